@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading and writing octets: the only pointer arithmetic of this folder. Private. */
+#ifndef CDC43_BYTES_H
+#define CDC43_BYTES_H
+
+#include <string.h>
+
+#include "cdc43.h"
+
+/* Bounds argument. A reader's invariant: next points to at least left readable octets. It holds
+ * when made, from the contract of the public function that makes it. Both ways of taking need
+ * n <= left (left >= 1), which the caller has compared just before, and take n from left as they
+ * move next by n; so it holds afterwards, left never wraps, and nothing outside is ever read.
+ * A writer's invariant is the same for writable octets. The encoder knows the whole length before
+ * it makes one, so that no put can fail. */
+struct cdc43_reader {
+    const uint8_t *next;
+    size_t left;
+};
+
+/* Needs left >= 1. */
+static inline uint8_t cdc43_take_octet(struct cdc43_reader *reader) {
+    reader->left--;
+    return *reader->next++;
+}
+
+/* Needs n <= left. */
+static inline struct cdc43_view cdc43_take(struct cdc43_reader *reader, size_t n) {
+    const struct cdc43_view view = {reader->next, n};
+
+    reader->next += n;
+    reader->left -= n;
+    return view;
+}
+
+/* Needs 1 octet of room; returns the place behind it. */
+static inline uint8_t *cdc43_put_octet(uint8_t *to, size_t octet) {
+    *to = (uint8_t)octet;
+    return to + 1;
+}
+
+/* Needs view.len octets of room; returns the place behind them. */
+static inline uint8_t *cdc43_put(uint8_t *to, struct cdc43_view view) {
+    if (view.len != 0) {
+        memcpy(to, view.data, view.len);
+    }
+    return to + view.len;
+}
+
+#endif

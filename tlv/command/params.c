@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* Parameters from and to command-line words and JSON. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tlv/command/cli.h"
+
+enum cdc43_err cdc43_cli_set(struct cdc43_cli_params *params,
+                             const struct cdc43_suboption_info *info, const char *text, size_t len,
+                             struct cdc43_where *ret_where) {
+    enum cdc43_err err = CDC43_OK;
+    size_t size = 0;
+    bool on = false;
+
+    switch (info->kind) {
+    case CDC43_KIND_FLAG:
+        err = cdc43_parse_flag(info, text, &on, ret_where);
+        if (err == CDC43_OK) {
+            cdc43_set_flag(&params->params, info->code, on);
+        }
+        break;
+    case CDC43_KIND_TEXT:
+        cdc43_set_value(&params->params, info->code, text, len);
+        break;
+    case CDC43_KIND_DIGEST:
+        err = cdc43_parse_fingerprint(text, len, params->fingerprint, &size, ret_where);
+        if (err == CDC43_OK) {
+            cdc43_set_value(&params->params, info->code, params->fingerprint, size);
+        }
+        break;
+    }
+    return err;
+}
+
+/* Flags with two words of their own are strings in JSON, the others booleans. */
+static bool is_boolean(const struct cdc43_suboption_info *info) {
+    return info->kind == CDC43_KIND_FLAG && info->code != CDC43_CERTIFICATE_SELECT;
+}
+
+int cdc43_cli_set_json(struct cdc43_cli_params *params, const json_t *object, const char *before) {
+    const char *key;
+    json_t *value;
+
+    json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+        const struct cdc43_suboption_info *const info = cdc43_find_suboption_name(key);
+        char place[128];
+        struct cdc43_where where;
+        enum cdc43_err err;
+
+        if (info == NULL) {
+            return cdc43_cli_fail("%sunknown key \"%.60s\"", before, key);
+        }
+        if (is_boolean(info)) {
+            if (!json_is_boolean(value)) {
+                return cdc43_cli_fail("%s\"%s\" must be true or false", before, key);
+            }
+            cdc43_set_flag(&params->params, info->code, json_is_true(value));
+            continue;
+        }
+        if (!json_is_string(value)) {
+            return cdc43_cli_fail("%s\"%s\" must be a string", before, key);
+        }
+        err = cdc43_cli_set(params, info, json_string_value(value), json_string_length(value),
+                            &where);
+        if (err == CDC43_ERR_WORD) {
+            return cdc43_cli_fail("%s\"%s\" must be \"%s\" or \"%s\"", before, key, info->off_word,
+                                  info->on_word);
+        }
+        if (err != CDC43_OK) {
+            (void)snprintf(place, sizeof place, "%.80s\"%s\": ", before, key);
+            return cdc43_cli_fail_err(place, err, &where, CDC43_PLACE_TEXT);
+        }
+    }
+    return CDC43_EXIT_GOOD;
+}
+
+static json_t *text_json(struct cdc43_view text) {
+    return json_stringn((const char *)text.data, text.len);
+}
+
+void cdc43_cli_add_json(json_t *object, const struct cdc43_params *params, bool show_secrets) {
+    char hex[2 * CDC43_DIGEST_MAX + 1];
+
+    for (size_t i = 0; i < CDC43_SUBOPTION_COUNT; i++) {
+        const struct cdc43_suboption_info *const info = &cdc43_suboptions[i];
+        json_t *value = NULL;
+
+        if (!cdc43_has(params, info->code)) {
+            continue;
+        }
+        if (is_boolean(info)) {
+            value = json_boolean(cdc43_is_on(params, info->code));
+        } else if (info->kind == CDC43_KIND_FLAG) {
+            value = json_string(cdc43_cli_flag_word(info, cdc43_is_on(params, info->code)));
+        } else if (info->kind == CDC43_KIND_DIGEST) {
+            cdc43_print_hex(params->root_ca_fingerprint, hex);
+            value = json_string(hex);
+        } else if (info->code == CDC43_SERVER) {
+            value = text_json(params->server);
+        } else if (show_secrets) {
+            value = text_json(params->challenge_password);
+        }
+        if (value != NULL) {
+            (void)json_object_set_new(object, info->name, value);
+        }
+    }
+    (void)json_object_set_new(object, "challenge-password-length",
+                              json_integer(cdc43_has(params, CDC43_CHALLENGE_PASSWORD)
+                                               ? (json_int_t)params->challenge_password.len
+                                               : 0));
+}
+
+const char *cdc43_cli_flag_word(const struct cdc43_suboption_info *info, bool on) {
+    return on ? info->on_word : info->off_word;
+}
+
+json_t *cdc43_cli_read_json(const char *path) {
+    size_t len = 0;
+    char *const text = cdc43_cli_read(path, 1U << 20, &len);
+    json_error_t error;
+    json_t *value;
+
+    if (text == NULL) {
+        return NULL;
+    }
+    value = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    cdc43_wipe(text, len);
+    free(text);
+    /* jansson's text would quote the input, and with it maybe the password. */
+    if (value == NULL) {
+        (void)cdc43_cli_fail(
+            "%s: line %d, column %d: this is not JSON, or a key stands there twice", path,
+            error.line, error.column);
+    } else if (!json_is_object(value)) {
+        (void)cdc43_cli_fail("%s: a JSON object is wanted", path);
+        json_decref(value);
+        value = NULL;
+    }
+    return value;
+}
+
+void cdc43_cli_print_json(json_t *value) {
+    (void)json_dumpf(value, stdout, JSON_INDENT(2) | JSON_ENSURE_ASCII);
+    (void)putchar('\n');
+    json_decref(value);
+}

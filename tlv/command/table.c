@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Offset, octets, name and meaning of each suboption, as a person wants to look at them. */
+#define _POSIX_C_SOURCE 200809L
+#include "tlv/command/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tlv/command/cli.h"
+
+#define OCTETS_PER_LINE 10U
+#define OCTETS_WIDTH (3 * OCTETS_PER_LINE - 1)
+
+/* One row: some octets of the value, and what they mean. */
+struct row {
+    size_t offset;
+    size_t len;
+    size_t hidden_from; /* octets of the row from here on are not shown; len: all are */
+    char name[40];
+    char meaning[CDC43_OPTION_MAX + 40];
+};
+
+static const char *colour(const char *sequence) {
+    static int wanted = -1;
+
+    if (wanted < 0) {
+        wanted = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == NULL;
+    }
+    return wanted == 1 ? sequence : "";
+}
+
+static void print_row(const uint8_t *octets, const struct row *row) {
+    for (size_t i = 0; i < row->len; i += OCTETS_PER_LINE) {
+        char line[OCTETS_WIDTH + 2] = "";
+        char *to = line;
+
+        for (size_t j = i; j < row->len && j < i + OCTETS_PER_LINE; j++) {
+            if (j < row->hidden_from) {
+                cdc43_print_hex((struct cdc43_view){octets + row->offset + j, 1}, to);
+            } else {
+                memcpy(to, "**", 3);
+            }
+            to[2] = ' ';
+            to[3] = '\0';
+            to += 3;
+        }
+        to[-1] = '\0';
+        (void)printf("%s%6zu%s  ", colour("\033[2m"), row->offset + i, colour("\033[0m"));
+        if (i == 0) {
+            (void)printf("%-*s  %s%-30s%s  %s\n", (int)OCTETS_WIDTH, line, colour("\033[1m"),
+                         row->name, colour("\033[0m"), row->meaning);
+        } else {
+            (void)printf("%s\n", line);
+        }
+    }
+}
+
+static void set_text(struct row *row, struct cdc43_view text) {
+    (void)snprintf(row->meaning, sizeof row->meaning, "%.*s", (int)text.len,
+                   (const char *)text.data);
+}
+
+static void set_meaning(struct row *row, const struct cdc43_suboption_info *info,
+                        const struct cdc43_params *params, bool show_secrets) {
+    const char *digest;
+
+    (void)snprintf(row->name, sizeof row->name, "%d %s", (int)info->code, info->label);
+    if (info->kind == CDC43_KIND_FLAG) {
+        (void)snprintf(row->meaning, sizeof row->meaning, "%s",
+                       cdc43_cli_flag_word(info, cdc43_is_on(params, info->code)));
+    } else if (info->kind == CDC43_KIND_DIGEST) {
+        digest = cdc43_digest_name(params->root_ca_fingerprint.len);
+        (void)snprintf(row->meaning, sizeof row->meaning, "%zu octets, %s",
+                       params->root_ca_fingerprint.len, digest != NULL ? digest : "unknown digest");
+    } else if (info->code == CDC43_SERVER) {
+        set_text(row, params->server);
+    } else if (!cdc43_has(params, CDC43_CHALLENGE_PASSWORD)) {
+        (void)snprintf(row->meaning, sizeof row->meaning, "empty: not configured");
+    } else if (show_secrets) {
+        set_text(row, params->challenge_password);
+    } else {
+        row->hidden_from = 2;
+        (void)snprintf(row->meaning, sizeof row->meaning, "%zu characters, hidden (--show-secrets)",
+                       params->challenge_password.len);
+    }
+}
+
+void cdc43_table_print(struct cdc43_view octets, const struct cdc43_params *params,
+                       bool show_secrets) {
+    size_t offset = 0;
+
+    (void)printf("%soffset  %-*s  %-30s  %s%s\n", colour("\033[4m"), (int)OCTETS_WIDTH, "octets",
+                 "suboption", "meaning", colour("\033[0m"));
+    /* It is decoded already, so that the lengths are known to be right. */
+    while (offset < octets.len) {
+        struct row row = {.offset = offset, .len = 1, .hidden_from = SIZE_MAX};
+        const unsigned code = octets.data[offset];
+        const struct cdc43_suboption_info *info = cdc43_find_suboption(code);
+
+        if (code == 0) {
+            (void)snprintf(row.name, sizeof row.name, "PAD");
+        } else if (code == 255) {
+            row.len = octets.len - offset;
+            (void)snprintf(row.name, sizeof row.name, "END");
+            if (row.len > 1) {
+                row.hidden_from = 1; /* whatever it is, it may be a secret */
+                (void)snprintf(row.meaning, sizeof row.meaning, "what follows does not count");
+            }
+        } else {
+            row.len = 2U + octets.data[offset + 1];
+            if (info != NULL &&
+                (cdc43_has(params, info->code) || code == CDC43_CHALLENGE_PASSWORD)) {
+                set_meaning(&row, info, params, show_secrets);
+            } else {
+                (void)snprintf(row.name, sizeof row.name, "%u unknown", code);
+                (void)snprintf(row.meaning, sizeof row.meaning, "skipped");
+            }
+        }
+        print_row(octets.data, &row);
+        offset += row.len;
+    }
+    (void)printf("%6zu  octets in all\n", octets.len);
+    for (size_t i = 0; i < CDC43_TOLERANCE_COUNT; i++) {
+        if ((params->tolerated & cdc43_tolerances[i].bit) != 0) {
+            (void)printf("%stolerated%s: %s (%s)\n", colour("\033[33m"), colour("\033[0m"),
+                         cdc43_tolerances[i].comment, cdc43_tolerances[i].name);
+        }
+    }
+}
