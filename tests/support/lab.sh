@@ -1,0 +1,236 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: MIT
+# A network of two namespaces with a real Kea in one and clients in the other, for shell scripts.
+#
+#   . tests/support/lab.sh
+#   lab_begin                        # or exits 77 and says why
+#   lab_kea "$LAB_DIR/kea.json"      # a configuration that names $LAB_SERVER_IF
+#   lab_capture_start "$LAB_DIR/wire.pcap"
+#   lab_client busybox udhcpc -i "$LAB_CLIENT_IF" ...
+#   lab_capture_stop
+#
+# All functions must be called from the script's own shell, not from a subshell: what they start
+# dies with the shell that started it, even when that is killed. The namespaces have no name, so
+# any number of labs may run at once, and nothing is left on the machine afterwards.
+#
+# Set by lab_begin:
+#   LAB_DIR        an empty folder of the lab's own, mode 0700, removed at the end
+#   LAB_SERVER_IF  the server's interface, 192.0.2.1/24, in the server's namespace
+#   LAB_CLIENT_IF  the clients' interface, no address, in the clients' namespace
+# Set by lab_kea:
+#   LAB_KEA_PID    process number of kea-dhcp4
+#   LAB_KEA_LOG    its standard output and error (a configuration should log to stdout)
+#   LAB_KEA_SOCKET where lab_control looks for the control socket, if the configuration opens it
+
+# Exported by none: each test passes what a child needs.
+LAB_DIR='' LAB_SERVER_IF='lab-server' LAB_CLIENT_IF='lab-client'
+LAB_KEA_PID='' LAB_KEA_LOG='' LAB_KEA_SOCKET='' LAB_CAPTURE_PID='' LAB_PID=''
+lab_pids='' lab_server_pid='' lab_client_pid='' lab_kea_binary=''
+
+# lab_skip REASON: ends the script as skipped.
+lab_skip() {
+    echo "SKIP: $*"
+    exit 77
+}
+
+# lab_fail REASON: ends the script as failed.
+lab_fail() {
+    echo "FAIL: $*" >&2
+    exit 1
+}
+
+# lab_wait SECONDS COMMAND...: until the command succeeds; fails after that many seconds.
+lab_wait() {
+    lab_tries=$(($1 * 20))
+    shift
+    while ! "$@"; do
+        lab_tries=$((lab_tries - 1))
+        [ "$lab_tries" -gt 0 ] || return 1
+        sleep 0.05
+    done
+}
+
+lab_begin() {
+    [ "$(id -u)" = 0 ] || lab_skip "network namespaces need root"
+    for lab_word in unshare nsenter setpriv ip; do
+        command -v "$lab_word" >/dev/null || lab_skip "$lab_word is not installed"
+    done
+    unshare --net true 2>/dev/null || lab_skip "this machine allows no network namespaces"
+    LAB_DIR=$(mktemp -d "${TMPDIR:-/tmp}/cdc43-lab.XXXXXX") || exit 1
+    LAB_KEA_LOG=$LAB_DIR/kea.log
+    LAB_KEA_SOCKET=$LAB_DIR/kea.sock
+    trap lab_end EXIT
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+
+    lab_hold
+    lab_server_pid=$LAB_PID
+    lab_hold
+    lab_client_pid=$LAB_PID
+    lab_server ip link add "$LAB_SERVER_IF" type veth \
+        peer name "$LAB_CLIENT_IF" netns "$lab_client_pid" ||
+        lab_skip "this machine allows no veth interfaces"
+    lab_quiet server
+    lab_quiet client
+    if ! { lab_server ip address add 192.0.2.1/24 dev "$LAB_SERVER_IF" &&
+        lab_server ip link set lo up && lab_server ip link set "$LAB_SERVER_IF" up &&
+        lab_client ip link set lo up && lab_client ip link set "$LAB_CLIENT_IF" up; }; then
+        lab_fail "the interfaces did not come up"
+    fi
+}
+
+# A process that keeps a new namespace open. sleep is bounded in case nothing else ends it.
+lab_hold() {
+    setpriv --pdeathsig KILL unshare --net sleep 3600 &
+    LAB_PID=$!
+    lab_pids="$lab_pids $LAB_PID"
+    lab_wait 5 lab_is_apart "$LAB_PID" || lab_fail "no network namespace after 5 seconds"
+}
+
+lab_is_apart() {
+    lab_theirs=$(readlink "/proc/$1/ns/net") || return 1
+    [ "$lab_theirs" != "$(readlink /proc/self/ns/net)" ]
+}
+
+# Nothing but what the test sends on the wire, and no source address check, which would drop
+# answers to clients that have no address yet. Where /proc/sys cannot be written, tests still work.
+lab_quiet() {
+    # shellcheck disable=SC2016 # $f is for the inner shell
+    "lab_$1" sh -c 'for f in all default; do
+        echo 1 >/proc/sys/net/ipv6/conf/$f/disable_ipv6
+        echo 0 >/proc/sys/net/ipv4/conf/$f/rp_filter
+    done' 2>/dev/null || :
+}
+
+# lab_server COMMAND..., lab_client COMMAND...: runs it in that namespace and waits for it.
+lab_server() {
+    nsenter --net="/proc/$lab_server_pid/ns/net" -- "$@"
+}
+
+lab_client() {
+    nsenter --net="/proc/$lab_client_pid/ns/net" -- "$@"
+}
+
+# lab_spawn server|client COMMAND...: the same in the background. Sets LAB_PID to the process number
+# of the command itself.
+lab_spawn() {
+    case $1 in
+    server) lab_where=$lab_server_pid ;;
+    *) lab_where=$lab_client_pid ;;
+    esac
+    shift
+    setpriv --pdeathsig KILL nsenter --net="/proc/$lab_where/ns/net" -- "$@" &
+    LAB_PID=$!
+    lab_pids="$lab_pids $LAB_PID"
+}
+
+# lab_stop PID: ends a process of lab_spawn, at first politely; its exit status is returned.
+lab_stop() {
+    kill "$1" 2>/dev/null || :
+    lab_wait 5 lab_is_gone "$1" || kill -KILL "$1" 2>/dev/null || :
+    wait "$1" 2>/dev/null
+}
+
+# A child that has ended stays in the table as a zombie until it is waited for.
+lab_is_gone() {
+    ! [ -r "/proc/$1/stat" ] || grep -q '^State:.*[ZX]' "/proc/$1/status" 2>/dev/null
+}
+
+# lab_kea_start CONFIG: starts kea-dhcp4 in the server's namespace. It returns at once when the
+# server serves, with 1 when it ended or does not serve within 20 seconds. LAB_KEA_WRAP may hold
+# words to put before the command (valgrind).
+lab_kea_start() {
+    [ -n "$lab_kea_binary" ] || lab_find_kea
+    mkdir -p "$LAB_DIR/run"
+    : >"$LAB_KEA_LOG"
+    # shellcheck disable=SC2086 # LAB_KEA_WRAP is a list of words
+    lab_spawn server env KEA_PIDFILE_DIR="$LAB_DIR/run" KEA_LOCKFILE_DIR="$LAB_DIR/run" \
+        ${LAB_KEA_WRAP-} "$lab_kea_binary" -c "$1" >>"$LAB_KEA_LOG" 2>&1
+    LAB_KEA_PID=$LAB_PID
+    lab_wait 20 lab_kea_settled && ! lab_is_gone "$LAB_KEA_PID"
+}
+
+lab_kea_settled() {
+    grep -q DHCP4_STARTED "$LAB_KEA_LOG" || lab_is_gone "$LAB_KEA_PID"
+}
+
+# Debian confines /usr/sbin/kea-dhcp4, by its path, to its own folders where AppArmor is active. The
+# lab's Kea has its files in the lab's folder, therefore it is a copy there.
+lab_find_kea() {
+    lab_kea_binary=$(PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v kea-dhcp4) ||
+        lab_skip "kea-dhcp4 is not installed (Debian package kea-dhcp4-server)"
+    cp "$lab_kea_binary" "$LAB_DIR/kea-dhcp4"
+    if "$LAB_DIR/kea-dhcp4" -v >/dev/null 2>&1; then
+        lab_kea_binary=$LAB_DIR/kea-dhcp4
+    fi
+}
+
+# lab_kea CONFIG: the same, but a server that does not serve fails the script and shows its log.
+lab_kea() {
+    lab_kea_start "$1" && return
+    tail -n 40 "$LAB_KEA_LOG" >&2
+    lab_fail "kea-dhcp4 does not serve with $1"
+}
+
+# lab_stop_kea: ends it; returns its exit status, 0 for a clean end.
+lab_stop_kea() {
+    [ -n "$LAB_KEA_PID" ] || return 0
+    lab_kea_ended=$LAB_KEA_PID
+    LAB_KEA_PID=''
+    lab_stop "$lab_kea_ended"
+}
+
+# lab_control [JSON]: sends a command (standard input without argument) to Kea's control socket
+# $LAB_KEA_SOCKET and prints the answer.
+# shellcheck disable=SC2120 # the argument may be left out
+lab_control() {
+    /usr/bin/python3 -c '
+import socket, sys
+control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+control.settimeout(30)
+control.connect(sys.argv[1])
+control.sendall(sys.argv[2].encode() if len(sys.argv) > 2 else sys.stdin.buffer.read())
+control.shutdown(socket.SHUT_WR)
+while chunk := control.recv(65536):
+    sys.stdout.buffer.write(chunk)
+print()' "$LAB_KEA_SOCKET" "$@"
+}
+
+# lab_capture_start FILE: every DHCP packet on the server's interface into FILE (pcap), from now on.
+lab_capture_start() {
+    command -v dumpcap >/dev/null || lab_skip "dumpcap is not installed (Debian package tshark)"
+    lab_spawn server dumpcap -q -P -i "$LAB_SERVER_IF" -f 'udp port 67 or udp port 68' -w "$1" \
+        2>"$LAB_DIR/dumpcap.log"
+    LAB_CAPTURE_PID=$LAB_PID
+    lab_wait 10 test -s "$1" || {
+        cat "$LAB_DIR/dumpcap.log" >&2
+        lab_fail "dumpcap does not capture"
+    }
+}
+
+# lab_capture_stop: what was on the wire before is in the file afterwards.
+lab_capture_stop() {
+    [ -n "$LAB_CAPTURE_PID" ] || return 0
+    sleep 0.6 # the capture hands packets over every quarter of a second
+    lab_capture_ended=$LAB_CAPTURE_PID
+    LAB_CAPTURE_PID=''
+    lab_stop "$lab_capture_ended" || :
+}
+
+# lab_end: runs at the script's end by itself; ends every process and removes the folder.
+lab_end() {
+    lab_status=$?
+    trap - EXIT HUP INT TERM
+    LAB_CAPTURE_PID='' LAB_KEA_PID=''
+    # The namespaces' holders were first; everything else goes before them.
+    lab_reversed=''
+    for lab_word in $lab_pids; do
+        lab_reversed="$lab_word $lab_reversed"
+    done
+    for lab_word in $lab_reversed; do
+        lab_is_gone "$lab_word" || lab_stop "$lab_word" || :
+    done
+    [ -z "$LAB_DIR" ] || rm -rf "$LAB_DIR"
+    exit "$lab_status"
+}
