@@ -11,13 +11,13 @@
 #define SET_IF_FLAG(code) CDC43_BIT(code)
 #define SET_IF_TEXT(code) 0U
 #define SET_IF_DIGEST(code) 0U
-#define ALL_FLAGS ((unsigned)all_flags)
 enum {
-    all_flags = 0U
+    flags = 0U
 #define CDC43_SUBOPTION(code, id, member, json_name, label, kind, mandatory, off, on)              \
     | SET_IF_##kind(code)
 #include "suboptions.def"
 };
+#define IS_FLAG(bit) (((bit) & (unsigned)flags) != 0)
 
 #define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
     const struct cdc43_profile cdc43_##id = {suboptions, mandatory, must_be_on, digests, sum_max};
@@ -28,267 +28,267 @@ static const uint8_t digest_sizes[] = {
 #include "suboptions.def"
 };
 
-/* Notes that an error which may be forgiven has come up, and says whether it is forgiven. */
-static enum cdc43_err forgive(struct cdc43_params *params, unsigned tolerate, enum cdc43_err err) {
-    const unsigned bit = 1U << ((unsigned)err - 1U);
-
-    params->tolerated = (uint8_t)(params->tolerated | bit);
-    return (tolerate & bit) != 0 ? CDC43_OK : err;
-}
-
 /* The view of a text or digest suboption; a macro, as params may be const or not. */
 #define VALUE_OF(params, code)                                                                     \
     ((code) == CDC43_SERVER                ? &(params)->server                                     \
      : (code) == CDC43_ROOT_CA_FINGERPRINT ? &(params)->root_ca_fingerprint                        \
                                            : &(params)->challenge_password)
 
-/* The first octet from "at" on where host and port of a Server end, or text.len. */
-static size_t find_path(struct cdc43_view text, size_t at) {
-    while (at < text.len && text.data[at] != '/' && text.data[at] != '?' && text.data[at] != '#') {
-        at++;
-    }
-    return at;
+/* Octet of a text that has no NUL; 0 behind its end. */
+static unsigned octet_at(struct cdc43_view text, size_t at) {
+    return at < text.len ? text.data[at] : 0;
 }
 
-/* The port, text.data[at..text.len); returns the octet that breaks the rule, text.len if none. */
-static bool is_port(struct cdc43_view text, size_t *at) {
-    uint32_t port = 0;
+static bool ends_authority(unsigned c) {
+    return c == 0 || c == '/' || c == '?' || c == '#';
+}
 
-    for (; *at < text.len; ++*at) {
-        const unsigned digit = text.data[*at] - (unsigned)'0';
-        port = port * 10U + digit;
-        if (digit > 9U || port > CDC43_PORT_MAX) {
-            return false;
+/* Behind "[": the octet that ends the address if it has those of one, otherwise the place is the
+ * bad octet and *ret_good is false. Which groups they form is not looked at. */
+static size_t find_ipv6_end(struct cdc43_view text, size_t at, bool *ret_good) {
+    unsigned colons = 0;
+    unsigned c;
+
+    for (;;) {
+        c = octet_at(text, ++at);
+        if (c == ':') {
+            colons++;
+        } else if (c != '.' && c - '0' > 9U && (c | 0x20U) - 'a' > 5U) {
+            break;
         }
     }
-    return port != 0;
+    *ret_good = c == ']' && colons >= 2;
+    return *ret_good ? at + 1 : at;
 }
 
-static bool is_ipv6_octet(unsigned c) {
-    return c - '0' <= (unsigned)(':' - '0') || (c | 0x20U) - 'a' <= (unsigned)('f' - 'a') ||
-           c == '.';
-}
-
-/* Server: [http "://"] host [":" port] [path], printable without space. *ret_at: the octet that
- * broke the rule. */
+/* Server: [http "://"] host [":" port] [path], all of it printable without space. *ret_at: the
+ * octet that broke the rule. */
 static enum cdc43_err check_server(struct cdc43_view text, size_t *ret_at) {
     static const char https[] = "https";
+    enum cdc43_err err = CDC43_ERR_SERVER_HOST;
+    size_t start = 0;
     size_t at = cdc43_find_unprintable(text, CDC43_TEXT_LOW + 1U);
-    size_t start;
+    bool good;
+    unsigned c;
 
     *ret_at = at;
-    if (at < text.len) {
+    if (at != text.len) {
         return CDC43_ERR_SERVER_CHARACTER;
     }
-    *ret_at = 0;
-    if (text.len == 0) {
+    if (at == 0) {
         return CDC43_ERR_SERVER_EMPTY;
     }
-    at = find_path(text, 0);
-    if (at != 0 && text.len - at >= 2 && text.data[at - 1] == ':' && text.data[at + 1] == '/') {
-        start = 0;
-        while (start < at - 1 && (text.data[start] | 0x20) == https[start]) {
+    at = cdc43_find_name_end(text, 0);
+    *ret_at = 0;
+    if (text.len - at >= 3 && memcmp(text.data + at, "://", 3) == 0) {
+        /* The NUL behind "https" ends the comparison with a longer scheme. */
+        while (start < at && (text.data[start] | 0x20) == https[start]) {
             start++;
         }
-        if (start != at - 1 || start < sizeof https - 2) {
+        if (start != at || start < 4) {
             return CDC43_ERR_SERVER_SCHEME;
         }
-        if (start == sizeof https - 1) {
+        if (start == 5) {
             return CDC43_ERR_SERVER_HTTPS;
         }
-        at += 2;
-        start = at;
-        at = find_path(text, at);
-    } else {
-        start = 0;
+        start += 3;
+        at = cdc43_find_name_end(text, start);
     }
-    text.len = at; /* host and port only, from here on */
-    for (at = start; at < text.len; at++) {
-        if (text.data[at] == '@') {
+    good = at != start;
+    if (octet_at(text, start) == '[') {
+        at = find_ipv6_end(text, start, &good);
+    }
+    if (good && octet_at(text, at) == ':') {
+        uint32_t port = 0;
+        unsigned digit;
+        err = CDC43_ERR_SERVER_PORT;
+        while ((digit = octet_at(text, ++at) - (unsigned)'0') <= 9U) {
+            port = port * 10U + digit;
+            if (port > CDC43_PORT_MAX) {
+                port = 0;
+                break;
+            }
+        }
+        good = port != 0;
+    }
+    *ret_at = at;
+    c = octet_at(text, at);
+    if (good && ends_authority(c)) {
+        return CDC43_OK;
+    }
+    /* Two mistakes that are worth their own words. */
+    while (!ends_authority(c)) {
+        if (c == '@') {
             *ret_at = at;
             return CDC43_ERR_SERVER_USER_INFO;
         }
+        c = octet_at(text, ++at);
     }
-    at = start;
-    if (at < text.len && text.data[at] == '[') {
-        do {
-            at++;
-        } while (at < text.len && is_ipv6_octet(text.data[at]));
-        if (at == text.len || text.data[at] != ']') {
-            *ret_at = at;
-            return CDC43_ERR_SERVER_HOST;
-        }
-        at++;
-    } else {
-        at = cdc43_find_name_end(text, at);
+    if (start == 0 && text.len - at >= 2 && at != 0 && memcmp(text.data + at - 1, "://", 3) == 0) {
+        *ret_at = 0;
+        return CDC43_ERR_SERVER_SCHEME;
     }
-    *ret_at = at;
-    if (at == start || (at < text.len && text.data[at] != ':')) {
-        return CDC43_ERR_SERVER_HOST;
-    }
-    if (at < text.len) {
-        ++*ret_at;
-        return is_port(text, ret_at) ? CDC43_OK : CDC43_ERR_SERVER_PORT;
-    }
-    return CDC43_OK;
+    return err;
 }
 
-/* The rules of the text and digest values that are there, and of their sum. Offsets are inside the
- * value. */
-static enum cdc43_err check_values(const struct cdc43_profile *profile,
-                                   const struct cdc43_params *params,
-                                   struct cdc43_where *ret_where) {
-    size_t sum = 0;
-    size_t i;
-
-    *ret_where = (struct cdc43_where){CDC43_SERVER, 0, 0};
-    if (cdc43_has(params, CDC43_SERVER)) {
-        const enum cdc43_err err = check_server(params->server, &ret_where->offset);
-        if (err != CDC43_OK) {
-            return err;
-        }
-        ret_where->offset = 0;
-        sum = params->server.len;
+/* The rules of one text or digest. The offset in ret_where is inside the value. */
+static enum cdc43_err check_value(const struct cdc43_profile *profile, unsigned code,
+                                  struct cdc43_view value, struct cdc43_where *ret_where) {
+    *ret_where = (struct cdc43_where){(uint8_t)code, 0, 0};
+    if (code == CDC43_SERVER) {
+        return check_server(value, &ret_where->offset);
     }
-    if (cdc43_has(params, CDC43_ROOT_CA_FINGERPRINT)) {
-        i = 0;
-        while (digest_sizes[i] != params->root_ca_fingerprint.len) {
-            if (++i == profile->digest_count) {
-                ret_where->suboption = CDC43_ROOT_CA_FINGERPRINT;
-                ret_where->excess = params->root_ca_fingerprint.len;
-                return CDC43_ERR_FINGERPRINT_LENGTH;
+    if (code == CDC43_ROOT_CA_FINGERPRINT) {
+        for (unsigned i = 0; i < profile->digest_count; i++) {
+            if (digest_sizes[i] == value.len) {
+                return CDC43_OK;
             }
         }
+        ret_where->excess = value.len;
+        return CDC43_ERR_FINGERPRINT_LENGTH;
     }
-    if (cdc43_has(params, CDC43_CHALLENGE_PASSWORD)) {
-        ret_where->suboption = CDC43_CHALLENGE_PASSWORD;
-        i = cdc43_find_unprintable(params->challenge_password, CDC43_TEXT_LOW);
-        if (i < params->challenge_password.len) {
-            ret_where->offset = i;
-            return CDC43_ERR_PASSWORD_CHARACTER;
-        }
-        sum += params->challenge_password.len;
-    }
-    if (sum > profile->sum_max) {
-        ret_where->excess = sum - profile->sum_max;
-        return CDC43_ERR_SUM_LIMIT_REACHED;
-    }
-    return CDC43_OK;
+    ret_where->offset = cdc43_find_unprintable(value, CDC43_TEXT_LOW);
+    return ret_where->offset < value.len ? CDC43_ERR_PASSWORD_CHARACTER : CDC43_OK;
 }
 
-/* Takes the value of one suboption into params, or compares it with the one already there. */
-static enum cdc43_err take_value(unsigned code, struct cdc43_view value, unsigned tolerate,
-                                 struct cdc43_params *params, struct cdc43_where *ret_where) {
-    const unsigned bit = CDC43_BIT(code);
-    const unsigned seen = params->present & bit;
-    enum cdc43_err err = CDC43_OK;
+/* Takes trailing NULs off a text, for which it returns the tolerances that it needs. */
+static unsigned trim_text(unsigned code, struct cdc43_view *value) {
+    unsigned needed = 0;
 
-    params->present = (uint8_t)(params->present | bit);
-    if ((bit & ALL_FLAGS) != 0) {
-        unsigned on;
+    while (value->len != 0 && value->data[value->len - 1] == 0) {
+        value->len--;
+        needed = CDC43_TOLERATED_TRAILING_NUL;
+    }
+    if (value->len == 0 && code == CDC43_CHALLENGE_PASSWORD) {
+        needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
+    }
+    return needed;
+}
+
+/* Takes one suboption that the profile has into params. The offset in ret_where is inside the
+ * value. */
+static enum cdc43_err take_value(const struct cdc43_profile *profile, unsigned code,
+                                 struct cdc43_view value, struct cdc43_params *params,
+                                 struct cdc43_where *ret_where) {
+    const unsigned bit = CDC43_BIT(code);
+    bool same;
+
+    if (IS_FLAG(bit)) {
+        *ret_where = (struct cdc43_where){(uint8_t)code, 0, 0};
         if (value.len != 1) {
-            ret_where->offset += HEADER_LEN;
             ret_where->excess = value.len;
             return CDC43_ERR_FLAG_LENGTH;
         }
         if (value.data[0] > 1) {
-            ret_where->offset += HEADER_LEN;
             return CDC43_ERR_FLAG_VALUE;
         }
-        on = value.data[0] != 0 ? bit : 0;
-        if (seen == 0) {
-            params->on = (uint8_t)(params->on | on);
-            return CDC43_OK;
-        }
-        if ((params->on & bit) != on) {
-            return CDC43_ERR_CONFLICT;
-        }
+        same = cdc43_is_on(params, (enum cdc43_suboption)code) == value.data[0];
+        params->on = (uint8_t)(params->on | value.data[0] * bit);
     } else {
         struct cdc43_view *const place = VALUE_OF(params, code);
+        enum cdc43_err err;
         if (code != CDC43_ROOT_CA_FINGERPRINT) {
-            while (value.len != 0 && value.data[value.len - 1] == 0) {
-                value.len--;
-                err = forgive(params, tolerate, CDC43_ERR_TRAILING_NUL);
-            }
-            if (err == CDC43_OK && value.len == 0 && code == CDC43_CHALLENGE_PASSWORD) {
-                err = forgive(params, tolerate, CDC43_ERR_EMPTY_PASSWORD);
-            }
+            params->tolerated = (uint8_t)(params->tolerated | trim_text(code, &value));
         }
-        if (seen == 0) {
-            *place = value;
+        err = check_value(profile, code, value, ret_where);
+        if (err != CDC43_OK) {
             return err;
         }
-        if (value.len != place->len || memcmp(value.data, place->data, value.len) != 0) {
+        same = place->len == value.len && memcmp(place->data, value.data, value.len) == 0;
+        *place = value;
+    }
+    if ((params->present & bit) != 0) {
+        if (!same) {
             return CDC43_ERR_CONFLICT;
         }
+        params->tolerated |= CDC43_TOLERATED_DUPLICATE;
     }
-    return err != CDC43_OK ? err : forgive(params, tolerate, CDC43_ERR_DUPLICATE);
+    params->present = (uint8_t)(params->present | bit);
+    return CDC43_OK;
 }
 
-/* Walks over the suboptions. */
-static enum cdc43_err walk(const struct cdc43_profile *profile, unsigned tolerate,
-                           struct cdc43_reader reader, struct cdc43_params *params,
-                           struct cdc43_where *ret_where) {
-    const uint8_t *const start = reader.next;
-    enum cdc43_err err = CDC43_OK;
+/* Server and Challenge Password together. */
+static enum cdc43_err check_sum(const struct cdc43_profile *profile,
+                                const struct cdc43_params *params, struct cdc43_where *ret_where) {
+    const size_t password =
+        cdc43_has(params, CDC43_CHALLENGE_PASSWORD) ? params->challenge_password.len : 0;
+    const size_t sum = params->server.len + password;
 
-    while (err == CDC43_OK && reader.left != 0) {
-        unsigned code;
-        size_t n;
+    *ret_where = (struct cdc43_where){password != 0 ? CDC43_CHALLENGE_PASSWORD : CDC43_SERVER, 0,
+                                      sum - profile->sum_max};
+    return sum > profile->sum_max ? CDC43_ERR_SUM_LIMIT_REACHED : CDC43_OK;
+}
 
-        *ret_where = (struct cdc43_where){0, (size_t)(reader.next - start), 0};
-        code = cdc43_take_octet(&reader);
-        if (code == PAD_OCTET) {
-            err = forgive(params, tolerate, CDC43_ERR_PAD);
-            continue;
-        }
-        if (code == END_OCTET) {
-            return forgive(params, tolerate, CDC43_ERR_END);
-        }
-        ret_where->suboption = (uint8_t)code;
-        if (reader.left == 0) {
-            return CDC43_ERR_TRUNCATED;
-        }
-        n = cdc43_take_octet(&reader);
-        if (n > reader.left) {
-            ret_where->excess = n - reader.left;
-            return CDC43_ERR_OVERRUN;
-        }
-        if (code - CDC43_FIRST_SUBOPTION > CDC43_LAST_SUBOPTION - CDC43_FIRST_SUBOPTION ||
-            (CDC43_BIT(code) & profile->suboptions) == 0) {
-            (void)cdc43_take(&reader, n);
-            err = forgive(params, tolerate, CDC43_ERR_UNKNOWN_SUBOPTION);
-        } else {
-            err = take_value(code, cdc43_take(&reader, n), tolerate, params, ret_where);
-        }
+/* The error of the first tolerance that was needed but not given. */
+static enum cdc43_err blame_tolerance(unsigned needed) {
+    unsigned err = 1;
+
+    while ((needed & 1U) == 0) {
+        needed >>= 1;
+        err++;
     }
-    return err;
+    return (enum cdc43_err)err;
 }
 
 enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolerate,
                             const uint8_t *octets, size_t len, struct cdc43_params *ret_params,
                             struct cdc43_where *ret_where) {
     struct cdc43_params params = {0};
+    struct cdc43_reader reader = {octets, len};
     enum cdc43_err err;
 
+    *ret_where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
     if (len > CDC43_OPTION_MAX) {
-        *ret_where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
         return CDC43_ERR_TOO_LONG;
     }
-    err = walk(profile, tolerate, (struct cdc43_reader){octets, len}, &params, ret_where);
-    if (err != CDC43_OK) {
-        return err;
+    while (reader.left != 0) {
+        const size_t at = len - reader.left;
+        unsigned code = cdc43_take_octet(&reader);
+        if (code == PAD_OCTET) {
+            params.tolerated |= CDC43_TOLERATED_PAD;
+        } else if (code == END_OCTET) {
+            params.tolerated |= CDC43_TOLERATED_END;
+            code = 0;
+            reader.left = 0;
+        } else {
+            size_t n;
+            *ret_where = (struct cdc43_where){(uint8_t)code, at, 0};
+            if (reader.left == 0) {
+                return CDC43_ERR_TRUNCATED;
+            }
+            n = cdc43_take_octet(&reader);
+            if (n > reader.left) {
+                ret_where->excess = n - reader.left;
+                return CDC43_ERR_OVERRUN;
+            }
+            if (code - CDC43_FIRST_SUBOPTION > CDC43_LAST_SUBOPTION - CDC43_FIRST_SUBOPTION ||
+                (CDC43_BIT(code) & profile->suboptions) == 0) {
+                (void)cdc43_take(&reader, n);
+                params.tolerated |= CDC43_TOLERATED_UNKNOWN_SUBOPTION;
+            } else {
+                err = take_value(profile, code, cdc43_take(&reader, n), &params, ret_where);
+                if (err != CDC43_OK) {
+                    ret_where->offset =
+                        err == CDC43_ERR_CONFLICT ? at : ret_where->offset + at + HEADER_LEN;
+                    return err;
+                }
+            }
+        }
+        if ((params.tolerated & ~tolerate) != 0) {
+            *ret_where = (struct cdc43_where){(uint8_t)code, at, 0};
+            return blame_tolerance(params.tolerated & ~tolerate);
+        }
     }
     if (params.challenge_password.len == 0) {
         params.present &= (uint8_t)~CDC43_BIT(CDC43_CHALLENGE_PASSWORD);
     }
-    err = check_values(profile, &params, ret_where);
-    if (err == CDC43_ERR_SUM_LIMIT_REACHED && ret_where->excess == 1) {
-        err = forgive(&params, tolerate, err);
-    }
+    err = check_sum(profile, &params, ret_where);
     if (err != CDC43_OK) {
-        ret_where->offset += (size_t)(VALUE_OF(&params, ret_where->suboption)->data - octets);
-        return err;
+        if (ret_where->excess != 1 || (tolerate & CDC43_TOLERATED_SUM_LIMIT_REACHED) == 0) {
+            ret_where->offset = (size_t)(VALUE_OF(&params, ret_where->suboption)->data - octets);
+            return err;
+        }
+        params.tolerated |= CDC43_TOLERATED_SUM_LIMIT_REACHED;
     }
     *ret_params = params;
     return CDC43_OK;
@@ -296,13 +296,8 @@ enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolera
 
 /* Names the first suboption of a set that is not empty. */
 static enum cdc43_err blame_first(unsigned set, enum cdc43_err err, struct cdc43_where *ret_where) {
-    unsigned code = CDC43_FIRST_SUBOPTION;
-
-    while ((set & 1U) == 0) {
-        set >>= 1;
-        code++;
-    }
-    *ret_where = (struct cdc43_where){(uint8_t)code, 0, 0};
+    *ret_where =
+        (struct cdc43_where){(uint8_t)(CDC43_FIRST_SUBOPTION - 1 + blame_tolerance(set)), 0, 0};
     return err;
 }
 
@@ -330,7 +325,13 @@ enum cdc43_err cdc43_check(const struct cdc43_profile *profile, const struct cdc
         return blame_first(unknown, CDC43_ERR_UNKNOWN_SUBOPTION, ret_where);
     }
     err = cdc43_check_complete(profile, params, ret_where);
-    return err != CDC43_OK ? err : check_values(profile, params, ret_where);
+    for (unsigned code = CDC43_SERVER; err == CDC43_OK && code <= CDC43_CHALLENGE_PASSWORD;
+         code++) {
+        if ((CDC43_BIT(code) & params->present) != 0) {
+            err = check_value(profile, code, *VALUE_OF(params, code), ret_where);
+        }
+    }
+    return err != CDC43_OK ? err : check_sum(profile, params, ret_where);
 }
 
 /* Length of the encoded parameters; writes them too if "to" is not NULL. */
@@ -344,7 +345,7 @@ static size_t emit(const struct cdc43_params *params, uint8_t *to) {
         if ((CDC43_BIT(code) & params->present) == 0) {
             continue;
         }
-        if ((CDC43_BIT(code) & ALL_FLAGS) != 0) {
+        if (IS_FLAG(CDC43_BIT(code))) {
             flag = cdc43_is_on(params, (enum cdc43_suboption)code);
         } else {
             value = *VALUE_OF(params, code);
@@ -372,16 +373,15 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
         return err;
     }
     len = emit(params, NULL);
-    *ret_where = (struct cdc43_where){0, 0, 0};
+    *ret_where = (struct cdc43_where){0, 0, len - limit};
     if (limit > CDC43_OPTION_MAX) {
         return CDC43_ERR_LIMIT;
     }
     if (len > limit) {
-        ret_where->excess = len - limit;
         return CDC43_ERR_TOO_LONG;
     }
+    ret_where->excess = len - capacity;
     if (len > capacity) {
-        ret_where->excess = len - capacity;
         return CDC43_ERR_BUFFER;
     }
     (void)emit(params, ret_octets);
