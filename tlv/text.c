@@ -50,6 +50,10 @@ const struct cdc43_suboption_info *cdc43_find_suboption_name(const char *name) {
     return NULL;
 }
 
+bool cdc43_is_boolean(const struct cdc43_suboption_info *info) {
+    return info->kind == CDC43_KIND_FLAG && info->code != CDC43_CERTIFICATE_SELECT;
+}
+
 const struct cdc43_profile *cdc43_find_profile(const char *name) {
     for (size_t i = 0; i < COUNT(profiles); i++) {
         if (strcmp(profiles[i].name, name) == 0) {
@@ -160,7 +164,7 @@ enum cdc43_err cdc43_parse_fingerprint(const char *text, size_t len,
 
 enum cdc43_err cdc43_parse_flag(const struct cdc43_suboption_info *info, const char *text,
                                 bool *ret_on, struct cdc43_where *ret_where) {
-    const bool on_off = info->code != CDC43_CERTIFICATE_SELECT;
+    const bool on_off = cdc43_is_boolean(info);
     const bool on = strcmp(text, info->on_word) == 0 || (on_off && strcmp(text, "on") == 0);
     const bool off = strcmp(text, info->off_word) == 0 || (on_off && strcmp(text, "off") == 0);
 

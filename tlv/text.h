@@ -30,6 +30,9 @@ extern const struct cdc43_suboption_info cdc43_suboptions[CDC43_SUBOPTION_COUNT]
 const struct cdc43_suboption_info *cdc43_find_suboption(unsigned code);
 const struct cdc43_suboption_info *cdc43_find_suboption_name(const char *name);
 
+/* Is the suboption true or false in JSON? Certificate Select is not: it is one of its two words. */
+bool cdc43_is_boolean(const struct cdc43_suboption_info *info);
+
 /* "phone" or "roomos"; NULL for another name. And the name of one of the two. */
 const struct cdc43_profile *cdc43_find_profile(const char *name);
 const char *cdc43_profile_name(const struct cdc43_profile *profile);

@@ -33,11 +33,6 @@ enum cdc43_err cdc43_cli_set(struct cdc43_cli_params *params,
     return err;
 }
 
-/* Flags with two words of their own are strings in JSON, the others booleans. */
-static bool is_boolean(const struct cdc43_suboption_info *info) {
-    return info->kind == CDC43_KIND_FLAG && info->code != CDC43_CERTIFICATE_SELECT;
-}
-
 int cdc43_cli_set_json(struct cdc43_cli_params *params, const json_t *object, const char *before) {
     const char *key;
     json_t *value;
@@ -51,7 +46,7 @@ int cdc43_cli_set_json(struct cdc43_cli_params *params, const json_t *object, co
         if (info == NULL) {
             return cdc43_cli_fail("%sunknown key \"%.60s\"", before, key);
         }
-        if (is_boolean(info)) {
+        if (cdc43_is_boolean(info)) {
             if (!json_is_boolean(value)) {
                 return cdc43_cli_fail("%s\"%s\" must be true or false", before, key);
             }
@@ -89,7 +84,7 @@ void cdc43_cli_add_json(json_t *object, const struct cdc43_params *params, bool 
         if (!cdc43_has(params, info->code)) {
             continue;
         }
-        if (is_boolean(info)) {
+        if (cdc43_is_boolean(info)) {
             value = json_boolean(cdc43_is_on(params, info->code));
         } else if (info->kind == CDC43_KIND_FLAG) {
             value = json_string(cdc43_cli_flag_word(info, cdc43_is_on(params, info->code)));
