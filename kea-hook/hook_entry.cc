@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* Where Kea enters the library when it loads, configures and unloads it. */
+#include "kea-hook/hook_entry.h"
+
+#include <string>
+
+#include <process/daemon.h>
+
+#include "kea-hook/hook_log.h"
+#include "kea-hook/hook_state.h"
+
+using isc::hooks::CalloutHandle;
+using isc::hooks::LibraryHandle;
+
+namespace cdc43_hook {
+
+static std::string count(size_t number, const char *noun) {
+    return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
+}
+
+static bool start(LibraryHandle &handle) {
+    const std::string daemon = isc::process::Daemon::getProcName();
+
+    if (daemon != "kea-dhcp4") {
+        LOG_ERROR(logger, CDC43_HOOK_WRONG_DAEMON).arg(daemon);
+        return false;
+    }
+    LOG_INFO(logger, CDC43_HOOK_LOADED).arg(CDC43_VERSION);
+    prepare(handle.getParameters());
+    return true;
+}
+
+/* Kea answers the command, or ends at start, with the argument "error". */
+static void refuse(CalloutHandle &handle, const std::string &sentence) {
+    handle.setArgument("error", "cdc43: " + sentence);
+    handle.setStatus(CalloutHandle::NEXT_STEP_DROP);
+    LOG_ERROR(logger, CDC43_HOOK_CONFIG_REFUSED).arg(sentence);
+}
+
+static void configure(CalloutHandle &handle) {
+    if (handle.getStatus() == CalloutHandle::NEXT_STEP_DROP) {
+        return; /* another library has refused: the old configuration goes on, and so do we */
+    }
+    const std::string refusal = accept();
+
+    if (!refusal.empty()) {
+        refuse(handle, refusal);
+        return;
+    }
+    const auto current = active();
+    LOG_INFO(logger, CDC43_HOOK_CONFIGURED)
+        .arg(count(current->table.model_count, "model"))
+        .arg(count(current->table.profile_count, "profile"));
+}
+
+} // namespace cdc43_hook
+
+extern "C" {
+
+int version() {
+    return KEA_HOOKS_VERSION;
+}
+
+int multi_threading_compatible() {
+    return 1;
+}
+
+int load(LibraryHandle &handle) {
+    try {
+        return cdc43_hook::start(handle) ? 0 : 1;
+    } catch (...) {
+        cdc43_hook::report_exception();
+        return 0;
+    }
+}
+
+int unload() {
+    try {
+        cdc43_hook::forget();
+        LOG_INFO(cdc43_hook::logger, cdc43_hook::CDC43_HOOK_UNLOADED);
+    } catch (...) {
+        cdc43_hook::report_exception();
+    }
+    return 0;
+}
+
+int dhcp4_srv_configured(CalloutHandle &handle) {
+    try {
+        cdc43_hook::configure(handle);
+    } catch (...) {
+        cdc43_hook::report_exception();
+    }
+    return 0;
+}
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The entry points that Kea finds by name, and nothing else that the library shows. */
+#ifndef CDC43_HOOK_ENTRY_H
+#define CDC43_HOOK_ENTRY_H
+
+#include <hooks/hooks.h>
+
+#define CDC43_HOOK_EXPORT __attribute__((visibility("default")))
+
+/* None of them throws. Callouts always return 0. */
+extern "C" {
+CDC43_HOOK_EXPORT int version();
+CDC43_HOOK_EXPORT int multi_threading_compatible();
+
+/* Fails only in another daemon than kea-dhcp4; wrong parameters are refused later. */
+CDC43_HOOK_EXPORT int load(isc::hooks::LibraryHandle &handle);
+CDC43_HOOK_EXPORT int unload();
+
+/* Takes the parameters in use, or refuses the whole configuration. */
+CDC43_HOOK_EXPORT int dhcp4_srv_configured(isc::hooks::CalloutHandle &handle);
+
+/* Puts option 43 into an answer. */
+CDC43_HOOK_EXPORT int pkt4_send(isc::hooks::CalloutHandle &handle);
+}
+
+#endif
