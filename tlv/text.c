@@ -244,7 +244,8 @@ static const char *place_text(enum cdc43_place place) {
  * wrong as a whole the first octet says nothing. */
 static bool is_placed(enum cdc43_err err, const struct cdc43_where *where, enum cdc43_place place) {
     if (err == CDC43_ERR_MISSING || err == CDC43_ERR_TOO_LONG || err == CDC43_ERR_LIMIT ||
-        err == CDC43_ERR_BUFFER || err == CDC43_ERR_WORD || err == CDC43_ERR_ENROLMENT_OFF) {
+        err == CDC43_ERR_BUFFER || err == CDC43_ERR_WORD || err == CDC43_ERR_COMMON_NAME_TOO_LONG ||
+        err == CDC43_ERR_ENROLMENT_OFF) {
         return false;
     }
     if (err == CDC43_ERR_SERVER_CHARACTER || err == CDC43_ERR_PASSWORD_CHARACTER ||

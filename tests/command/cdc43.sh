@@ -1,0 +1,203 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The command cdc43: output, exit codes and error sentences.
+set -u
+cdc43=${CDC43_BUILD:?}/tlv/cdc43
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+count=0
+bad=0
+
+sample=0a01010b12687474703a2f2f31302e37392e35372e39310c1412040870625c5b755d73f5925285f8f5ff5d55af0d10443233334343463942393935324131350e01010f0101
+fingerprint=12040870625C5B755D73F5925285F8F5FF5D55AF
+password=D233CCF9B9952A15
+
+# run EXIT ARGUMENT...: runs cdc43 with standard input from $dir/in.
+: >"$dir/in"
+run() {
+    run_exit=$1
+    shift
+    "$cdc43" "$@" <"$dir/in" >"$dir/out" 2>"$dir/err"
+    run_got=$?
+    count=$((count + 1))
+    if [ "$run_got" -ne "$run_exit" ]; then
+        bad=$((bad + 1))
+        echo "exit $run_got, not $run_exit: cdc43 $*"
+        cat "$dir/out" "$dir/err"
+    fi
+    # Nothing but what is asked for may show the password.
+    case " $* " in
+    *' --show-secrets '*) ;;
+    *) lacks out "$password" && lacks err "$password" && lacks out "D2" ;;
+    esac
+}
+
+# has FILE TEXT, lacks FILE TEXT: about what the last run printed.
+has() {
+    count=$((count + 1))
+    grep -qF -e "$2" "$dir/$1" && return 0
+    bad=$((bad + 1))
+    echo "not in std$1: $2"
+    cat "$dir/$1"
+}
+lacks() {
+    count=$((count + 1))
+    grep -qF -e "$2" "$dir/$1" || return 0
+    bad=$((bad + 1))
+    echo "in std$1: $2"
+}
+# prints TEXT: standard output is exactly this.
+prints() {
+    count=$((count + 1))
+    printf '%s\n' "$1" | cmp -s - "$dir/out" && return 0
+    bad=$((bad + 1))
+    echo "standard output is not: $1"
+    cat "$dir/out"
+}
+
+# encode
+run 0 encode --fips-mode on --server http://10.79.57.91 --root-ca-fingerprint $fingerprint \
+    --challenge-password $password --enable-8021x on --certificate-select custom-installed
+prints $sample
+printf '%s\r\n' $password >"$dir/password"
+run 0 encode --certificate-select=custom-installed --enable-8021x=on --fips-mode=on \
+    --challenge-password-file "$dir/password" --root-ca-fingerprint=$fingerprint \
+    --server=http://10.79.57.91
+prints $sample
+cat >"$dir/in" <<TEXT
+{"fips-mode": true, "server": "http://10.79.57.91", "root-ca-fingerprint": "$fingerprint",
+ "challenge-password": "$password", "enable-8021x": true, "certificate-select": "custom-installed"}
+TEXT
+run 0 encode --json -
+prints $sample
+run 0 encode --json "$dir/in"
+prints $sample
+run 0 encode --json - --limit 69
+run 1 encode --json - --limit 68
+has err 'the whole value has 69 octets, the limit is 68: 1 too many'
+run 1 encode --json - --profile roomos
+has err 'suboption 10 (FIPS Mode)'
+run 2 encode --json - --server http://h
+run 2 encode --json - --limit 256
+run 2 encode --json - --limit -1
+run 2 encode --json - --format yaml
+run 2 encode
+run 2 encode --server http://h extra
+run 2 encode --fips-mode maybe
+has err 'on or off'
+run 2 encode --server a --server b
+run 1 encode --server https://h --root-ca-fingerprint $fingerprint
+has err 'suboption 11 (Server): the HTTPS scheme is not supported'
+run 1 encode --server ftp://h --root-ca-fingerprint $fingerprint
+has err 'the scheme of the Server must be http'
+run 1 encode --server http://h
+has err 'suboption 12 (Root CA Fingerprint): this mandatory suboption is missing'
+run 1 encode --server http://h --root-ca-fingerprint 1204
+has err '2 octets found'
+run 1 encode --server http://h --root-ca-fingerprint 12x4
+has err 'character 2: this is not a hexadecimal digit'
+run 1 encode --server http://h --root-ca-fingerprint $fingerprint --challenge-password-file "$dir/none"
+has err 'cannot open'
+long=$(printf 'p%.0s' $(seq 198))
+run 0 encode --server "http://h/$long" --root-ca-fingerprint $fingerprint
+run 1 encode --server "http://h/$long" --root-ca-fingerprint $fingerprint --challenge-password 1
+has err 'must be less than 208 octets, 1 octet too many'
+
+# JSON
+for wrong in '{' '[]' '{"server": "h", "server": "h"}' '{"sever": "h"}' '{"server": 1}' \
+    '{"fips-mode": "on"}' '{"fips-mode": 1}' '{"certificate-select": true}' \
+    '{"certificate-select": "custom"}' '{"root-ca-fingerprint": "xy"}' "{\"challenge-password\": \"$password"; do
+    printf '%s' "$wrong" >"$dir/in"
+    run 1 encode --json -
+done
+: >"$dir/in"
+run 1 encode --json "$dir/none"
+
+# decode
+run 0 decode $sample
+has out '10 FIPS Mode                    enabled'
+has out 'http://10.79.57.91'
+has out '16 characters, hidden'
+lacks out '44 32'
+lacks out "$(printf '\033')"
+run 0 decode --show-secrets $sample
+has out $password
+has out '44 32 33 33'
+run 0 decode --format json $sample
+has out '"server": "http://10.79.57.91"'
+has out '"root-ca-fingerprint": "12040870625c5b755d73f5925285f8f5ff5d55af"'
+has out '"challenge-password-length": 16'
+has out '"fips-mode": true'
+has out '"certificate-select": "custom-installed"'
+has out '"tolerated": []'
+lacks out '"challenge-password":'
+run 0 decode --format json --show-secrets $sample
+has out "\"challenge-password\": \"$password\""
+printf '%s' "$sample" | sed 's/../0x&:/g' | tr a-f A-F >"$dir/in"
+run 0 decode -
+run 0 decode --strict -
+run 0 decode --format json ${sample}ff00
+has out '"end"'
+run 1 decode --strict ${sample}ff
+has err 'octet 69: END (255) does not belong into the value'
+run 0 decode ${sample}ff0d10443233334343463942393935324131
+lacks out '33 33'
+run 1 decode 2b45$sample
+has err '2b and a length'
+run 1 decode 0a0101
+has err 'well formed, but not complete: suboption 11 (Server)'
+run 1 decode 0a0102
+has err 'suboption 10 (FIPS Mode), octet 2: the value must be 0 or 1'
+run 1 decode 0a01
+has err 'octet 0'
+run 1 decode 0a0
+has err 'odd'
+run 1 decode zz
+run 1 decode "$(printf '00%.0s' $(seq 256))"
+has err '1 octet too many'
+run 1 decode --strict --profile roomos $sample
+run 0 decode --profile roomos 0b12687474703a2f2f31302e37392e35372e39310c1412040870625C5B755D73F5925285F8F5FF5D55AF0d10443233334343463942393935324131350e0101
+run 2 decode
+run 2 decode --format xml 00
+run 2 decode --profile printer 00
+run 2 decode --unknown 00
+
+# identity
+run 0 identity --mic-cn CP-9871-SEP001A2B3C4D5E --domain example.nl
+has out 'Common Name: CP-9871-SEP001A2B3C4D5E.example.nl'
+has out 'User ID:     CP-9871-SEP001A2B3C4D5E@example.nl'
+run 0 identity --model DP-9871 --mac 00:1a:2b:3c:4d:5e
+has out 'Common Name: CP-9871-SEP001A2B3C4D5E'
+has out 'User ID:     CP-9871-SEP001A2B3C4D5E'
+run 0 identity --model DP-9871 --mac 001A2B3C4D5E --domain abcdefghijklmnopqrstuvwxyz.abcdefghijklm
+run 1 identity --model DP-9871 --mac 001A2B3C4D5E --domain abcdefghijklmnopqrstuvwxyz.abcdefghijklmn
+has err 'longer than 64 characters, 1 too many'
+run 1 identity --model DP-9871 --mac 001A2B3C4D5E --domain a..b
+has err 'character 1'
+run 1 identity --model 9871 --mac 001A2B3C4D5E
+run 1 identity --model DP-9871 --mac 001A2B
+run 2 identity --model DP-9871
+run 2 identity --mic-cn x --model DP-9871 --mac 001A2B3C4D5E
+run 0 identity --format json --mic-cn X
+has out '"common-name": "X"'
+
+# help, version, nonsense
+for command in '' encode decode identity; do
+    # shellcheck disable=SC2086 # none or one word
+    run 0 $command --help
+    has out 'Usage'
+done
+run 0 --version
+has out 'cdc43 0.'
+run 2
+run 2 nonsense
+if [ -w /dev/full ]; then
+    count=$((count + 1))
+    if "$cdc43" decode $sample >/dev/full 2>"$dir/err"; then
+        bad=$((bad + 1))
+        echo "a full disk is not an error"
+    fi
+fi
+
+echo "$count checks, $bad bad"
+[ "$bad" -eq 0 ]
