@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone apply: options 43 and 15 that a DHCP client has got. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "phone-side/command/command.h"
+
+/* Hexadecimal with separators: far more than a DHCP message can hold. */
+#define TEXT_MAX 65536
+
+static const char help[] =
+    "cdc43-phone apply - take options 43 and 15 that a DHCP client has got\n"
+    "\n"
+    "Usage: cdc43-phone apply --state DIR --model DP-9871 --mac MAC [options]\n"
+    "       cdc43-phone apply --state DIR --mic-cn CN [options]\n"
+    "\n"
+    "  --state DIR       the phone's state directory, made if it is not there\n"
+    "  --option43 HEX|-  the value of option 43; - reads it from standard input, where other "
+    "users\n"
+    "                    of this machine cannot see it. Without it: no option 43 came\n"
+    "  --option15 TEXT   the domain name. Without it, or empty: none came\n"
+    "  --model MODEL     what the phone says in option 60\n"
+    "  --mac MAC         12 hexadecimal digits; colons, hyphens and dots may stand between\n"
+    "  --mic-cn CN       common name in the manufacturing certificate, instead of these two\n"
+    "  --wireless        a wireless phone: 802.1X and Certificate Select do not count\n"
+    "  --help\n"
+    "\n"
+    "Option 43 is taken only in factory-reset state, as a whole or not at all. Exit 0: the phone "
+    "is\n"
+    "provisioned, now or since earlier.\n";
+
+enum { OPT_HELP = 1, OPT_STATE, OPT_43, OPT_15, OPT_MODEL, OPT_MAC, OPT_MIC_CN, OPT_WIRELESS };
+
+struct request {
+    const char *path;
+    const char *option43;
+    const char *option15;
+    const char *model;
+    const char *mac;
+    const char *mic_cn;
+    bool wireless;
+};
+
+static int check(const struct request *request, int argc, char **argv) {
+    if (optind < argc) {
+        return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
+    }
+    if (request->path == NULL) {
+        return cdc43_cli_usage("--state is missing");
+    }
+    if (request->mic_cn != NULL ? request->model != NULL || request->mac != NULL
+                                : request->model == NULL || request->mac == NULL) {
+        return cdc43_cli_usage("either --mic-cn, or --model with --mac is wanted");
+    }
+    return -1;
+}
+
+/* Exit code, or -1 to go on. */
+static int parse(struct request *request, int argc, char **argv) {
+    static const struct option options[] = {
+        {"help", no_argument, NULL, OPT_HELP},
+        {"state", required_argument, NULL, OPT_STATE},
+        {"option43", required_argument, NULL, OPT_43},
+        {"option15", required_argument, NULL, OPT_15},
+        {"model", required_argument, NULL, OPT_MODEL},
+        {"mac", required_argument, NULL, OPT_MAC},
+        {"mic-cn", required_argument, NULL, OPT_MIC_CN},
+        {"wireless", no_argument, NULL, OPT_WIRELESS},
+        {NULL, 0, NULL, 0},
+    };
+    const char **const strings[] = {
+        [OPT_STATE] = &request->path,  [OPT_43] = &request->option43,
+        [OPT_15] = &request->option15, [OPT_MODEL] = &request->model,
+        [OPT_MAC] = &request->mac,     [OPT_MIC_CN] = &request->mic_cn,
+    };
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        switch (option) {
+        case OPT_HELP:
+            (void)fputs(help, stdout);
+            return cdc43_cli_finish(CDC43_EXIT_GOOD);
+        case OPT_WIRELESS:
+            request->wireless = true;
+            break;
+        case '?':
+            return cdc43_cli_usage("wrong option");
+        default:
+            *strings[option] = optarg;
+            break;
+        }
+    }
+    return check(request, argc, argv);
+}
+
+/* The octets of the hexadecimal text, malloc'ed with room for all of them, so that it is the rule
+ * about the length that refuses too many. NULL after a message. */
+static uint8_t *read_octets(const char *text, size_t len, size_t *ret_len) {
+    struct cdc43_where where;
+    uint8_t *const octets = malloc(len / 2 + 1);
+    enum cdc43_err err = CDC43_OK;
+
+    if (octets == NULL) {
+        (void)cdc43_cli_fail("out of memory");
+        return NULL;
+    }
+    err = cdc43_parse_hex(text, len, octets, len / 2, ret_len, &where);
+    if (err != CDC43_OK) {
+        (void)cdc43_cli_fail_err("--option43: ", err, &where, CDC43_PLACE_TEXT);
+        free(octets);
+        return NULL;
+    }
+    return octets;
+}
+
+/* Sets option 43 of the answer; *ret_octets is malloc'ed, the caller wipes and frees it. */
+static int set_option43(const char *argument, struct cdc43_phone_answer *ret_answer,
+                        uint8_t **ret_octets) {
+    const bool from_stdin = strcmp(argument, "-") == 0;
+    size_t text_len = from_stdin ? 0 : strlen(argument);
+    char *const text = from_stdin ? cdc43_cli_read("-", TEXT_MAX, &text_len) : NULL;
+    size_t len = 0;
+
+    if (from_stdin && text == NULL) {
+        return CDC43_EXIT_BAD;
+    }
+    *ret_octets = read_octets(from_stdin ? text : argument, text_len, &len);
+    if (text != NULL) {
+        cdc43_wipe(text, text_len);
+        free(text);
+    }
+    if (*ret_octets == NULL) {
+        return CDC43_EXIT_BAD;
+    }
+    ret_answer->has_option43 = true;
+    ret_answer->option43 = (struct cdc43_view){*ret_octets, len};
+    return CDC43_EXIT_GOOD;
+}
+
+static int apply(const struct request *request, const struct cdc43_phone_device *device,
+                 const struct cdc43_phone_answer *answer) {
+    char sentence[CDC43_PHONE_SENTENCE_MAX];
+    struct cdc43_phone_store store;
+    struct cdc43_phone_state state = {0};
+    int code = cdc43_phone_cli_open(request->path, true, &store);
+
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    code = cdc43_phone_cli_apply(request->path, &store, device, answer, &state);
+    cdc43_phone_close(&store);
+    if (code == CDC43_EXIT_GOOD) {
+        code = cdc43_phone_cli_judge(answer, &state);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        cdc43_phone_print_status(&state.status, sentence, sizeof sentence);
+        (void)printf("%s: %s\n", state.mic_cn, sentence);
+    }
+    cdc43_wipe(&state, sizeof state);
+    return cdc43_cli_finish(code);
+}
+
+int cdc43_phone_command_apply(int argc, char **argv) {
+    struct request request = {0};
+    struct cdc43_phone_cli_device device = {0};
+    struct cdc43_phone_answer answer = {0};
+    uint8_t *octets = NULL;
+    int code = parse(&request, argc, argv);
+
+    if (code >= 0) {
+        return code;
+    }
+    code = cdc43_phone_cli_set_device(&device, request.model, request.mac, request.mic_cn,
+                                      request.wireless);
+    if (code == CDC43_EXIT_GOOD && request.option43 != NULL) {
+        code = set_option43(request.option43, &answer, &octets);
+    }
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    if (request.option15 != NULL) {
+        answer.option15 =
+            (struct cdc43_view){(const uint8_t *)request.option15, strlen(request.option15)};
+    }
+    code = apply(&request, &device.device, &answer);
+    if (octets != NULL) {
+        cdc43_wipe(octets, answer.option43.len);
+        free(octets);
+    }
+    return code;
+}

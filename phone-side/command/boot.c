@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone boot: a phone's start, with a real DHCP exchange. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "phone-side/command/command.h"
+#include "phone-side/udp.h"
+
+#define TIMEOUT_DEFAULT 30L
+#define TIMEOUT_MAX 3600L
+
+static const char help[] =
+    "cdc43-phone boot - boot as a phone: get a lease by DHCP and take options 43 and 15\n"
+    "\n"
+    "Usage: cdc43-phone boot --interface IF --model DP-9871 --mac MAC --state DIR [options]\n"
+    "\n"
+    "  --interface IF     the interface to ask on; it must be up\n"
+    "  --model MODEL      what the phone says in option 60: DP-9841, DP-9851, DP-9861, DP-9871,\n"
+    "                     CP-8875 or another\n"
+    "  --mac MAC          the phone's MAC address; need not be that of the interface\n"
+    "  --state DIR        the phone's state directory, made if it is not there\n"
+    "  --factory-reset    reset the phone first: clears its state\n"
+    "  --timeout SECONDS  give up after so long (default 30, at most 3600)\n"
+    "  --wireless         a wireless phone: 802.1X and Certificate Select do not count\n"
+    "  --show-secrets     show the challenge password\n"
+    "  --help\n"
+    "\n"
+    "Option 43 is taken only in factory-reset state, as a whole or not at all. Exit 0: an answer\n"
+    "came and the phone is provisioned, now or since earlier.\n";
+
+enum {
+    OPT_HELP = 1,
+    OPT_INTERFACE,
+    OPT_MODEL,
+    OPT_MAC,
+    OPT_STATE,
+    OPT_RESET,
+    OPT_TIMEOUT,
+    OPT_WIRELESS,
+    OPT_SECRETS
+};
+
+struct request {
+    const char *interface;
+    const char *model;
+    const char *mac;
+    const char *path;
+    const char *timeout;
+    bool factory_reset;
+    bool wireless;
+    bool show_secrets;
+    uint32_t timeout_ms;
+};
+
+static int check(struct request *request, int argc, char **argv) {
+    char *end = NULL;
+    long seconds = TIMEOUT_DEFAULT;
+
+    if (optind < argc) {
+        return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
+    }
+    if (request->interface == NULL || request->model == NULL || request->mac == NULL ||
+        request->path == NULL) {
+        return cdc43_cli_usage("--interface, --model, --mac and --state are all needed");
+    }
+    if (request->timeout != NULL) {
+        seconds = strtol(request->timeout, &end, 10);
+        if (end == request->timeout || *end != '\0' || seconds < 1 || seconds > TIMEOUT_MAX) {
+            return cdc43_cli_usage("--timeout takes seconds, 1 to %ld", TIMEOUT_MAX);
+        }
+    }
+    request->timeout_ms = (uint32_t)seconds * 1000U;
+    return -1;
+}
+
+/* Exit code, or -1 to go on. */
+static int parse(struct request *request, int argc, char **argv) {
+    static const struct option options[] = {
+        {"help", no_argument, NULL, OPT_HELP},
+        {"interface", required_argument, NULL, OPT_INTERFACE},
+        {"model", required_argument, NULL, OPT_MODEL},
+        {"mac", required_argument, NULL, OPT_MAC},
+        {"state", required_argument, NULL, OPT_STATE},
+        {"factory-reset", no_argument, NULL, OPT_RESET},
+        {"timeout", required_argument, NULL, OPT_TIMEOUT},
+        {"wireless", no_argument, NULL, OPT_WIRELESS},
+        {"show-secrets", no_argument, NULL, OPT_SECRETS},
+        {NULL, 0, NULL, 0},
+    };
+    const char **const strings[] = {
+        [OPT_INTERFACE] = &request->interface,
+        [OPT_MODEL] = &request->model,
+        [OPT_MAC] = &request->mac,
+        [OPT_STATE] = &request->path,
+        [OPT_TIMEOUT] = &request->timeout,
+    };
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        switch (option) {
+        case OPT_HELP:
+            (void)fputs(help, stdout);
+            return cdc43_cli_finish(CDC43_EXIT_GOOD);
+        case OPT_RESET:
+            request->factory_reset = true;
+            break;
+        case OPT_WIRELESS:
+            request->wireless = true;
+            break;
+        case OPT_SECRETS:
+            request->show_secrets = true;
+            break;
+        case '?':
+            return cdc43_cli_usage("wrong option");
+        default:
+            *strings[option] = optarg;
+            break;
+        }
+    }
+    return check(request, argc, argv);
+}
+
+/* Before anything goes out: the reset that was asked for, or the proof that the state can be used.
+ */
+static int prepare(const struct request *request, const struct cdc43_phone_device *device) {
+    struct cdc43_phone_store store;
+    struct cdc43_phone_store_fault fault;
+    struct cdc43_phone_state state = {0};
+    int code = cdc43_phone_cli_open(request->path, true, &store);
+
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    if (!request->factory_reset) {
+        code = cdc43_phone_cli_load(request->path, &store, device, &state);
+    } else if (!cdc43_phone_lock(&store, &fault) || !cdc43_phone_reset(&store, &fault)) {
+        code = cdc43_phone_cli_fail(request->path, &fault);
+    }
+    cdc43_phone_close(&store); /* and with it the lock: an exchange can take long */
+    cdc43_wipe(&state, sizeof state);
+    return code;
+}
+
+static int fail_system(const struct request *request, const struct cdc43_phone_udp_report *report) {
+    const char *hint = "";
+
+    if (report->number == EPERM || report->number == EACCES) {
+        hint = "; this needs root, or CAP_NET_BIND_SERVICE and CAP_NET_RAW";
+    } else if (report->number == EADDRINUSE) {
+        hint = "; another DHCP client has this interface";
+    } else if (report->number == ENETUNREACH || report->number == ENETDOWN) {
+        hint = "; is the interface up?";
+    }
+    return cdc43_cli_fail("%s: cannot %s: %s%s", request->interface, report->step,
+                          strerror(report->number), hint);
+}
+
+/* The exchange. ret_answer points into ret_lease. Exit code good: there is something to apply, be
+ * it that no answer came. */
+static int get_answer(const struct request *request, const struct cdc43_phone_cli_device *device,
+                      struct cdc43_phone_lease *ret_lease, struct cdc43_phone_answer *ret_answer) {
+    const struct cdc43_view model = {(const uint8_t *)device->model, strlen(device->model)};
+    struct cdc43_phone_dhcp exchange;
+    struct cdc43_phone_udp_report report;
+    struct cdc43_where where;
+    uint32_t xid = 0;
+    enum cdc43_err err = CDC43_OK;
+
+    if (!cdc43_phone_udp_random(&xid)) {
+        return cdc43_cli_fail("the system gives no random numbers");
+    }
+    err = cdc43_phone_dhcp_start(device->mac, model, xid, &exchange, &where);
+    if (err != CDC43_OK) {
+        return cdc43_cli_fail_err("--model: ", err, &where, CDC43_PLACE_TEXT);
+    }
+    report = cdc43_phone_udp_run(request->interface, request->timeout_ms, &exchange, ret_lease);
+    *ret_answer = (struct cdc43_phone_answer){.err = report.err, .where = report.where};
+    switch (report.result) {
+    case CDC43_PHONE_UDP_BOUND:
+        *ret_answer = cdc43_phone_dhcp_answer(ret_lease);
+        break;
+    case CDC43_PHONE_UDP_BROKEN:
+        break;
+    case CDC43_PHONE_UDP_NO_ANSWER:
+        ret_answer->is_missing = true;
+        if (report.refusals != 0) {
+            (void)cdc43_cli_fail("the DHCP server refused the address it had offered (NAK)");
+        } else if (cdc43_phone_udp_is_filtered(request->interface)) {
+            (void)cdc43_cli_fail("%s: reverse path filtering is on (net.ipv4.conf.*.rp_filter) "
+                                 "and may have dropped the answers",
+                                 request->interface);
+        }
+        break;
+    case CDC43_PHONE_UDP_SYSTEM:
+        return fail_system(request, &report);
+    }
+    return CDC43_EXIT_GOOD;
+}
+
+static void print_lease(const struct cdc43_phone_lease *lease) {
+    static const struct {
+        enum cdc43_phone_conflict bit;
+        unsigned option;
+    } conflicts[] = {{CDC43_PHONE_CONFLICT_66, 66},
+                     {CDC43_PHONE_CONFLICT_150, 150},
+                     {CDC43_PHONE_CONFLICT_159, 159},
+                     {CDC43_PHONE_CONFLICT_160, 160}};
+    const uint8_t *const address = lease->address;
+    const uint8_t *const server = lease->server;
+
+    (void)printf("DHCP\n");
+    (void)printf("  %-30s%u.%u.%u.%u for %lu s\n", "Address", address[0], address[1], address[2],
+                 address[3], (unsigned long)lease->seconds);
+    (void)printf("  %-30s%u.%u.%u.%u\n", "DHCP server", server[0], server[1], server[2], server[3]);
+    if (lease->has_option43) {
+        (void)printf("  %-30s%zu octets\n", "Option 43", lease->option43_len);
+    }
+    for (size_t i = 0; i < sizeof conflicts / sizeof conflicts[0]; i++) {
+        if ((lease->conflicts & (unsigned)conflicts[i].bit) != 0) {
+            (void)printf("  %-30soption %u came too: a real phone may then provision itself "
+                         "there and not take option 43\n",
+                         "Warning", conflicts[i].option);
+        }
+    }
+}
+
+static int apply(const struct request *request, const struct cdc43_phone_device *device,
+                 const struct cdc43_phone_lease *lease, const struct cdc43_phone_answer *answer) {
+    struct cdc43_phone_store store;
+    struct cdc43_phone_state state = {0};
+    int code = cdc43_phone_cli_open(request->path, true, &store);
+
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    code = cdc43_phone_cli_apply(request->path, &store, device, answer, &state);
+    cdc43_phone_close(&store);
+    if (code == CDC43_EXIT_GOOD) {
+        if (!answer->is_missing && answer->err == CDC43_OK) {
+            print_lease(lease);
+        }
+        cdc43_phone_page_text(&state, request->show_secrets);
+        code = cdc43_phone_cli_judge(answer, &state);
+    }
+    cdc43_wipe(&state, sizeof state);
+    return cdc43_cli_finish(code);
+}
+
+int cdc43_phone_command_boot(int argc, char **argv) {
+    struct request request = {0};
+    struct cdc43_phone_cli_device device = {0};
+    struct cdc43_phone_answer answer = {0};
+    struct cdc43_phone_lease lease = {0};
+    int code = parse(&request, argc, argv);
+
+    if (code >= 0) {
+        return code;
+    }
+    code = cdc43_phone_cli_set_device(&device, request.model, request.mac, NULL, request.wireless);
+    if (code == CDC43_EXIT_GOOD) {
+        code = prepare(&request, &device.device);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        code = get_answer(&request, &device, &lease, &answer);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        code = apply(&request, &device.device, &lease, &answer);
+    }
+    cdc43_wipe(&lease, sizeof lease);
+    return code;
+}

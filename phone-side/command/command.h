@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* The subcommands of cdc43-phone and what they share. */
+#ifndef CDC43_PHONE_COMMAND_H
+#define CDC43_PHONE_COMMAND_H
+
+#include "phone-side/phone.h"
+#include "phone-side/store.h"
+#include "tlv/command/cli.h"
+
+/* Each gets its own arguments (argv[0] is its name) and returns the exit code. */
+int cdc43_phone_command_boot(int argc, char **argv);
+int cdc43_phone_command_apply(int argc, char **argv);
+int cdc43_phone_command_show(int argc, char **argv);
+
+/* A phone as the command line describes it. It must stay where it is: device points into it. */
+struct cdc43_phone_cli_device {
+    struct cdc43_phone_device device;
+    const char *model;
+    uint8_t mac[6];
+    char mic_cn[CDC43_COMMON_NAME_MAX + 1];
+};
+
+/* From --model and --mac, or from --mic-cn alone; the others NULL. Exit code, CDC43_EXIT_GOOD
+ * or what a message was printed for. */
+int cdc43_phone_cli_set_device(struct cdc43_phone_cli_device *ret_device, const char *model,
+                               const char *mac, const char *mic_cn, bool wireless);
+
+/* Opens the state directory (create: makes it), or says why not. */
+int cdc43_phone_cli_open(const char *path, bool create, struct cdc43_phone_store *ret_store);
+
+/* Prints why something about the state directory failed; CDC43_EXIT_BAD. */
+int cdc43_phone_cli_fail(const char *path, const struct cdc43_phone_store_fault *fault);
+
+/* Loads the state, refuses that of another phone, and says what is wrong. */
+int cdc43_phone_cli_load(const char *path, const struct cdc43_phone_store *store,
+                         const struct cdc43_phone_device *device,
+                         struct cdc43_phone_state *ret_state);
+
+/* Takes an answer under the lock: load, apply, save. ret_state: as stored. Exit code: good when all
+ * of this worked, whatever became of the answer. */
+int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *store,
+                          const struct cdc43_phone_device *device,
+                          const struct cdc43_phone_answer *answer,
+                          struct cdc43_phone_state *ret_state);
+
+/* Good when an answer came and the phone is provisioned, now or since earlier; otherwise says what
+ * became of it. */
+int cdc43_phone_cli_judge(const struct cdc43_phone_answer *answer,
+                          const struct cdc43_phone_state *state);
+
+/* The page "SCEP Configuration 1" with status, on standard output. */
+void cdc43_phone_page_text(const struct cdc43_phone_state *state, bool show_secrets);
+void cdc43_phone_page_json(const struct cdc43_phone_state *state, bool show_secrets);
+int cdc43_phone_page_xml(const struct cdc43_phone_state *state, bool show_secrets);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* What the subcommands share: the phone from the command line, its state directory, applying. */
+#include <stdio.h>
+#include <string.h>
+
+#include "phone-side/command/command.h"
+
+static struct cdc43_view view_of(const char *text) {
+    return (struct cdc43_view){(const uint8_t *)text, strlen(text)};
+}
+
+int cdc43_phone_cli_set_device(struct cdc43_phone_cli_device *ret_device, const char *model,
+                               const char *mac, const char *mic_cn, bool wireless) {
+    struct cdc43_identity unused;
+    struct cdc43_where where;
+    enum cdc43_err err = CDC43_OK;
+    size_t len = 0;
+
+    ret_device->device.wireless = wireless;
+    ret_device->model = model;
+    if (mic_cn != NULL) {
+        ret_device->device.mic_cn = view_of(mic_cn);
+        err = cdc43_build_identity(ret_device->device.mic_cn, view_of(""), &unused, &where);
+        return err == CDC43_OK ? CDC43_EXIT_GOOD
+                               : cdc43_cli_fail_err("--mic-cn: ", err, &where, CDC43_PLACE_TEXT);
+    }
+    err = cdc43_parse_mac(mac, strlen(mac), ret_device->mac, &where);
+    if (err != CDC43_OK) {
+        return cdc43_cli_fail_err("--mac: ", err, &where, CDC43_PLACE_TEXT);
+    }
+    err = cdc43_build_mic_cn(view_of(model), ret_device->mac, ret_device->mic_cn, &len, &where);
+    if (err != CDC43_OK) {
+        return cdc43_cli_fail_err("--model: ", err, &where, CDC43_PLACE_TEXT);
+    }
+    ret_device->device.mic_cn = (struct cdc43_view){(const uint8_t *)ret_device->mic_cn, len};
+    return CDC43_EXIT_GOOD;
+}
+
+int cdc43_phone_cli_fail(const char *path, const struct cdc43_phone_store_fault *fault) {
+    switch (fault->err) {
+    case CDC43_PHONE_STORE_OK:
+        break;
+    case CDC43_PHONE_STORE_SYSTEM:
+        return cdc43_cli_fail("%s: cannot %s: %s", path, fault->step, strerror(fault->number));
+    case CDC43_PHONE_STORE_BUSY:
+        return cdc43_cli_fail("%s: another process is changing this state", path);
+    case CDC43_PHONE_STORE_OTHER_VERSION:
+        return cdc43_cli_fail("%s/%s: this state is of another version of the format", path,
+                              CDC43_PHONE_STORE_FILE);
+    case CDC43_PHONE_STORE_DAMAGED:
+        return cdc43_cli_fail("%s/%s: the state is damaged at line %zu, nothing of it is used; a "
+                              "factory reset (boot --factory-reset) starts over",
+                              path, CDC43_PHONE_STORE_FILE, fault->line);
+    }
+    return CDC43_EXIT_BAD;
+}
+
+int cdc43_phone_cli_open(const char *path, bool create, struct cdc43_phone_store *ret_store) {
+    struct cdc43_phone_store_fault fault;
+
+    return cdc43_phone_open(path, create, ret_store, &fault) ? CDC43_EXIT_GOOD
+                                                             : cdc43_phone_cli_fail(path, &fault);
+}
+
+int cdc43_phone_cli_load(const char *path, const struct cdc43_phone_store *store,
+                         const struct cdc43_phone_device *device,
+                         struct cdc43_phone_state *ret_state) {
+    struct cdc43_phone_store_fault fault;
+
+    if (!cdc43_phone_load(store, ret_state, &fault)) {
+        return cdc43_phone_cli_fail(path, &fault);
+    }
+    if (!cdc43_phone_is_own(ret_state, device)) {
+        return cdc43_cli_fail("%s: this is the state of another phone, %s", path,
+                              ret_state->mic_cn);
+    }
+    return CDC43_EXIT_GOOD;
+}
+
+int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *store,
+                          const struct cdc43_phone_device *device,
+                          const struct cdc43_phone_answer *answer,
+                          struct cdc43_phone_state *ret_state) {
+    struct cdc43_phone_store_fault fault;
+    int code = CDC43_EXIT_GOOD;
+
+    if (!cdc43_phone_lock(store, &fault)) {
+        return cdc43_phone_cli_fail(path, &fault);
+    }
+    code = cdc43_phone_cli_load(path, store, device, ret_state);
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    (void)cdc43_phone_apply(device, answer, ret_state);
+    return cdc43_phone_save(store, ret_state, &fault) ? CDC43_EXIT_GOOD
+                                                      : cdc43_phone_cli_fail(path, &fault);
+}
+
+int cdc43_phone_cli_judge(const struct cdc43_phone_answer *answer,
+                          const struct cdc43_phone_state *state) {
+    char sentence[CDC43_PHONE_SENTENCE_MAX];
+
+    if (state->provisioned && !answer->is_missing && answer->err == CDC43_OK) {
+        return CDC43_EXIT_GOOD;
+    }
+    cdc43_phone_print_status(&state->status, sentence, sizeof sentence);
+    return cdc43_cli_fail("%s", sentence);
+}

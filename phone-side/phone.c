@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* From a DHCP answer to what the phone keeps: the factory-reset gate, all or nothing. */
+#include "phone-side/phone.h"
+
+#include <string.h>
+
+/* Everything that must be true before anything changes. */
+static struct cdc43_phone_status check_answer(const struct cdc43_phone_device *device,
+                                              const struct cdc43_phone_answer *answer,
+                                              struct cdc43_identity *ret_identity) {
+    struct cdc43_phone_status status = {CDC43_PHONE_BAD_OPTION43, CDC43_OK, {0, 0, 0}};
+    struct cdc43_params params;
+
+    status.err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, answer->option43.data,
+                              answer->option43.len, &params, &status.where);
+    if (status.err == CDC43_OK) {
+        status.err = cdc43_check_complete(&cdc43_phone, &params, &status.where);
+    }
+    if (status.err == CDC43_OK) {
+        status.outcome = CDC43_PHONE_BAD_IDENTITY;
+        status.err =
+            cdc43_build_identity(device->mic_cn, answer->option15, ret_identity, &status.where);
+    }
+    if (status.err == CDC43_OK) {
+        status = (struct cdc43_phone_status){CDC43_PHONE_APPLIED, CDC43_OK, {0, 0, 0}};
+    }
+    return status;
+}
+
+static void set_device(const struct cdc43_phone_device *device,
+                       struct cdc43_phone_state *ret_state) {
+    ret_state->wireless = device->wireless;
+    if (device->mic_cn.len <= CDC43_COMMON_NAME_MAX) {
+        if (device->mic_cn.len != 0) {
+            memcpy(ret_state->mic_cn, device->mic_cn.data, device->mic_cn.len);
+        }
+        ret_state->mic_cn[device->mic_cn.len] = '\0';
+        ret_state->mic_cn_len = device->mic_cn.len;
+    }
+}
+
+enum cdc43_phone_outcome cdc43_phone_apply(const struct cdc43_phone_device *device,
+                                           const struct cdc43_phone_answer *answer,
+                                           struct cdc43_phone_state *ret_state) {
+    struct cdc43_phone_status status = {CDC43_PHONE_NONE, CDC43_OK, {0, 0, 0}};
+    struct cdc43_identity identity;
+
+    if (answer->is_missing) {
+        status = (struct cdc43_phone_status){CDC43_PHONE_NO_ANSWER, answer->err, answer->where};
+    } else if (answer->err != CDC43_OK) {
+        status = (struct cdc43_phone_status){CDC43_PHONE_BAD_MESSAGE, answer->err, answer->where};
+    } else if (!answer->has_option43) {
+        status.outcome = CDC43_PHONE_NO_OPTION43;
+    } else if (ret_state->provisioned) {
+        status.outcome = CDC43_PHONE_IGNORED;
+    } else {
+        status = check_answer(device, answer, &identity);
+    }
+    if (status.outcome == CDC43_PHONE_APPLIED) {
+        ret_state->provisioned = true;
+        ret_state->identity = identity;
+        ret_state->option43_len = answer->option43.len; /* decoded, so at most CDC43_OPTION_MAX */
+        memcpy(ret_state->option43, answer->option43.data, answer->option43.len);
+    }
+    set_device(device, ret_state);
+    ret_state->status = status;
+    return status.outcome;
+}
+
+bool cdc43_phone_is_own(const struct cdc43_phone_state *state,
+                        const struct cdc43_phone_device *device) {
+    return !state->provisioned ||
+           (state->mic_cn_len == device->mic_cn.len &&
+            memcmp(state->mic_cn, device->mic_cn.data, device->mic_cn.len) == 0);
+}
+
+bool cdc43_phone_get_params(const struct cdc43_phone_state *state,
+                            struct cdc43_params *ret_params) {
+    struct cdc43_where where;
+
+    if (state->provisioned && cdc43_decode(&cdc43_phone, CDC43_TOLERANT, state->option43,
+                                           state->option43_len, ret_params, &where) == CDC43_OK) {
+        return true;
+    }
+    *ret_params = (struct cdc43_params){0};
+    return false;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* The stored form of a phone's state. */
+#include "phone-side/state.h"
+
+#include "phone-side/writer.h"
+
+static const char lower_digits[] = "0123456789abcdef";
+
+/* Bit by bit: a state is short, and a table would be larger than all the rest. */
+static uint32_t crc32_of(const char *text, size_t len) {
+    uint32_t crc = 0xffffffffU;
+
+    for (size_t i = 0; i < len; i++) {
+        crc ^= (uint8_t)text[i];
+        for (unsigned bit = 0; bit < 8; bit++) {
+            crc = (crc >> 1) ^ ((crc & 1U) != 0 ? 0xedb88320U : 0);
+        }
+    }
+    return ~crc;
+}
+
+static struct cdc43_view text_view(const char *text, size_t len) {
+    return (struct cdc43_view){(const uint8_t *)text, len};
+}
+
+/* What stands behind the MIC CN and the dot; no octets without a domain. */
+static struct cdc43_view domain_of(const struct cdc43_phone_state *state) {
+    const size_t skip = state->mic_cn_len + 1;
+
+    return state->identity.len > skip
+               ? text_view(state->identity.common_name + skip, state->identity.len - skip)
+               : text_view(NULL, 0);
+}
+
+static void put_crc(struct cdc43_phone_writer *writer) {
+    const uint32_t crc = crc32_of(writer->text, writer->len);
+    const uint8_t octets[4] = {(uint8_t)(crc >> 24), (uint8_t)(crc >> 16), (uint8_t)(crc >> 8),
+                               (uint8_t)crc};
+
+    cdc43_phone_put_text(writer, "crc32 ");
+    cdc43_phone_put_hex(writer, (struct cdc43_view){octets, sizeof octets}, lower_digits);
+    cdc43_phone_put_char(writer, '\n');
+}
+
+size_t cdc43_phone_print_state(const struct cdc43_phone_state *state,
+                               char ret_text[CDC43_PHONE_STATE_MAX]) {
+    /* Longest: 64 octets of names, 510 of option 43, five numbers of 20 digits and 110 of the
+     * rest, less than CDC43_PHONE_STATE_MAX. */
+    struct cdc43_phone_writer writer = {ret_text, CDC43_PHONE_STATE_MAX, 0};
+    const struct cdc43_phone_status *const status = &state->status;
+    const size_t numbers[] = {(size_t)status->outcome, (size_t)status->err, status->where.suboption,
+                              status->where.offset, status->where.excess};
+
+    cdc43_phone_put_text(&writer, "cdc43-phone-state ");
+    cdc43_phone_put_number(&writer, CDC43_PHONE_STATE_VERSION);
+    cdc43_phone_put_text(&writer, state->provisioned ? "\nprovisioned yes" : "\nprovisioned no");
+    cdc43_phone_put_text(&writer, state->wireless ? "\nwireless yes" : "\nwireless no");
+    cdc43_phone_put_text(&writer, "\nmic-cn ");
+    cdc43_phone_put_view(&writer, text_view(state->mic_cn, state->mic_cn_len));
+    cdc43_phone_put_text(&writer, "\ndomain ");
+    cdc43_phone_put_view(&writer, domain_of(state));
+    cdc43_phone_put_text(&writer, "\noption43 ");
+    cdc43_phone_put_hex(&writer, (struct cdc43_view){state->option43, state->option43_len},
+                        lower_digits);
+    cdc43_phone_put_text(&writer, "\noutcome");
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        cdc43_phone_put_char(&writer, ' ');
+        cdc43_phone_put_number(&writer, numbers[i]);
+    }
+    cdc43_phone_put_char(&writer, '\n');
+    put_crc(&writer);
+    return writer.len;
+}
+
+/* What is left to read, and the number of the line that was taken last. */
+struct lines {
+    const char *next;
+    size_t left;
+    size_t number;
+};
+
+/* Takes the line "key value"; the value may be empty. */
+static bool take_line(struct lines *lines, const char *key, struct cdc43_view *ret_value) {
+    const size_t key_len = strlen(key);
+    size_t len = 0;
+
+    lines->number++;
+    while (len < lines->left && lines->next[len] != '\n') {
+        len++;
+    }
+    if (len == lines->left || len <= key_len || memcmp(lines->next, key, key_len) != 0 ||
+        lines->next[key_len] != ' ') {
+        return false;
+    }
+    *ret_value = text_view(lines->next + key_len + 1, len - key_len - 1);
+    lines->next += len + 1;
+    lines->left -= len + 1;
+    return true;
+}
+
+static bool is_text(struct cdc43_view value, const char *text) {
+    return value.len == strlen(text) && memcmp(value.data, text, value.len) == 0;
+}
+
+static bool take_bool(struct lines *lines, const char *key, bool *ret_yes) {
+    struct cdc43_view value;
+
+    if (!take_line(lines, key, &value)) {
+        return false;
+    }
+    *ret_yes = is_text(value, "yes");
+    return *ret_yes || is_text(value, "no");
+}
+
+/* A number of at most 9 digits, more than any of ours has. Takes it from the value. */
+static bool take_number(struct cdc43_view *value, size_t *ret_number) {
+    size_t i = 0;
+
+    *ret_number = 0;
+    while (i < value->len && i < 9 && value->data[i] >= '0' && value->data[i] <= '9') {
+        *ret_number = *ret_number * 10 + (size_t)(value->data[i] - '0');
+        i++;
+    }
+    if (i == 0 || (i < value->len && value->data[i] != ' ')) {
+        return false;
+    }
+    i += i < value->len ? 1 : 0;
+    value->data += i;
+    value->len -= i;
+    return true;
+}
+
+static bool take_status(struct lines *lines, struct cdc43_phone_status *ret_status) {
+    struct cdc43_view value;
+    size_t numbers[5];
+
+    if (!take_line(lines, "outcome", &value)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        if (!take_number(&value, &numbers[i])) {
+            return false;
+        }
+    }
+    *ret_status = (struct cdc43_phone_status){(enum cdc43_phone_outcome)numbers[0],
+                                              (enum cdc43_err)numbers[1],
+                                              {(uint8_t)numbers[2], numbers[3], numbers[4]}};
+    return value.len == 0 && cdc43_phone_outcome_name(ret_status->outcome) != NULL &&
+           cdc43_err_name(ret_status->err) != NULL && numbers[2] <= UINT8_MAX;
+}
+
+static bool take_option43(struct lines *lines, struct cdc43_phone_state *ret_state) {
+    struct cdc43_view value;
+    struct cdc43_where where;
+
+    return take_line(lines, "option43", &value) &&
+           cdc43_parse_hex((const char *)value.data, value.len, ret_state->option43,
+                           sizeof ret_state->option43, &ret_state->option43_len,
+                           &where) == CDC43_OK &&
+           ret_state->option43_len <= sizeof ret_state->option43;
+}
+
+/* Whatever was stored must load again, and nothing else: the same rules as when it was applied. A
+ * factory-reset phone keeps no parameters. */
+static bool take_identity(struct lines *lines, struct cdc43_phone_state *ret_state) {
+    struct cdc43_view mic_cn;
+    struct cdc43_view domain;
+    struct cdc43_where where;
+
+    if (!take_line(lines, "mic-cn", &mic_cn) || mic_cn.len > CDC43_COMMON_NAME_MAX) {
+        return false;
+    }
+    memcpy(ret_state->mic_cn, mic_cn.data, mic_cn.len);
+    ret_state->mic_cn_len = mic_cn.len;
+    if (!take_line(lines, "domain", &domain)) {
+        return false;
+    }
+    return ret_state->provisioned
+               ? cdc43_build_identity(mic_cn, domain, &ret_state->identity, &where) == CDC43_OK
+               : domain.len == 0;
+}
+
+static bool is_complete(const struct cdc43_phone_state *state) {
+    struct cdc43_params params;
+    struct cdc43_where where;
+
+    if (!state->provisioned) {
+        return state->option43_len == 0;
+    }
+    return cdc43_phone_get_params(state, &params) &&
+           cdc43_check_complete(&cdc43_phone, &params, &where) == CDC43_OK;
+}
+
+static bool take_crc(struct lines *lines, const char *text, size_t len) {
+    char wanted[sizeof "crc32 01234567\n"];
+    struct cdc43_phone_writer writer = {wanted, sizeof wanted, 0};
+    struct cdc43_view value;
+    const uint32_t crc = crc32_of(text, len);
+
+    for (unsigned shift = 32; shift != 0; shift -= 4) {
+        cdc43_phone_put_char(&writer, lower_digits[(crc >> (shift - 4)) & 0x0fU]);
+    }
+    cdc43_phone_end_text(&writer);
+    return take_line(lines, "crc32", &value) && is_text(value, wanted) && lines->left == 0;
+}
+
+enum cdc43_phone_state_err cdc43_phone_parse_state(const char *text, size_t len,
+                                                   struct cdc43_phone_state *ret_state,
+                                                   size_t *ret_line) {
+    enum cdc43_phone_state_err err = CDC43_PHONE_STATE_DAMAGED;
+    struct cdc43_phone_state state = {0};
+    struct lines lines = {text, len, 0};
+    struct cdc43_view version = {NULL, 0};
+
+    if (take_line(&lines, "cdc43-phone-state", &version) &&
+        !is_text(version, CDC43_STR(CDC43_PHONE_STATE_VERSION))) {
+        err = CDC43_PHONE_STATE_OTHER_VERSION;
+    } else if (version.data != NULL && take_bool(&lines, "provisioned", &state.provisioned) &&
+               take_bool(&lines, "wireless", &state.wireless) && take_identity(&lines, &state) &&
+               take_option43(&lines, &state) && is_complete(&state) &&
+               take_status(&lines, &state.status) && take_crc(&lines, text, len - lines.left)) {
+        *ret_state = state;
+        err = CDC43_PHONE_STATE_OK;
+    }
+    *ret_line = lines.number;
+    cdc43_wipe(&state, sizeof state);
+    return err;
+}
