@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Who includes whom: the arrows between the folders, and the libraries that only some files know.
+set -u
+bad=0
+count=0
+
+# forbid WHAT PATTERN FILE...: none of the files has an include line that matches.
+forbid() {
+    forbid_what=$1
+    forbid_pattern=$2
+    shift 2
+    for file in "$@"; do
+        [ -e "$file" ] || continue
+        count=$((count + 1))
+        found=$(grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]*$forbid_pattern" "$file") || continue
+        echo "$file: $forbid_what: $found"
+        bad=$((bad + 1))
+    done
+}
+
+forbid "tlv knows freestanding headers and string.h" \
+    '<(std[^bdi]|stdio|stdlib|[a-r]|t|u|w|sys/|st[^dr])' tlv/*.c tlv/*.h
+forbid "tlv knows no other folder" '"(kea-hook|phone-side|vectors|tests)/' tlv/*.[ch] tlv/*/*.[ch]
+forbid "the codec knows nothing of the commands" '"tlv/command/' tlv/*.[ch]
+forbid "kea-hook knows tlv only" '"(phone-side|vectors|tests)/' kea-hook/*.c kea-hook/*.h kea-hook/*.cc kea-hook/*/*.c kea-hook/*/*.cc
+forbid "phone-side knows tlv only" '"(kea-hook|vectors|tests)/' phone-side/*.[ch] phone-side/*/*.[ch]
+forbid "Kea's headers belong into .cc files" \
+    '<(asiolink|cc|config|dhcp|dhcpsrv|hooks|log|process|stats|util|exceptions|boost)/' \
+    kea-hook/*.c kea-hook/*/*.c tlv/*.[ch] phone-side/*.[ch] vectors/*.[ch]
+forbid "vectors knows public headers only" '"tests/' vectors/*.[ch] vectors/*/*.[ch]
+
+# Of phone-side's library, only the files behind the private header may know OpenSSL or curl.
+for file in phone-side/*.[ch] phone-side/command/*.[ch]; do
+    [ -e "$file" ] || continue
+    case $file in
+    phone-side/*openssl*.[ch] | phone-side/openssl/*) ;;
+    *) forbid "OpenSSL belongs behind its private header" '<openssl/' "$file" ;;
+    esac
+done
+
+echo "$count files looked at, $bad bad"
+[ "$bad" -eq 0 ] && [ "$count" -gt 20 ]

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* Prints a table of the pages from the tables in tlv, as Markdown. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tlv/text.h"
+
+static void print_suboptions(void) {
+    puts("| code | name on the phone's page | name in JSON and on the command line | value | "
+         "mandatory |\n|---:|---|---|---|---|");
+    for (size_t i = 0; i < CDC43_SUBOPTION_COUNT; i++) {
+        const struct cdc43_suboption_info *const info = &cdc43_suboptions[i];
+        char value[128];
+
+        switch (info->kind) {
+        case CDC43_KIND_FLAG:
+            (void)snprintf(value, sizeof value, "1 octet: 0 %s, 1 %s", info->off_word,
+                           info->on_word);
+            break;
+        case CDC43_KIND_TEXT:
+            (void)snprintf(value, sizeof value, "printable ASCII text");
+            break;
+        case CDC43_KIND_DIGEST:
+            (void)snprintf(value, sizeof value, "%d, %d, %d or %d raw octets of a digest",
+                           CDC43_SHA1_SIZE, CDC43_SHA256_SIZE, CDC43_SHA384_SIZE,
+                           CDC43_SHA512_SIZE);
+            break;
+        }
+        (void)printf("| %d | %s | `%s` | %s | %s |\n", (int)info->code, info->label, info->name,
+                     value, info->mandatory);
+    }
+}
+
+/* How many octets Server and Challenge Password may have together, all six suboptions present. */
+static void print_limits(void) {
+    static const size_t ceilings[] = {CDC43_OPTION_MAX, CDC43_OPTION_MAX - 1, CDC43_OPTION_MAX - 2};
+    static const size_t sizes[] = {CDC43_SHA1_SIZE, CDC43_SHA256_SIZE, CDC43_SHA384_SIZE,
+                                   CDC43_SHA512_SIZE};
+    /* Code and length of each, and the value of the flags. */
+    const size_t fixed = 2 * CDC43_SUBOPTION_COUNT + 3;
+
+    puts("| fingerprint | 255 octets (this project's Kea hook) | 254 (dnsmasq) | 253 (plain Kea "
+         "configuration) |\n|---|---:|---:|---:|");
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        (void)printf("| %s, %zu octets |", cdc43_digest_name(sizes[i]), sizes[i]);
+        for (size_t j = 0; j < sizeof ceilings / sizeof ceilings[0]; j++) {
+            const size_t room = ceilings[j] - fixed - sizes[i];
+            const bool sum_binds = room > cdc43_phone.sum_max;
+            (void)printf(" %zu%s |", sum_binds ? (size_t)cdc43_phone.sum_max : room,
+                         sum_binds ? " (rule 2)" : "");
+        }
+        puts("");
+    }
+}
+
+static void print_tolerances(void) {
+    puts("| bit | name | what was forgiven |\n|---:|---|---|");
+    for (size_t i = 0; i < CDC43_TOLERANCE_COUNT; i++) {
+        (void)printf("| %u | `%s` | %s |\n", cdc43_tolerances[i].bit, cdc43_tolerances[i].name,
+                     cdc43_tolerances[i].comment);
+    }
+}
+
+static void print_errors(void) {
+    puts("| number | name | sentence |\n|---:|---|---|");
+    for (int err = 1; err < 256; err++) {
+        const char *const name = cdc43_err_name((enum cdc43_err)err);
+        if (name != NULL) {
+            (void)printf("| %d | `%s` | %s |\n", err, name, cdc43_err_text((enum cdc43_err)err));
+        }
+    }
+}
+
+int main(int argc, char **argv) {
+    static const struct {
+        const char *name;
+        void (*print)(void);
+    } tables[] = {
+        {"suboptions", print_suboptions},
+        {"limits", print_limits},
+        {"tolerances", print_tolerances},
+        {"errors", print_errors},
+    };
+
+    for (size_t i = 0; argc == 2 && i < sizeof tables / sizeof tables[0]; i++) {
+        if (strcmp(argv[1], tables[i].name) == 0) {
+            tables[i].print();
+            return EXIT_SUCCESS;
+        }
+    }
+    (void)fprintf(stderr, "usage: print_tables suboptions|limits|tolerances|errors\n");
+    return EXIT_FAILURE;
+}
