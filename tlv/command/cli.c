@@ -8,15 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *name = "cdc43";
+static const char *command = "cdc43";
 
-void cdc43_cli_set_name(const char *command) {
-    name = command;
+void cdc43_cli_set_name(const char *name) {
+    command = name;
 }
 
-static void say(const char *format, va_list arguments) {
+static void __attribute__((format(printf, 1, 0))) say(const char *format, va_list arguments) {
     (void)fflush(stdout);
-    (void)fprintf(stderr, "%s: ", name);
+    (void)fprintf(stderr, "%s: ", command);
     (void)vfprintf(stderr, format, arguments);
     (void)fputc('\n', stderr);
 }
@@ -36,7 +36,7 @@ int cdc43_cli_usage(const char *format, ...) {
     va_start(arguments, format);
     say(format, arguments);
     va_end(arguments);
-    (void)fprintf(stderr, "Try '%s --help'.\n", name);
+    (void)fprintf(stderr, "Try '%s --help'.\n", command);
     return CDC43_EXIT_USAGE;
 }
 
@@ -49,7 +49,7 @@ int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc4
 }
 
 int cdc43_cli_version(void) {
-    (void)printf("%s %s\n", name, CDC43_VERSION);
+    (void)printf("%s %s\n", command, CDC43_VERSION);
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
 }
 

@@ -63,7 +63,7 @@ CDC43_MUST_USE enum cdc43_err cdc43_cli_set(struct cdc43_cli_params *params,
  * false (certificate-select: its two words), the others as strings. Unknown keys are errors. The
  * object must outlive params. Returns 0, or CDC43_EXIT_BAD after a message that begins with before.
  */
-int cdc43_cli_set_json(struct cdc43_cli_params *params, const json_t *object, const char *before);
+int cdc43_cli_set_json(struct cdc43_cli_params *params, json_t *object, const char *before);
 
 /* Adds the parameters that are there to a JSON object, in the form that cdc43_cli_set_json reads;
  * challenge-password only with show_secrets, challenge-password-length always. */

@@ -72,15 +72,11 @@ static int parse(struct request *request, int argc, char **argv) {
     if (optind < argc) {
         return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
     }
-    if (request->mic_cn != NULL ? request->model != NULL || request->mac != NULL
-                                : request->model == NULL || request->mac == NULL) {
-        return cdc43_cli_usage("either --mic-cn, or --model with --mac is wanted");
-    }
     return -1;
 }
 
 static struct cdc43_view view_of(const char *text) {
-    return (struct cdc43_view){(const uint8_t *)text, text != NULL ? strlen(text) : 0};
+    return (struct cdc43_view){(const uint8_t *)text, strlen(text)};
 }
 
 static int print(const struct request *request, struct cdc43_view mic_cn) {
@@ -106,7 +102,7 @@ static int print(const struct request *request, struct cdc43_view mic_cn) {
 }
 
 int cdc43_command_identity(int argc, char **argv) {
-    struct request request = {0};
+    struct request request = {.domain = ""};
     char name[CDC43_COMMON_NAME_MAX + 1];
     uint8_t mac[6];
     struct cdc43_where where;
@@ -117,8 +113,11 @@ int cdc43_command_identity(int argc, char **argv) {
     if (code >= 0) {
         return code;
     }
-    if (request.mic_cn != NULL) {
+    if (request.mic_cn != NULL && request.model == NULL && request.mac == NULL) {
         return print(&request, view_of(request.mic_cn));
+    }
+    if (request.mic_cn != NULL || request.model == NULL || request.mac == NULL) {
+        return cdc43_cli_usage("either --mic-cn, or --model with --mac is wanted");
     }
     err = cdc43_parse_mac(request.mac, strlen(request.mac), mac, &where);
     if (err != CDC43_OK) {

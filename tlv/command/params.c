@@ -33,11 +33,11 @@ enum cdc43_err cdc43_cli_set(struct cdc43_cli_params *params,
     return err;
 }
 
-int cdc43_cli_set_json(struct cdc43_cli_params *params, const json_t *object, const char *before) {
+int cdc43_cli_set_json(struct cdc43_cli_params *params, json_t *object, const char *before) {
     const char *key;
     json_t *value;
 
-    json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+    json_object_foreach(object, key, value) {
         const struct cdc43_suboption_info *const info = cdc43_find_suboption_name(key);
         char place[128];
         struct cdc43_where where;
