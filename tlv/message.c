@@ -21,7 +21,7 @@ struct joined {
     size_t len;          /* all of them, octets */
     size_t count;        /* instances */
     size_t at;           /* place of the last one in the message */
-    const uint8_t *last; /* its value */
+    const uint8_t *last; /* value of the last one that is not empty */
 };
 
 /* Goes through one field and joins the instances of code. base: offset of the field in the
@@ -59,7 +59,9 @@ static enum cdc43_err scan_field(struct cdc43_view field, size_t base, unsigned 
             joined->len += n; /* at most the size of the message: it cannot wrap */
             joined->count++;
             joined->at = at;
-            joined->last = value.data;
+            if (n != 0) {
+                joined->last = value.data;
+            }
         }
     }
     return CDC43_OK;

@@ -151,6 +151,8 @@ static const struct {
     {"3400 ff", "", "", CDC43_ERR_MESSAGE_OVERLOAD, 240, 0},
     {"34020101 ff", "", "", CDC43_ERR_MESSAGE_OVERLOAD, 240, 0},
     {"340101 340101 ff", "", "", CDC43_ERR_MESSAGE_OVERLOAD, 243, 0},
+    {"340101 3400 ff", "2b80", "", CDC43_ERR_MESSAGE_OPTION, 108, 2},
+    {"340100 3400", "", "", CDC43_ERR_MESSAGE_OVERLOAD, 243, 0},
     {"340101 ff", "2b80", "", CDC43_ERR_MESSAGE_OPTION, 108, 2},
     {"340102 ff", "", "2b40", CDC43_ERR_MESSAGE_OPTION, 44, 2},
     {"340103 ff", "ff", "0f3f", CDC43_ERR_MESSAGE_OPTION, 44, 1},

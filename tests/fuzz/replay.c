@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs a fuzz target over files, without a fuzzer: each file ends at an unreadable page. Also every
+ * file cut short at every length, and with every octet changed once. */
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/fuzz/fuzz.h"
+#include "tests/support/guard.h"
+
+static size_t runs;
+
+static void run(const uint8_t *octets, size_t len) {
+    (void)LLVMFuzzerTestOneInput(guard_copy(octets, len), len);
+    runs++;
+}
+
+static void run_file(const char *path) {
+    static uint8_t octets[GUARD_MAX];
+    FILE *const file = fopen(path, "rb");
+    size_t len;
+
+    if (file == NULL) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
+    len = fread(octets, 1, sizeof octets, file);
+    (void)fclose(file);
+    for (size_t cut = 0; cut <= len; cut++) {
+        run(octets, cut);
+    }
+    for (size_t i = 0; i < len; i++) {
+        const uint8_t octet = octets[i];
+        for (unsigned flip = 1; flip < 256; flip <<= 1) {
+            octets[i] = (uint8_t)(octet ^ flip);
+            run(octets, len);
+        }
+        octets[i] = octet;
+    }
+}
+
+int main(int argc, char **argv) {
+    size_t files = 0;
+
+    for (int i = 1; i < argc; i++) {
+        DIR *const folder = opendir(argv[i]);
+        const struct dirent *entry;
+        char path[4096];
+
+        if (folder == NULL) {
+            perror(argv[i]);
+            return EXIT_FAILURE;
+        }
+        while ((entry = readdir(folder)) != NULL) {
+            if (entry->d_name[0] != '.') {
+                (void)snprintf(path, sizeof path, "%s/%s", argv[i], entry->d_name);
+                run_file(path);
+                files++;
+            }
+        }
+        (void)closedir(folder);
+    }
+    (void)printf("%zu files, %zu inputs\n", files, runs);
+    return files == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
