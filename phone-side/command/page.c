@@ -76,7 +76,7 @@ void cdc43_phone_page_text(const struct cdc43_phone_state *state, bool show_secr
         print_flags(state, &params);
         print_tolerated(&params);
     } else {
-        print_row("(empty)", "");
+        (void)printf("  (empty)\n");
     }
     (void)printf("Status\n");
     print_row("Phone", state->mic_cn_len != 0 ? state->mic_cn : "not known yet");

@@ -1,0 +1,170 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The command cdc43-phone without a network: output, exit codes, error sentences, no secrets.
+set -u
+phone=${CDC43_BUILD:?}/phone-side/cdc43-phone
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+count=0
+bad=0
+
+sample=0a01010b12687474703a2f2f31302e37392e35372e39310c1412040870625c5b755d73f5925285f8f5ff5d55af0d10443233334343463942393935324131350e01010f0101
+password=D233CCF9B9952A15
+cn=CP-9871-SEP001A2B3C4D5E
+
+# run EXIT ARGUMENT...: runs it with standard input from $dir/in.
+: >"$dir/in"
+run() {
+    run_exit=$1
+    shift
+    "$phone" "$@" <"$dir/in" >"$dir/out" 2>"$dir/err"
+    run_got=$?
+    count=$((count + 1))
+    if [ "$run_got" -ne "$run_exit" ]; then
+        bad=$((bad + 1))
+        echo "exit $run_got, not $run_exit: cdc43-phone $*"
+        cat "$dir/out" "$dir/err"
+    fi
+    # Nothing but what is asked for may show the password.
+    case " $* " in
+    *' --show-secrets '*) ;;
+    *) lacks out "$password" && lacks err "$password" ;;
+    esac
+}
+
+# has FILE TEXT, lacks FILE TEXT: about what the last run printed.
+has() {
+    count=$((count + 1))
+    grep -qF -e "$2" "$dir/$1" && return 0
+    bad=$((bad + 1))
+    echo "not in std$1: $2"
+    cat "$dir/$1"
+}
+lacks() {
+    count=$((count + 1))
+    grep -qF -e "$2" "$dir/$1" || return 0
+    bad=$((bad + 1))
+    echo "in std$1: $2"
+}
+
+# Help, version, usage.
+for command in "" boot apply show; do
+    # shellcheck disable=SC2086 # no word when empty
+    run 0 $command --help
+    has out Usage:
+done
+run 0 --version
+has out "cdc43-phone "
+run 2
+run 2 nonsense
+has err "unknown command 'nonsense'"
+run 2 show
+run 2 show --state "$dir/a" --format yaml
+run 2 show --state "$dir/a" more
+run 2 show --nonsense
+run 2 apply --state "$dir/a" --option43 "$sample"
+run 2 apply --state "$dir/a" --option43 "$sample" --mic-cn "$cn" --model DP-9871
+run 2 apply --state "$dir/a" --option43 "$sample" --model DP-9871
+run 2 apply --option43 "$sample" --mic-cn "$cn"
+run 2 boot --interface lo --model DP-9871 --state "$dir/a"
+for seconds in 0 3601 -1 2x '' 99999999999999999999; do
+    run 2 boot --interface lo --model DP-9871 --mac 001a2b3c4d5e --state "$dir/a" \
+        --timeout "$seconds"
+    has err "--timeout takes seconds"
+done
+run 1 apply --state "$dir/a" --model DP9871 --mac 001a2b3c4d5e
+has err "--model: "
+run 1 apply --state "$dir/a" --model DP-9871 --mac 001a2b3c4d5
+has err "--mac: "
+run 1 apply --state "$dir/a" --mic-cn ''
+has err "--mic-cn: "
+run 1 apply --state "$dir/a" --mic-cn "$cn" --option43 0a010z
+has err "--option43: "
+run 1 show --state "$dir/a"
+has err "cannot open the directory"
+[ ! -e "$dir/a" ] || { bad=$((bad + 1)); echo "a wrong command line made a state directory"; }
+
+# Apply, from an argument and from standard input, with separators as captures have them.
+run 0 apply --state "$dir/a" --model DP-9871 --mac 00:1A:2B:3C:4D:5E --option43 "$sample" \
+    --option15 example.nl
+has out "$cn: the parameters of option 43 were applied"
+echo "0x0A:01:01 $(echo "$sample" | cut -c7-)" >"$dir/in"
+run 0 apply --state "$dir/b" --mic-cn "$cn" --option43 - --option15 example.nl
+cmp "$dir/a/state" "$dir/b/state" || bad=$((bad + 1))
+
+# Show.
+run 0 show --state "$dir/a"
+has out "SCEP Configuration 1"
+has out "******** (16 characters)"
+has out "$cn@example.nl"
+run 0 show --state "$dir/a" --show-secrets
+has out "$password"
+run 0 show --state "$dir/a" --format json
+has out '"challenge-password-length": 16'
+has out '"user-id": "CP-9871-SEP001A2B3C4D5E@example.nl"'
+lacks out '"challenge-password":'
+run 0 show --state "$dir/a" --format json --show-secrets
+has out "\"challenge-password\": \"$password\""
+run 0 show --state "$dir/a" --format xml --show-secrets
+has out "<CDC_Challenge_Password_1_ ua=\"na\">$password<"
+run 0 show --state "$dir/a" --format xml
+has out '<CDC_Server_1_ ua="na">http://10.79.57.91</CDC_Server_1_>'
+has out '<CDC_Root_CA_Fingerprint_1_ ua="na">12040870625C5B755D73F5925285F8F5FF5D55AF<'
+if /usr/bin/python3 -c '' 2>/dev/null; then
+    # An independent reader agrees that it is XML.
+    count=$((count + 1))
+    /usr/bin/python3 -c '
+import sys, xml.etree.ElementTree as tree
+assert len(tree.parse(sys.argv[1]).getroot()) == 7' "$dir/out" || bad=$((bad + 1))
+fi
+
+# Once provisioned, option 43 does not count any more; a renewal without it is no error.
+run 0 apply --state "$dir/a" --mic-cn "$cn" --option43 0b0132
+has out "ignored"
+run 0 apply --state "$dir/a" --mic-cn "$cn"
+run 0 show --state "$dir/a"
+has out http://10.79.57.91
+has out "had no option 43"
+run 1 apply --state "$dir/a" --mic-cn "${cn%?}F" --option43 "$sample"
+has err "the state of another phone"
+
+# Nothing is applied of a bad one; the status says why; the next good one is taken.
+run 1 apply --state "$dir/c" --mic-cn "$cn"
+has err "had no option 43"
+run 1 apply --state "$dir/c" --mic-cn "$cn" --option43 ""
+has err "suboption 11 (Server)"
+run 1 apply --state "$dir/c" --mic-cn "$cn" --option43 "$(printf '%0600d' 0)"
+has err "45"
+run 1 apply --state "$dir/c" --mic-cn "$cn" --option43 "${sample%??}02" --option15 example.nl
+has err "suboption 15 (Certificate Select)"
+run 1 apply --state "$dir/c" --mic-cn "$cn" --option43 "$sample" --option15 'a b'
+has err "no Common Name can be built"
+run 0 show --state "$dir/c"
+has out "factory reset"
+has out "no Common Name can be built"
+run 0 show --state "$dir/c" --format json
+has out '"state": "factory-reset"'
+has out '"outcome": "bad-identity"'
+run 0 apply --state "$dir/c" --mic-cn "$cn" --option43 "$sample" --wireless
+run 0 show --state "$dir/c"
+has out "custom-installed (not used: wireless)"
+
+# A state directory that cannot be used.
+echo x >"$dir/file"
+run 1 apply --state "$dir/file" --mic-cn "$cn" --option43 "$sample"
+has err "cannot open the directory"
+run 1 apply --state "$dir/no/where" --mic-cn "$cn" --option43 "$sample"
+has err "cannot make the directory"
+echo x >>"$dir/a/state"
+run 1 apply --state "$dir/a" --mic-cn "$cn" --option43 "$sample"
+has err "damaged"
+run 1 show --state "$dir/a"
+has err "damaged"
+if [ -w /dev/full ]; then
+    count=$((count + 1))
+    "$phone" show --state "$dir/b" >/dev/full 2>"$dir/err" && bad=$((bad + 1))
+    has err "cannot write to standard output"
+fi
+
+echo "$count checks, $bad bad"
+[ "$bad" -eq 0 ]
