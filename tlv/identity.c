@@ -22,6 +22,9 @@ size_t cdc43_find_name_end(struct cdc43_view text, size_t from) {
 
     while (from < text.len) {
         const unsigned c = text.data[from];
+        if (label == CDC43_LABEL_MAX && c != '.') {
+            break;
+        }
         if (is_name_octet(c)) {
             may_end = true;
         } else if (label != 0 && (c == '-' || (c == '.' && may_end))) {
@@ -30,9 +33,6 @@ size_t cdc43_find_name_end(struct cdc43_view text, size_t from) {
             break;
         }
         label = c == '.' ? 0 : label + 1;
-        if (label > CDC43_LABEL_MAX) {
-            break;
-        }
         from++;
     }
     return may_end ? from : from - 1;

@@ -194,7 +194,8 @@ static enum cdc43_err take_value(const struct cdc43_profile *profile, unsigned c
         if (err != CDC43_OK) {
             return err;
         }
-        same = place->len == value.len && memcmp(place->data, value.data, value.len) == 0;
+        same = place->len == value.len &&
+               (value.len == 0 || memcmp(place->data, value.data, value.len) == 0);
         *place = value;
     }
     if ((params->present & bit) != 0) {
@@ -216,7 +217,10 @@ static enum cdc43_err check_sum(const struct cdc43_profile *profile,
 
     *ret_where = (struct cdc43_where){password != 0 ? CDC43_CHALLENGE_PASSWORD : CDC43_SERVER, 0,
                                       sum - profile->sum_max};
-    return sum > profile->sum_max ? CDC43_ERR_SUM_LIMIT_REACHED : CDC43_OK;
+    /* CDC43_OPTION_MAX means that the profile has no such rule: then the total alone decides. */
+    return profile->sum_max != CDC43_OPTION_MAX && sum > profile->sum_max
+               ? CDC43_ERR_SUM_LIMIT_REACHED
+               : CDC43_OK;
 }
 
 /* The error of the first tolerance that was needed but not given. */
@@ -373,10 +377,11 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
         return err;
     }
     len = emit(params, NULL);
-    *ret_where = (struct cdc43_where){0, 0, len - limit};
+    *ret_where = (struct cdc43_where){0, 0, limit - CDC43_OPTION_MAX};
     if (limit > CDC43_OPTION_MAX) {
         return CDC43_ERR_LIMIT;
     }
+    ret_where->excess = len - limit;
     if (len > limit) {
         return CDC43_ERR_TOO_LONG;
     }

@@ -181,8 +181,11 @@ enum cdc43_err cdc43_parse_mac(const char *text, size_t len, uint8_t ret_mac[6],
     uint8_t mac[6];
     size_t count = 0;
 
-    if (cdc43_parse_hex(text, len, mac, sizeof mac, &count, ret_where) != CDC43_OK ||
-        count != sizeof mac) {
+    if (cdc43_parse_hex(text, len, mac, sizeof mac, &count, ret_where) != CDC43_OK) {
+        return CDC43_ERR_MAC;
+    }
+    if (count != sizeof mac) {
+        ret_where->offset = 0; /* the whole is wrong, not one character */
         return CDC43_ERR_MAC;
     }
     memcpy(ret_mac, mac, sizeof mac);
