@@ -7,7 +7,7 @@
 
 namespace cdc43_hook {
 
-isc::log::Logger logger("cdc43-hooks");
+isc::log::Logger &logger = *new isc::log::Logger("cdc43-hooks");
 
 static void log_exception() {
     try {

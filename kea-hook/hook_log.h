@@ -14,7 +14,9 @@
 
 namespace cdc43_hook {
 
-extern isc::log::Logger logger;
+/* Never destroyed: at the very end of a process Kea may unload the library after its own static
+ * objects are gone. */
+extern isc::log::Logger &logger;
 
 /* To be called in a catch (...) that is a callout's way out: logs what was thrown. */
 void report_exception() noexcept;

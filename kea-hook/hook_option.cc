@@ -3,7 +3,6 @@
 #include "kea-hook/hook_option.h"
 
 #include <algorithm>
-#include <sstream>
 #include <stdexcept>
 
 #include <boost/make_shared.hpp>
@@ -47,11 +46,7 @@ bool option43::equals(const isc::dhcp::Option &other) const {
 }
 
 std::string option43::toText(int indent) const {
-    std::ostringstream text;
-
-    text << std::string(static_cast<size_t>(std::max(indent, 0)), ' ') << "type=0" << type_
-         << ", len=" << size_ << ": " << toString();
-    return text.str();
+    return headerToText(indent) + ": " + toString();
 }
 
 std::string option43::toString() const {

@@ -5,35 +5,39 @@
 namespace cdc43_hook {
 
 namespace {
-std::shared_ptr<const policy> in_use;
-std::shared_ptr<const policy> waiting;
-std::string refusal;
+/* Never destroyed, as the logger is not. */
+struct state {
+    std::shared_ptr<const policy> in_use = {};
+    std::shared_ptr<const policy> waiting = {};
+    std::string refusal = {};
+};
+state &now = *new state;
 } // namespace
 
 void prepare(const isc::data::ConstElementPtr &parameters) {
     forget();
     try {
-        waiting = read_config(parameters);
+        now.waiting = read_config(parameters);
     } catch (const std::exception &error) {
-        refusal = error.what();
+        now.refusal = error.what();
     }
 }
 
 std::string accept() {
-    if (!waiting) {
-        return refusal.empty() ? "the parameters could not be read" : refusal;
+    if (!now.waiting) {
+        return now.refusal.empty() ? "the parameters could not be read" : now.refusal;
     }
-    std::atomic_store(&in_use, waiting);
+    std::atomic_store(&now.in_use, now.waiting);
     return "";
 }
 
 void forget() {
-    waiting.reset();
-    refusal.clear();
+    now.waiting.reset();
+    now.refusal.clear();
 }
 
 std::shared_ptr<const policy> active() {
-    return std::atomic_load(&in_use);
+    return std::atomic_load(&now.in_use);
 }
 
 } // namespace cdc43_hook
