@@ -328,6 +328,23 @@ START_TEST(takes_only_what_the_stage_expects) {
 }
 END_TEST
 
+START_TEST(wants_an_address_and_options_of_the_right_size) {
+    struct cdc43_phone_dhcp exchange = requesting();
+    struct reply ack = good_ack();
+    struct reply long_type = good_ack();
+    struct reply long_server = good_ack();
+
+    memset(ack.at + 16, 0, 4);
+    ck_assert_int_eq(take(&exchange, &ack).event, CDC43_PHONE_DHCP_NOTHING);
+    long_type.len--; /* a second instance, joined: two octets of type, then five of server */
+    add_option(&long_type, 53, "\5", 1);
+    ck_assert_int_eq(take(&exchange, &long_type).event, CDC43_PHONE_DHCP_NOTHING);
+    long_server.len--;
+    add_option(&long_server, 54, "\5", 1);
+    ck_assert_int_eq(take(&exchange, &long_server).event, CDC43_PHONE_DHCP_NOTHING);
+}
+END_TEST
+
 START_TEST(listens_to_the_chosen_server_only) {
     struct cdc43_phone_dhcp exchange = requesting();
     struct reply ack = good_ack();
@@ -404,6 +421,7 @@ int main(void) {
     tcase_add_loop_test(theirs, leaves_alone_what_is_not_for_us, 0,
                         sizeof strangers / sizeof strangers[0]);
     tcase_add_test(theirs, takes_only_what_the_stage_expects);
+    tcase_add_test(theirs, wants_an_address_and_options_of_the_right_size);
     tcase_add_test(theirs, listens_to_the_chosen_server_only);
     tcase_add_test(theirs, stops_at_an_option_43_that_is_too_long);
     tcase_add_test(theirs, survives_every_cut);
