@@ -10,6 +10,7 @@ count=0
 
 for page in README.md ./*/README.md; do
     # A block: <!-- table NAME --> ... <!-- end -->
+    # shellcheck disable=SC2013 # names are single words
     for name in $(sed -n 's/^<!-- table \([a-z]*\) -->$/\1/p' "$page"); do
         count=$((count + 1))
         "$print" "$name" >"$new.table" || exit 1

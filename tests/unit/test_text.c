@@ -230,6 +230,11 @@ START_TEST(sentences_name_suboption_place_rule_and_excess) {
     ck_assert_str_eq(sentence(CDC43_ERR_FLAG_LENGTH, 10, 2, 2, CDC43_PLACE_OPTION),
                      "suboption 10 (FIPS Mode), octet 2: the value must be exactly 1 octet, 2 "
                      "octets found");
+    ck_assert_str_eq(sentence(CDC43_ERR_FLAG_LENGTH, 10, 2, 1, CDC43_PLACE_TEXT) +
+                         strlen("suboption 10 (FIPS Mode), character 2: the value must be exactly "
+                                "1 octet, "),
+                     "1 octet found");
+    ck_assert_str_eq(sentence((enum cdc43_err)9, 0, 0, 0, CDC43_PLACE_VALUE), "unknown error");
 }
 END_TEST
 
