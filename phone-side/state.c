@@ -130,6 +130,28 @@ static bool take_number(struct cdc43_view *value, size_t *ret_number) {
     return true;
 }
 
+/* Without the tables of names and sentences, so that firmware can leave those out. */
+static bool is_outcome(size_t number) {
+    switch (number) {
+#define CDC43_PHONE_OUTCOME(number, id, name, place, sentence) case (number):
+#include "phone-side/outcomes.def"
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_err(size_t number) {
+    switch (number) {
+    case CDC43_OK:
+#define CDC43_ERROR(number, id, sentence) case (number):
+#include "tlv/errors.def"
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool take_status(struct lines *lines, struct cdc43_phone_status *ret_status) {
     struct cdc43_view value;
     size_t numbers[5];
@@ -145,8 +167,8 @@ static bool take_status(struct lines *lines, struct cdc43_phone_status *ret_stat
     *ret_status = (struct cdc43_phone_status){(enum cdc43_phone_outcome)numbers[0],
                                               (enum cdc43_err)numbers[1],
                                               {(uint8_t)numbers[2], numbers[3], numbers[4]}};
-    return value.len == 0 && cdc43_phone_outcome_name(ret_status->outcome) != NULL &&
-           cdc43_err_name(ret_status->err) != NULL && numbers[2] <= UINT8_MAX;
+    return value.len == 0 && is_outcome(numbers[0]) && is_err(numbers[1]) &&
+           numbers[2] <= UINT8_MAX;
 }
 
 static bool take_option43(struct lines *lines, struct cdc43_phone_state *ret_state) {

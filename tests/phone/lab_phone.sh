@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: MIT
-# What the shell tests of the phone's side share: a plain Kea configuration and checks. Source it
+# What the shell tests of the phone's side share: a plain Kea configuration. Source it
 # from the repository's root, after lab.sh.
 
 # The published example, 69 octets, and what belongs to it.
@@ -45,26 +45,6 @@ phone_field() {
     "$PHONE" show --state "$1" --format json | /usr/bin/python3 -c '
 import json, sys
 print(json.load(sys.stdin).get(sys.argv[1]))' "$2"
-}
-
-# expect WHAT GOT WANTED
-expect() {
-    [ "$2" = "$3" ] || lab_fail "$1: got '$2', wanted '$3'"
-}
-
-# expect_in WHAT TEXT PART
-expect_in() {
-    case $2 in
-    *"$3"*) ;;
-    *) lab_fail "$1: '$3' is not in: $2" ;;
-    esac
-}
-
-# expect_not_in WHAT TEXT PART
-expect_not_in() {
-    case $2 in
-    *"$3"*) lab_fail "$1: '$3' is in: $2" ;;
-    esac
 }
 
 # phone_show_at_failure FILE: prints the file when the script fails.
