@@ -218,6 +218,48 @@ lab_capture_stop() {
     lab_stop "$lab_capture_ended" || :
 }
 
+# lab_answers FILE: the server's answers in a capture, one per line: message type (2 OFFER, 5 ACK,
+# 6 NAK), the client's MAC address, its IP address, and the value of option 43 in hexadecimal, "-"
+# if there is none; "+" between instances, if there are several. Read by tshark, not by our code.
+lab_answers() {
+    command -v tshark >/dev/null || lab_skip "tshark is not installed"
+    tshark -r "$1" -Y 'dhcp.type == 2' -T fields -E separator=' ' -E occurrence=a \
+        -e dhcp.option.dhcp -e dhcp.hw.mac_addr -e dhcp.ip.your -e dhcp.option.type \
+        -e dhcp.option.value 2>/dev/null | awk '{
+            sub(/,.*/, "", $2)
+            n = split($4, types, ",")
+            split($5, values, ",")
+            found = ""
+            at = 0
+            for (i = 1; i <= n; i++) {
+                if (types[i] == 0 || types[i] == 255) continue # have no value
+                at++
+                if (types[i] == 43) found = found (found == "" ? "" : "+") values[at]
+            }
+            print $1, $2, $3, found == "" ? "-" : found
+        }'
+}
+
+# expect WHAT GOT WANTED
+expect() {
+    [ "$2" = "$3" ] || lab_fail "$1: got '$2', wanted '$3'"
+}
+
+# expect_in WHAT TEXT PART
+expect_in() {
+    case $2 in
+    *"$3"*) ;;
+    *) lab_fail "$1: '$3' is not in: $2" ;;
+    esac
+}
+
+# expect_not_in WHAT TEXT PART
+expect_not_in() {
+    case $2 in
+    *"$3"*) lab_fail "$1: '$3' is in: $2" ;;
+    esac
+}
+
 # lab_end: runs at the script's end by itself; ends every process and removes the folder.
 lab_end() {
     lab_status=$?

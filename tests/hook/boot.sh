@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Five models boot against a real Kea with the library; the octets are read off the wire.
+set -eu
+. tests/support/lab.sh
+. tests/hook/lab_hook.sh
+
+# check_answer TYPE MAC OCTETS: exactly one answer of that type to that client, with these octets.
+check_answer() {
+    expect "answers of type $1 to $2" \
+        "$(echo "$answers" | awk -v t="$1" -v m="$2" '$1 == t && $2 == m { print $4 }')" "$3"
+}
+
+mac_of() {
+    echo "00:1a:2b:00:${1#???}" | sed 's/\(..\)$/:\1/'
+}
+
+lab_begin
+
+echo "each known model, by the single profile"
+hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}"
+lab_kea "$LAB_DIR/kea.json"
+lab_capture_start "$LAB_DIR/wire.pcap"
+for model in $MODELS; do
+    hook_boot "$model" "$(mac_of "$model")" || {
+        cat "$LAB_DIR/boot.log" >&2
+        lab_fail "$model does not boot"
+    }
+    cn=CP-${model#???}-SEP001A2B00${model#???}
+    expect_in "$model" "$(cat "$LAB_DIR/boot.log")" "$cn.example.nl"
+    expect_in "$model" "$(cat "$LAB_DIR/boot.log")" "$cn@example.nl"
+    expect_in "$model" "$(cat "$LAB_DIR/boot.log")" "http://10.79.57.91"
+done
+echo "and two strangers"
+lab_client busybox udhcpc -i "$LAB_CLIENT_IF" -V MSFT -O 43 -n -q -f -s /bin/true 2>/dev/null
+hook_boot DP-98711 00:1a:2b:00:00:99 && lab_fail "a DP-98711 is no known model"
+lab_capture_stop
+answers=$(lab_answers "$LAB_DIR/wire.pcap")
+for model in $MODELS; do
+    check_answer 2 "$(mac_of "$model")" "$EXAMPLE"
+    check_answer 5 "$(mac_of "$model")" "$EXAMPLE"
+done
+check_answer 2 00:1a:2b:00:00:99 -
+check_answer 5 00:1a:2b:00:00:99 -
+expect "answers in all" "$(echo "$answers" | wc -l)" 14
+expect "answers with option 43" "$(echo "$answers" | grep -c "$EXAMPLE")" 10
+expect "answers without" "$(echo "$answers" | grep -c ' -$')" 4
+
+echo "INFORM, a relay, NAK, BOOTP"
+lab_client ip address add 192.0.2.50/24 dev "$LAB_CLIENT_IF"
+lab_capture_start "$LAB_DIR/messages.pcap"
+lab_client /usr/bin/python3 tests/hook/messages.py 192.0.2.50 192.0.2.1
+lab_capture_stop
+lab_client ip address flush dev "$LAB_CLIENT_IF"
+answers=$(lab_answers "$LAB_DIR/messages.pcap")
+check_answer 5 00:1a:2b:00:00:11 "$EXAMPLE"
+check_answer 2 00:1a:2b:00:00:12 "$EXAMPLE"
+check_answer 6 00:1a:2b:00:00:13 -
+expect "answers in all" "$(echo "$answers" | wc -l)" 3
+lab_stop_kea || lab_fail "the server ended with an error"
+
+echo "255 octets in one instance"
+long=$(printf '%078d' 7)
+hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{\"name\": \"long\", \"fips-mode\": true,
+    \"server\": \"http://h/$(printf '%0121d' 7)\", \"challenge-password\": \"$long\",
+    \"root-ca-fingerprint\": \"$(printf '%064d' 7)\", \"enable-8021x\": true,
+    \"certificate-select\": \"custom-installed\"}],
+    \"models\": [{\"vendor-class\": \"DP-9871\", \"profile\": \"long\"}]}"
+lab_kea_start "$LAB_DIR/kea.json" && lab_fail "208 octets of Server and Challenge Password served"
+expect_in "refusal" "$(cat "$LAB_KEA_LOG")" "less than 208 octets, 1 octet too many"
+long=${long#?}
+sed -i "s/0$long/$long/" "$LAB_DIR/kea.json"
+lab_kea "$LAB_DIR/kea.json"
+octets=$(hook_octets DP-9871)
+expect_not_in "one instance" "$octets" +
+expect "length" "${#octets}" $((2 * 254))
+lab_stop_kea || lab_fail "the server ended with an error"
+
+echo "beside the server's own option 43"
+for rows in "f104c0000209 ${EXAMPLE}f104c0000209" "0102aabb0d0178 0102aabb$EXAMPLE" "f1ff f1ff"; do
+    hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}" \
+        "\"option-def\": [{\"name\": \"vendor-encapsulated-options\", \"code\": 43,
+            \"type\": \"binary\"}],
+         \"option-data\": [{\"name\": \"vendor-encapsulated-options\", \"csv-format\": false,
+            \"data\": \"${rows%% *}\"}],"
+    lab_kea "$LAB_DIR/kea.json"
+    expect "beside ${rows%% *}" "$(hook_octets DP-9871)" "${rows#* }"
+    lab_stop_kea || lab_fail "the server ended with an error"
+done
+
+echo "the example of the operator's page"
+sed -e "s|\"eth0\"|\"$LAB_SERVER_IF\"|" -e "s|/usr/lib/[^\"]*/libdhcp_cdc43.so|$HOOK|" \
+    -e "s|/run/kea/kea4-ctrl-socket|$LAB_KEA_SOCKET|" kea-hook/example/kea-dhcp4.json \
+    >"$LAB_DIR/kea.json"
+lab_kea "$LAB_DIR/kea.json"
+expect "DP-9841" "$(hook_octets DP-9841)" "$EXAMPLE"
+expect_in "CP-8875" "$(hook_octets CP-8875)" 0c209f86d081
+lab_stop_kea || lab_fail "the server ended with an error"
+echo good

@@ -1,0 +1,12 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The library shows Kea its entry points and no other function: exports.sh LIBRARY
+set -eu
+command -v nm >/dev/null || {
+    echo "SKIP: nm is not installed (Debian package binutils)"
+    exit 77
+}
+wanted='dhcp4_srv_configured load multi_threading_compatible pkt4_send unload version'
+found=$(nm -D --defined-only "$1" | awk '$2 == "T" { print $3 }' | sort | tr '\n' ' ')
+echo "$found"
+[ "$found" = "$wanted " ]

@@ -1,0 +1,32 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Log messages: messages.mes, messages.h and messages.cc say the same, every message is used in the
+# source and explained in the operator's page.
+set -eu
+cd kea-hook
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+bad=0
+
+sed -n 's/^% \([A-Z0-9_]*\) \(.*\)$/\1 \2/p' messages.mes >"$work/mes"
+sed -n 's/^ *MESSAGE(\([A-Z0-9_]*\), "\(.*\)"),$/\1 \2/p' messages.cc >"$work/cc"
+diff "$work/mes" "$work/cc" || bad=1
+cut -d ' ' -f 1 "$work/mes" >"$work/ids"
+sed -n 's/^extern const isc::log::MessageID \([A-Z0-9_]*\);$/\1/p' messages.h >"$work/h"
+diff "$work/ids" "$work/h" || bad=1
+sed -n 's/^extern const isc::log::MessageID \([A-Z0-9_]*\) = "\1";$/\1/p' messages.cc >"$work/own"
+diff "$work/ids" "$work/own" || bad=1
+sort -c "$work/ids" || bad=1
+
+while read -r id; do
+    grep -q "[ (,:]$id)" hook_*.cc || {
+        echo "$id is never logged"
+        bad=1
+    }
+    grep -q "$id" README.md || {
+        echo "README.md does not explain $id"
+        bad=1
+    }
+done <"$work/ids"
+echo "$(wc -l <"$work/ids") messages"
+[ "$bad" -eq 0 ] && [ -s "$work/ids" ]

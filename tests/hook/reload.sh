@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Wrong parameters: at start the server refuses, running it serves on with the old octets.
+set -eu
+. tests/support/lab.sh
+. tests/hook/lab_hook.sh
+SHORT=0b08687474703a2f2f610c140102030405060708090a0b0c0d0e0f1011121314
+LAB='"name": "lab", "server": "http://a",
+    "root-ca-fingerprint": "0102030405060708090a0b0c0d0e0f1011121314"'
+
+# Wrong parameters and a part of the sentence, one pair per line.
+wrong_ones() {
+    cat <<ROWS
+{"profiles": [{$(echo "$OFFICE" | tr '\n' ' '), "fips_mode": true}]}	profiles[0].fips_mode
+{"profiles": [{"name": "x"}]}	profiles[0].server
+{"profiles": [{"name": "x", "server": 1}]}	profiles[0].server
+{}	"profiles" is missing
+ROWS
+}
+
+lab_begin
+
+echo "at start"
+wrong_ones >"$LAB_DIR/wrong"
+tab=$(printf '\t')
+while IFS=$tab read -r parameters part; do
+    hook_config "$LAB_DIR/bad.json" "$parameters"
+    lab_kea_start "$LAB_DIR/bad.json" && lab_fail "the server started with $parameters"
+    status=0
+    lab_stop_kea || status=$?
+    expect "exit status" "$status" 1
+    expect_in "log" "$(grep DHCP4_INIT_FAIL "$LAB_KEA_LOG")" "$part"
+    expect_in "our log" "$(grep CDC43_HOOK_CONFIG_REFUSED "$LAB_KEA_LOG")" "$part"
+done <"$LAB_DIR/wrong"
+
+echo "on a running server"
+hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}"
+lab_kea "$LAB_DIR/kea.json"
+expect "before" "$(hook_octets DP-9871)" "$EXAMPLE"
+while IFS=$tab read -r parameters part; do
+    hook_config "$LAB_DIR/bad.json" "$parameters"
+    answer=$(hook_command config-set "$LAB_DIR/bad.json")
+    expect_in "config-set" "$answer" '"result": 1'
+    expect_in "config-set" "$(echo "$answer" | sed 's/[\\]//g')" "$part"
+    expect_in "config-set" "$answer" "cdc43: "
+    cp "$LAB_DIR/bad.json" "$LAB_DIR/kea.json"
+    answer=$(lab_control '{"command": "config-reload"}')
+    expect_in "config-reload" "$answer" '"result": 1'
+    expect_in "config-reload" "$(echo "$answer" | sed 's/[\\]//g')" "$part"
+    expect "after a refusal" "$(hook_octets DP-9871)" "$EXAMPLE"
+done <"$LAB_DIR/wrong"
+
+echo "and good again"
+hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$LAB}]}"
+expect_in "config-reload" "$(lab_control '{"command": "config-reload"}')" '"result": 0'
+expect "after a good one" "$(hook_octets DP-9871)" "$SHORT"
+hook_config "$LAB_DIR/set.json" "{\"profiles\": [{$OFFICE}]}"
+expect_in "config-set" "$(hook_command config-set "$LAB_DIR/set.json")" '"result": 0'
+expect "after another" "$(hook_octets DP-9871)" "$EXAMPLE"
+lab_stop_kea || lab_fail "the server ended with an error"
+echo good
