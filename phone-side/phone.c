@@ -43,7 +43,7 @@ enum cdc43_phone_outcome cdc43_phone_apply(const struct cdc43_phone_device *devi
                                            const struct cdc43_phone_answer *answer,
                                            struct cdc43_phone_state *ret_state) {
     struct cdc43_phone_status status = {CDC43_PHONE_NONE, CDC43_OK, {0, 0, 0}};
-    struct cdc43_identity identity;
+    struct cdc43_identity identity = {0};
 
     if (answer->is_missing) {
         status = (struct cdc43_phone_status){CDC43_PHONE_NO_ANSWER, answer->err, answer->where};

@@ -19,16 +19,35 @@ static bool set_fault(struct cdc43_phone_store_fault *ret_fault, const char *ste
     return false;
 }
 
+/* A new directory is there after a power failure only when its parent is on the disk. */
+static bool sync_parent(int directory) {
+    const int parent = openat(directory, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool good = parent >= 0 && fsync(parent) == 0;
+    const int number = errno;
+
+    if (parent >= 0) {
+        (void)close(parent);
+    }
+    errno = number;
+    return good;
+}
+
 bool cdc43_phone_open(const char *path, bool create, struct cdc43_phone_store *ret_store,
                       struct cdc43_phone_store_fault *ret_fault) {
+    const bool is_new = create && mkdir(path, S_IRWXU) == 0;
     int directory = -1;
 
-    if (create && mkdir(path, S_IRWXU) != 0 && errno != EEXIST) {
+    if (create && !is_new && errno != EEXIST) {
         return set_fault(ret_fault, "make the directory");
     }
     directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0) {
         return set_fault(ret_fault, "open the directory");
+    }
+    if (is_new && !sync_parent(directory)) {
+        (void)set_fault(ret_fault, "bring the new directory to the disk");
+        (void)close(directory);
+        return false;
     }
     ret_store->directory = directory;
     return true;

@@ -191,6 +191,23 @@ START_TEST(starts_in_factory_reset_state) {
 }
 END_TEST
 
+START_TEST(brings_a_new_directory_to_the_disk) {
+    struct cdc43_phone_store store;
+    struct cdc43_phone_store_fault fault;
+
+    for (unsigned at = 1; at <= 2; at++) { /* opening the parent, its fsync */
+        set_mode(FAILS, at);
+        ck_assert(!cdc43_phone_open(path, true, &store, &fault));
+        ck_assert_str_eq(fault.step, "bring the new directory to the disk");
+        ck_assert_int_eq(fault.number, ENOSPC);
+        set_mode(NEVER, 0);
+        ck_assert_int_eq(rmdir(path), 0);
+    }
+    store = open_store();
+    cdc43_phone_close(&store);
+}
+END_TEST
+
 START_TEST(survives_a_restart_in_a_file_for_the_owner_alone) {
     const struct cdc43_phone_state state = sample_state("example.nl");
     struct cdc43_phone_store store = open_store();
@@ -437,6 +454,7 @@ int main(void) {
     tcase_set_timeout(tcase, 30);
     tcase_add_checked_fixture(tcase, make_directory, remove_directory);
     tcase_add_test(tcase, starts_in_factory_reset_state);
+    tcase_add_test(tcase, brings_a_new_directory_to_the_disk);
     tcase_add_test(tcase, survives_a_restart_in_a_file_for_the_owner_alone);
     tcase_add_test(tcase, does_not_write_what_is_there_already);
     tcase_add_test(tcase, writes_again_what_has_grown_a_tail);
