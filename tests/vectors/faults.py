@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# The command cdc43-vectors notices broken vector files and broken implementations.
+"""Usage: faults.py CDC43-VECTORS"""
+import copy
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import textwrap
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FOLDER = os.path.realpath(os.path.join(HERE, "..", "..", "vectors"))
+COMMAND = sys.argv[1]
+FAKE = os.path.join(HERE, "fake_target.py")
+
+checks, problems = 0, []
+
+
+def run(*arguments, seconds=60):
+    return subprocess.run([COMMAND, *arguments], capture_output=True, text=True, timeout=seconds,
+                          check=False)
+
+
+def check(name, done, code, *needles):
+    """The exit code, and what must be in the output."""
+    global checks
+    checks += 1
+    said = done.stdout + done.stderr
+    missing = [needle for needle in needles if needle not in said]
+    if done.returncode != code or missing:
+        problems.append(f"{name}: exit {done.returncode} instead of {code}, lacks {missing}\n"
+                        f"{said[-1500:]}")
+
+
+def original(name):
+    with open(os.path.join(FOLDER, name), encoding="ascii") as file:
+        return json.load(file)
+
+
+def broken_files(folder):
+    """Every way in which a file can be wrong: the change, and what must be said about it."""
+    def change(name, needle, edit, source="identity_test.json"):
+        value = copy.deepcopy(original(source))
+        edit(value)
+        path = os.path.join(folder, "changed.json")
+        with open(path, "w", encoding="ascii") as file:
+            json.dump(value, file)
+        check(name, run(path), 1, needle)
+
+    def first(value):
+        return value["testGroups"][0]["tests"][0]
+
+    def set_in(get, key, new):
+        return lambda value: get(value).__setitem__(key, new)
+
+    change("a wrong number", "numberOfTests", lambda value: value["testGroups"][0]["tests"].pop())
+    change("no tests at all", "numberOfTests", lambda value: (value.update(numberOfTests=0),
+                                                              value["testGroups"].clear()))
+    change("an unknown member of the file", "unknown member",
+           set_in(lambda value: value, "more", 1))
+    change("an unknown schema", "schema", set_in(lambda value: value, "schema", "x_schema.json"))
+    change("a schema of another type", "schema",
+           set_in(lambda value: value, "schema", "text_schema.json"))
+    change("an unknown type", "unknown type",
+           set_in(lambda value: value["testGroups"][0], "type", "guess"))
+    change("a group without tests", 'lacks "tests"',
+           lambda value: value["testGroups"][0].pop("tests"))
+    change("a profile where none belongs", "profile",
+           set_in(lambda value: value["testGroups"][0], "profile", "phone"))
+    change("an unknown profile", "profile",
+           set_in(lambda value: value["testGroups"][0], "profile", "fax"), "encode_test.json")
+    change("an unknown member of a test", "unknown member", set_in(first, "surprise", True))
+    change("an unknown result", "unknown result", set_in(first, "result", "perhaps"))
+    change("acceptable where that does not exist", "unknown result",
+           set_in(first, "result", "acceptable"))
+    change("outputs of another result", "lacks \"error\"", set_in(first, "result", "invalid"))
+    change("an input missing", 'lacks "domain"', lambda value: first(value).pop("domain"))
+    change("an output missing", 'lacks "userId"', lambda value: first(value).pop("userId"))
+    change("odd hexadecimal", "not what it must be", set_in(first, "domain", "abc"))
+    change("upper-case hexadecimal", "not what it must be", set_in(first, "domain", "AB"))
+    change("a tcId twice", "is there twice", set_in(first, "tcId", 2))
+    change("a flag that is not explained", "notes", set_in(first, "flags", ["Magic"]))
+    change("a clause that is not explained", "clauses", set_in(first, "clause", "x.y"))
+    change("an unknown error", "not what it must be",
+           lambda value: next(test for test in value["testGroups"][0]["tests"] if "error" in test)
+           ["error"].update(name="OOPS"))
+    change("a wrong expectation", "FAIL changed.json 1:", set_in(first, "userId", "CP@x"))
+    change("a wrong offset", '"offset" is wrong',
+           lambda value: next(test for test in value["testGroups"][0]["tests"] if "error" in test)
+           ["error"].update(offset=999))
+    change("a valid value that should be invalid", "accepted, but it must be refused",
+           lambda value: (first(value).update(result="invalid", strictError={"name": "PAD"},
+                                              tolerantError={"name": "PAD"}),
+                          [first(value).pop(key) for key in ("params", "tolerated", "complete")]),
+           "decode_test.json")
+
+
+def broken_text(folder):
+    path = os.path.join(folder, "cut.json")
+    with open(os.path.join(FOLDER, "text_test.json"), encoding="ascii") as file:
+        text = file.read()
+    for share in (0, 1, len(text) // 2, len(text) - 3):
+        with open(path, "w", encoding="ascii") as file:
+            file.write(text[:share])
+        check(f"a file cut to {share} octets", run(path), 1, "cut.json:")
+    with open(path, "w", encoding="ascii") as file:
+        file.write(text + "{}")
+    check("more behind the end", run(path), 1, "cut.json:")
+    with open(path, "w", encoding="ascii") as file:
+        file.write(text.replace('"schema":', '"schema": "text_schema.json", "schema":', 1))
+    check("a key twice", run(path), 1, "cut.json:")
+    check("a file that is not there", run(os.path.join(folder, "none.json")), 1, "none.json:")
+    check("a good file beside a bad one", run(os.path.join(FOLDER, "text_test.json"), path), 1,
+          "passed  text_test.json", "PROBLEM")
+
+
+def broken_targets():
+    def way(name, code, *needles, options=()):
+        done = run("--run", f"exec {sys.executable} {FAKE} {name}", "--type", "identity",
+                   "--timeout", "1", *options)
+        check(f"an implementation: {name}", done, code, *needles)
+
+    way("none", 0, "150 of   150 passed")
+    way("exit", 1, "ended with exit status 3", "2 failed")
+    way("crash", 1, "killed by signal 6", "2 failed")
+    way("hang", 1, "no answer within 1000 ms", "2 failed")
+    way("garbage", 1, "no JSON object: this is not JSON", "2 failed")
+    way("number", 1, "no JSON object", "2 failed")
+    way("other-id", 1, 'another "id"', "2 failed")
+    way("endless-line", 1, "longer than", "2 failed")
+    way("no-ok", 1, '"ok" is not', "2 failed")
+    way("liar", 1, "2 failed")
+    way("chatter", 1, '"debug" does not belong', "2 failed")
+    way("unsupported", 1, "2 unsupported")
+    way("unsupported", 0, "2 unsupported", options=("--allow-unsupported",))
+    way("deaf", 1, "not asked", options=("--restarts", "1"))
+    way("two-lines", 1, "more than one line")
+    way("late-exit", 1, "ended with exit status 9")
+    way("never-ends", 1, "did not end and was killed")
+    way("bare", 0, "150 of   150 passed")
+    way("bare", 1, '"error" is missing', options=("--exact",))
+    way("hang", 1, "not asked", options=("--restarts", "0"))
+    done = run("--run", "exit 0", "--type", "text")
+    check("an implementation that ends at once", done, 1, "not asked",
+          "ended with exit status 0")
+    done = run("--run", f"{sys.executable} {FAKE} off-by-one", "--type", "decode")
+    check("offsets off by one", done, 1, '"offset" is wrong')
+    done = run("--run", f"{sys.executable} {FAKE} liar", "--type", "text", "--format", "json")
+    check("a report in JSON", done, 1)
+    report = json.loads(done.stdout)
+    check("the report counts", done, 1 if report["failed"] == 2 and
+          len(report["failures"]) == 2 and report["passed"] == report["tests"] - 2 else -1)
+
+
+def example_of_the_readme(folder):
+    """The driver that people copy, in front of a decoder that is right."""
+    with open(os.path.join(FOLDER, "README.md"), encoding="utf-8") as file:
+        block = file.read().split("```python\n")[1].split("```")[0]
+    with open(os.path.join(folder, "driver.py"), "w", encoding="utf-8") as file:
+        file.write(textwrap.dedent(block))
+    with open(os.path.join(folder, "my_decoder.py"), "w", encoding="utf-8") as file:
+        file.write(f"""
+import sys
+sys.path.insert(0, {os.path.join(HERE, "reference")!r})
+import cdc43_reference as ref
+
+def decode(octets, strict):
+    try:
+        params, _ = ref.decode("phone", octets, () if strict else ref.TOLERANCES.values())
+    except ref.Broken:
+        return None
+    return {{key: value.hex() if isinstance(value, bytes) else value
+            for key, value in params.items()}}
+""")
+    done = run("--run", f"exec {sys.executable} -B {os.path.join(folder, 'driver.py')}", "--type",
+               "decode", "--allow-unsupported")
+    check("the driver of the README", done, 0, "passed, ", "unsupported  decode_test.json")
+
+
+def command_line():
+    check("--help", run("--help"), 0, "Usage:")
+    check("--version", run("--version"), 0, "cdc43-vectors ")
+    check("--list", run("--list"), 0, "decode_test.json", "text_test.json")
+    for wrong in (["--nonsense"], ["--type", "x"], ["--timeout", "0"], ["--timeout", "x"],
+                  ["--format", "xml"], ["--restarts", "-1"], ["--run"]):
+        check(" ".join(wrong), run(*wrong), 2, "--help")
+    check("a type that the file has not", run("--type", "text",
+                                              os.path.join(FOLDER, "identity_test.json")), 1)
+    done = subprocess.run([COMMAND, "--answer"], input='{"id": 1, "op": "fly"}\nnonsense\n',
+                          capture_output=True, text=True, check=False)
+    check("--answer with nonsense", done, 1, '"unsupported":true', '"id":1', "no question")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        broken_files(folder)
+        broken_text(folder)
+        example_of_the_readme(folder)
+    broken_targets()
+    command_line()
+    for problem in problems:
+        print(problem)
+    print(f"{checks} checks, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
