@@ -278,7 +278,6 @@ void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, enum
     const char *const text = cdc43_err_text(err);
     const bool placed = is_placed(err, where, place);
 
-    *ret_text = '\0';
     if (where->suboption != 0) {
         add(&line, "suboption ");
         add_number(&line, where->suboption);

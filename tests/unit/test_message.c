@@ -218,6 +218,8 @@ START_TEST(the_buffer_may_be_just_large_enough) {
         const struct result result = find(&message, message.len, 43, capacity);
         ck_assert_int_eq(result.err, capacity < 4 ? CDC43_ERR_BUFFER : CDC43_OK);
         if (capacity < 4) {
+            ck_assert_uint_eq(result.where.suboption, 0);
+            ck_assert_uint_eq(result.where.offset, 245);
             ck_assert_uint_eq(result.where.excess, 4 - capacity);
         }
     }

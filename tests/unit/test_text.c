@@ -30,11 +30,13 @@ START_TEST(finds_profiles_and_digests) {
     ck_assert_ptr_eq(cdc43_find_profile("roomos"), &cdc43_roomos);
     ck_assert_ptr_null(cdc43_find_profile("Phone"));
     ck_assert_str_eq(cdc43_profile_name(&cdc43_roomos), "roomos");
+    ck_assert_str_eq(cdc43_profile_name(&cdc43_phone), "phone");
     ck_assert_ptr_null(cdc43_profile_name(NULL));
     ck_assert_str_eq(cdc43_digest_name(20), "sha1");
     ck_assert_str_eq(cdc43_digest_name(64), "sha512");
     ck_assert_ptr_null(cdc43_digest_name(21));
     ck_assert_uint_eq(cdc43_digest_size("sha384"), 48);
+    ck_assert_uint_eq(cdc43_digest_size("sha1"), 20);
     ck_assert_uint_eq(cdc43_digest_size("md5"), 0);
 }
 END_TEST
@@ -238,6 +240,68 @@ START_TEST(sentences_name_suboption_place_rule_and_excess) {
 }
 END_TEST
 
+/* Does the sentence begin with the place? */
+static bool begins_with_place(enum cdc43_err err, size_t offset, enum cdc43_place place) {
+    const char *const text = sentence(err, 0, offset, 0, place);
+
+    return strncmp(text, "octet ", 6) == 0 || strncmp(text, "character ", 10) == 0;
+}
+
+START_TEST(only_errors_with_a_place_name_one) {
+    static const enum cdc43_err without[] = {CDC43_ERR_MISSING,      CDC43_ERR_TOO_LONG,
+                                             CDC43_ERR_LIMIT,        CDC43_ERR_BUFFER,
+                                             CDC43_ERR_WORD,         CDC43_ERR_COMMON_NAME_TOO_LONG,
+                                             CDC43_ERR_ENROLMENT_OFF};
+    static const enum cdc43_err characters[] = {CDC43_ERR_SERVER_CHARACTER,
+                                                CDC43_ERR_PASSWORD_CHARACTER};
+    static const enum cdc43_place places[] = {CDC43_PLACE_OPTION, CDC43_PLACE_VALUE,
+                                              CDC43_PLACE_MESSAGE, CDC43_PLACE_TEXT};
+
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t j = 0; j < sizeof without / sizeof without[0]; j++) {
+            ck_assert(!begins_with_place(without[j], 7, places[i]));
+        }
+        for (size_t j = 0; j < 2; j++) {
+            ck_assert(begins_with_place(characters[j], 0, places[i]));
+        }
+        ck_assert(begins_with_place(CDC43_ERR_SERVER_HOST, 1, places[i]));
+        /* The first octet says nothing about a value that is wrong as a whole. */
+        ck_assert(begins_with_place(CDC43_ERR_SERVER_HTTPS, 0, places[i]) ==
+                  (places[i] == CDC43_PLACE_OPTION || places[i] == CDC43_PLACE_MESSAGE));
+    }
+}
+END_TEST
+
+START_TEST(the_excess_is_in_its_own_words) {
+    ck_assert_str_eq(sentence(CDC43_ERR_BUFFER, 0, 0, 3, CDC43_PLACE_VALUE),
+                     "the output buffer is too small, 3 too small");
+    ck_assert_str_eq(sentence(CDC43_ERR_COMMON_NAME_TOO_LONG, 0, 0, 1, CDC43_PLACE_TEXT),
+                     "the Common Name is longer than 64 characters, 1 too many");
+    ck_assert_str_eq(sentence(CDC43_ERR_LIMIT, 0, 0, 1, CDC43_PLACE_VALUE),
+                     "the limit must be at most 255 octets, 1 octet too many");
+}
+END_TEST
+
+START_TEST(a_buffer_of_one_gets_the_nul) {
+    const struct cdc43_where where = {0, 0, 0};
+    char text[1] = {'x'};
+
+    cdc43_print_error(CDC43_ERR_PAD, &where, CDC43_PLACE_OPTION, text, 1);
+    ck_assert_int_eq(text[0], 0);
+}
+END_TEST
+
+START_TEST(a_word_has_no_place) {
+    const struct cdc43_suboption_info *const info = cdc43_find_suboption(CDC43_FIPS_MODE);
+    struct cdc43_where where = {1, 1, 1};
+    bool on = false;
+
+    ck_assert_int_eq(cdc43_parse_flag(info, "x", &on, &where), CDC43_ERR_WORD);
+    ck_assert_uint_eq(where.offset, 0);
+    ck_assert_uint_eq(where.excess, 0);
+}
+END_TEST
+
 START_TEST(every_sentence_fits_and_a_short_buffer_gets_the_beginning) {
     for (int err = 1; err < 256; err++) {
         const struct cdc43_where where = {12, SIZE_MAX, SIZE_MAX};
@@ -272,6 +336,10 @@ int main(void) {
     tcase_add_test(tests, reads_flags_by_their_words);
     tcase_add_test(tests, reads_mac_addresses);
     tcase_add_test(tests, sentences_name_suboption_place_rule_and_excess);
+    tcase_add_test(tests, only_errors_with_a_place_name_one);
+    tcase_add_test(tests, the_excess_is_in_its_own_words);
+    tcase_add_test(tests, a_buffer_of_one_gets_the_nul);
+    tcase_add_test(tests, a_word_has_no_place);
     tcase_add_test(tests, every_sentence_fits_and_a_short_buffer_gets_the_beginning);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
