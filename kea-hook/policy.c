@@ -153,7 +153,7 @@ enum cdc43_hook_err cdc43_hook_add_model(struct cdc43_hook_policy *policy,
 }
 
 static bool has_prefix_of(const struct cdc43_hook_policy *policy, size_t len) {
-    return (policy->prefix_lengths[len / 8] >> len % 8 & 1U) != 0;
+    return ((unsigned)policy->prefix_lengths[len / 8] >> len % 8 & 1U) != 0;
 }
 
 /* One pass: each prefix length in use is looked up as the hash comes by; the last hit is the
