@@ -31,11 +31,15 @@ forbid "Kea's headers belong into .cc files" \
 forbid "vectors knows public headers only" '"tests/' vectors/*.[ch] vectors/*/*.[ch]
 
 # Of phone-side's library, only the files behind the private header may know OpenSSL or curl.
-for file in phone-side/*.[ch] phone-side/command/*.[ch]; do
+for file in phone-side/*.[ch] phone-side/*/*.[ch]; do
     [ -e "$file" ] || continue
     case $file in
     phone-side/*openssl*.[ch] | phone-side/openssl/*) ;;
-    *) forbid "OpenSSL belongs behind its private header" '<openssl/' "$file" ;;
+    *) forbid "OpenSSL belongs behind its private header" '(<openssl/|"phone-side/scep/openssl\.h")' "$file" ;;
+    esac
+    case $file in
+    phone-side/scep/transport_curl.c) ;;
+    *) forbid "libcurl belongs into transport_curl.c" '<curl/' "$file" ;;
     esac
 done
 

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* Base64 and PEM. */
+#include "phone-side/scep/base64.h"
+
+#include <string.h>
+
+#define LINE 64
+
+static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+void cdc43_base64_print(struct cdc43_view octets, char *ret_text) {
+    for (size_t i = 0; i < octets.len; i += 3) {
+        const size_t left = octets.len - i;
+        const unsigned a = octets.data[i];
+        const unsigned b = left > 1 ? octets.data[i + 1] : 0;
+        const unsigned c = left > 2 ? octets.data[i + 2] : 0;
+        *ret_text++ = digits[a >> 2];
+        *ret_text++ = digits[(a & 3U) << 4 | b >> 4];
+        *ret_text++ = left > 1 ? digits[(b & 15U) << 2 | c >> 6] : '=';
+        *ret_text++ = left > 2 ? digits[c & 63U] : '=';
+    }
+}
+
+static const char begin[] = "-----BEGIN ";
+static const char end[] = "-----END ";
+static const char dashes[] = "-----";
+
+size_t cdc43_pem_room(size_t len, const char *label) {
+    const size_t base64 = cdc43_base64_len(len);
+
+    return sizeof begin + sizeof end + 2 * (strlen(label) + sizeof dashes) + base64 +
+           base64 / LINE + 2;
+}
+
+static char *put(char *to, const char *text) {
+    const size_t len = strlen(text);
+
+    memcpy(to, text, len);
+    return to + len;
+}
+
+size_t cdc43_pem_print(struct cdc43_view octets, const char *label, char *ret_text) {
+    const size_t step = LINE / 4 * 3;
+    char *to = put(put(put(ret_text, begin), label), dashes);
+
+    *to++ = '\n';
+    for (size_t i = 0; i < octets.len; i += step) {
+        const size_t left = octets.len - i;
+        const struct cdc43_view line = {octets.data + i, left < step ? left : step};
+        cdc43_base64_print(line, to);
+        to += cdc43_base64_len(line.len);
+        *to++ = '\n';
+    }
+    to = put(put(put(to, end), label), dashes);
+    *to++ = '\n';
+    return (size_t)(to - ret_text);
+}
+
+/* Index behind the first place of words in text from "from" on; text.len + 1 if there is none. */
+static size_t find_behind(struct cdc43_view text, size_t from, const char *words, size_t len) {
+    for (size_t at = from; at <= text.len && text.len - at >= len; at++) {
+        if (memcmp(text.data + at, words, len) == 0) {
+            return at + len;
+        }
+    }
+    return text.len + 1;
+}
+
+/* Octets of base64 with white space; false if anything else is in it or it is incomplete. */
+static bool parse(struct cdc43_view text, uint8_t *ret_octets, size_t *ret_len) {
+    uint32_t bits = 0;
+    unsigned count = 0;
+    unsigned padding = 0;
+    size_t len = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        const uint8_t c = text.data[i];
+        const char *const digit = c != 0 ? strchr(digits, c) : NULL;
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+            continue;
+        }
+        if (c != '=' && (digit == NULL || padding != 0)) {
+            return false;
+        }
+        padding += c == '=' ? 1 : 0;
+        bits = bits << 6 | (c == '=' ? 0 : (uint32_t)(digit - digits));
+        if (++count % 4 == 0) {
+            for (unsigned k = 0; k + padding < 3; k++) {
+                ret_octets[len++] = (uint8_t)(bits >> (16 - 8 * k));
+            }
+        }
+    }
+    *ret_len = len;
+    return count % 4 == 0 && padding < 3 && len != 0;
+}
+
+bool cdc43_pem_next(struct cdc43_view text, const char *label, size_t *at, uint8_t *ret_octets,
+                    size_t *ret_len) {
+    const size_t label_len = strlen(label);
+    size_t from = *at;
+
+    while ((from = find_behind(text, from, begin, sizeof begin - 1)) <= text.len) {
+        const size_t start = find_behind(text, from, dashes, sizeof dashes - 1);
+        const size_t stop = find_behind(text, start, end, sizeof end - 1);
+        if (start > text.len || stop > text.len) {
+            return false;
+        }
+        if (start - (sizeof dashes - 1) - from >= label_len &&
+            memcmp(text.data + start - (sizeof dashes - 1) - label_len, label, label_len) == 0) {
+            const struct cdc43_view body = {text.data + start, stop - (sizeof end - 1) - start};
+            *at = stop;
+            return parse(body, ret_octets, ret_len);
+        }
+        from = stop;
+    }
+    return false;
+}

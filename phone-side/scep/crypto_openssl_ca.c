@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT */
+/* The CA's certificates: read, found by fingerprint, verified, picked by what they are for; and the
+ * certificate that the CA issued. */
+#include "phone-side/scep/openssl.h"
+
+#include <string.h>
+
+#include "tlv/text.h"
+
+#define CHAIN_MAX 8      /* certificates between one and its root */
+#define SECURITY_LEVEL 2 /* 112 bits: RSA-2048, SHA-224 */
+
+/* The certificates of a degenerate PKCS#7; NULL when it is none. */
+static STACK_OF(X509) *
+    certs_of_cms(const struct cdc43_scep_crypto *crypto, struct cdc43_view octets) {
+    CMS_ContentInfo *const cms = cdc43_scep_ossl_cms(crypto, octets);
+    STACK_OF(X509) *certs = NULL;
+
+    if (cms != NULL && OBJ_obj2nid(CMS_get0_type(cms)) == NID_pkcs7_signed) {
+        certs = CMS_get1_certs(cms);
+    }
+    CMS_ContentInfo_free(cms);
+    return certs;
+}
+
+bool cdc43_scep_read_certs(struct cdc43_scep_crypto *crypto, struct cdc43_view octets,
+                           struct cdc43_scep_certs *ret_certs, struct cdc43_scep_fault *ret_fault) {
+    struct cdc43_scep_certs certs = {0};
+    X509 *const one = cdc43_scep_ossl_cert(crypto, octets);
+    STACK_OF(X509) *stack = NULL;
+    bool good = true;
+
+    if (one != NULL) {
+        X509_free(one);
+        good = cdc43_scep_copy(octets, &certs.cert[0]);
+        certs.count = 1;
+    } else {
+        stack = certs_of_cms(crypto, octets);
+        if (stack == NULL || sk_X509_num(stack) == 0) {
+            sk_X509_pop_free(stack, X509_free);
+            return cdc43_scep_ossl_fail(ret_fault, CDC43_SCEP_ERR_CA_ANSWER);
+        }
+        if (sk_X509_num(stack) > CDC43_SCEP_CERTS_MAX) {
+            sk_X509_pop_free(stack, X509_free);
+            return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_CA_TOO_MANY, 0, NULL);
+        }
+        for (int i = 0; good && i < sk_X509_num(stack); i++) {
+            good = cdc43_scep_ossl_put_cert(sk_X509_value(stack, i), &certs.cert[i]);
+            certs.count += good ? 1 : 0;
+        }
+        sk_X509_pop_free(stack, X509_free);
+    }
+    ERR_clear_error();
+    if (!good) {
+        cdc43_scep_certs_end(&certs);
+        return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_MEMORY, 0, NULL);
+    }
+    *ret_certs = certs;
+    return true;
+}
+
+int64_t cdc43_scep_ossl_time(const ASN1_TIME *time) {
+    struct tm tm;
+    int64_t year;
+    int64_t month;
+    int64_t days;
+
+    if (ASN1_TIME_to_tm(time, &tm) != 1) {
+        return 0;
+    }
+    /* Days of the civil calendar, years beginning in March so that the leap day comes last. */
+    month = tm.tm_mon >= 2 ? tm.tm_mon - 2 : tm.tm_mon + 10;
+    year = tm.tm_year + 1900 - (tm.tm_mon < 2 ? 1 : 0);
+    days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + tm.tm_mday -
+           1 - 719468;
+    return ((days * 24 + tm.tm_hour) * 60 + tm.tm_min) * 60 + tm.tm_sec;
+}
+
+void cdc43_scep_ossl_common_name(const X509 *cert, char ret_text[CDC43_COMMON_NAME_MAX + 1]) {
+    const X509_NAME *const name = X509_get_subject_name(cert);
+    const int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+    unsigned char *text = NULL;
+    int len = 0;
+
+    ret_text[0] = '\0';
+    if (at < 0 || X509_NAME_get_index_by_NID(name, NID_commonName, at) >= 0) {
+        return;
+    }
+    len = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
+    if (len > 0 && len <= CDC43_COMMON_NAME_MAX && memchr(text, 0, (size_t)len) == NULL) {
+        memcpy(ret_text, text, (size_t)len);
+        ret_text[len] = '\0';
+    }
+    if (len >= 0) {
+        OPENSSL_free(text);
+    }
+}
+
+int cdc43_scep_ossl_verify(const struct cdc43_scep_crypto *crypto, X509 *cert, X509 *root,
+                           STACK_OF(X509) * untrusted, int64_t now, STACK_OF(X509) * *ret_chain) {
+    X509_STORE *const store = X509_STORE_new();
+    X509_STORE_CTX *const context = X509_STORE_CTX_new_ex(crypto->context, crypto->properties);
+    int err = X509_V_ERR_OUT_OF_MEM;
+
+    if (store != NULL && context != NULL && X509_STORE_add_cert(store, root) == 1 &&
+        X509_STORE_CTX_init(context, store, cert, untrusted) == 1) {
+        X509_VERIFY_PARAM *const param = X509_STORE_CTX_get0_param(context);
+        X509_VERIFY_PARAM_set_auth_level(param, crypto->allow_legacy ? 0 : SECURITY_LEVEL);
+        X509_VERIFY_PARAM_set_depth(param, CHAIN_MAX);
+        if (now == CDC43_SCEP_NO_CLOCK) {
+            (void)X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_NO_CHECK_TIME);
+        } else {
+            X509_VERIFY_PARAM_set_time(param, (time_t)now);
+        }
+        err = X509_verify_cert(context) == 1 ? X509_V_OK : X509_STORE_CTX_get_error(context);
+        if (err == X509_V_OK && ret_chain != NULL) {
+            *ret_chain = X509_STORE_CTX_get1_chain(context);
+            err = *ret_chain != NULL ? X509_V_OK : X509_V_ERR_OUT_OF_MEM;
+        }
+    }
+    X509_STORE_CTX_free(context);
+    X509_STORE_free(store);
+    ERR_clear_error();
+    return err;
+}
+
+/* Index of the certificate with the digest; -1 if there is none, and what came instead goes into
+ * detail. */
+static int find_root(const struct cdc43_scep_crypto *crypto, STACK_OF(X509) * stack,
+                     struct cdc43_view fingerprint, const char *digest_name,
+                     char ret_detail[CDC43_SCEP_DETAIL_MAX + 1]) {
+    EVP_MD *const md = EVP_MD_fetch(crypto->context, digest_name, crypto->properties);
+    int found = -1;
+
+    ret_detail[0] = '\0';
+    for (int i = 0; md != NULL && i < sk_X509_num(stack); i++) {
+        unsigned char digest[EVP_MAX_MD_SIZE];
+        unsigned len = 0;
+        if (X509_digest(sk_X509_value(stack, i), md, digest, &len) != 1 || len != fingerprint.len) {
+            continue;
+        }
+        if (CRYPTO_memcmp(digest, fingerprint.data, len) == 0) {
+            found = i;
+        } else if (ret_detail[0] == '\0' && 2 * len <= CDC43_SCEP_DETAIL_MAX) {
+            cdc43_print_hex((struct cdc43_view){digest, len}, ret_detail);
+        }
+    }
+    EVP_MD_free(md);
+    return found;
+}
+
+static enum cdc43_scep_err ca_error(int verify_error, enum cdc43_scep_err otherwise) {
+    return verify_error == X509_V_ERR_CERT_HAS_EXPIRED     ? CDC43_SCEP_ERR_CA_EXPIRED
+           : verify_error == X509_V_ERR_CERT_NOT_YET_VALID ? CDC43_SCEP_ERR_CA_NOT_YET_VALID
+                                                           : otherwise;
+}
+
+/* A registration authority must not be what every device of the CA has: a certificate for client
+ * authentication. One that says that it is for registration authorities is one in any case. */
+static bool may_be_ra(X509 *cert) {
+    static const char *const purposes[] = {"1.3.6.1.5.5.7.3.28", "1.3.6.1.4.1.311.20.2.1"};
+    EXTENDED_KEY_USAGE *const usage = X509_get_ext_d2i(cert, NID_ext_key_usage, NULL, NULL);
+    bool client = false;
+    bool ra = false;
+
+    for (int i = 0; usage != NULL && i < sk_ASN1_OBJECT_num(usage); i++) {
+        const ASN1_OBJECT *const purpose = sk_ASN1_OBJECT_value(usage, i);
+        char text[64];
+        (void)OBJ_obj2txt(text, sizeof text, purpose, 1);
+        ra = ra || strcmp(text, purposes[0]) == 0 || strcmp(text, purposes[1]) == 0;
+        client = client || OBJ_obj2nid(purpose) == NID_client_auth ||
+                 OBJ_obj2nid(purpose) == NID_anyExtendedKeyUsage;
+    }
+    EXTENDED_KEY_USAGE_free(usage);
+    return ra || !client;
+}
+
+/* Has any other certificate here been issued by this one? */
+static bool issues(X509 *cert, STACK_OF(X509) * stack) {
+    for (int i = 0; i < sk_X509_num(stack); i++) {
+        X509 *const other = sk_X509_value(stack, i);
+        if (X509_cmp(other, cert) != 0 && X509_check_ca(other) == 1 &&
+            X509_check_issued(cert, other) == X509_V_OK) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How well a certificate suits as recipient: higher is better. */
+static int rank(X509 *cert, STACK_OF(X509) * stack) {
+    const uint32_t usage = X509_get_key_usage(cert); /* all bits when it has no such extension */
+
+    if (X509_check_ca(cert) != 0) {
+        return issues(cert, stack) ? 1 : 3;
+    }
+    return usage == UINT32_MAX ? 4 : (usage & KU_KEY_ENCIPHERMENT) != 0 ? 5 : 2;
+}
+
+/* Moves the certificates that lead to the root into ret_ca and picks recipient and issuer. The root
+ * is a CA, so there is always both. */
+static bool pick(const struct cdc43_scep_crypto *crypto, STACK_OF(X509) * stack, X509 *root,
+                 int64_t now, struct cdc43_scep_ca *ret_ca) {
+    int best_recipient = 0;
+    int best_issuer = 0;
+
+    for (int i = 0; i < sk_X509_num(stack); i++) {
+        X509 *const cert = sk_X509_value(stack, i);
+        const bool is_ca = X509_check_ca(cert) == 1;
+        const size_t at = ret_ca->certs.count;
+        const int suits = rank(cert, stack);
+        if (cdc43_scep_ossl_verify(crypto, cert, root, stack, now, NULL) != X509_V_OK ||
+            !(is_ca || may_be_ra(cert))) {
+            continue;
+        }
+        if (!cdc43_scep_ossl_put_cert(cert, &ret_ca->certs.cert[at])) {
+            return false;
+        }
+        ret_ca->certs.count++;
+        ret_ca->authority |= 1U << at;
+        if (X509_cmp(cert, root) == 0) {
+            ret_ca->root = at;
+        }
+        if (suits > best_recipient) {
+            best_recipient = suits;
+            ret_ca->recipient = at;
+        }
+        if (is_ca && suits > best_issuer) {
+            best_issuer = suits;
+            ret_ca->issuer = at;
+        }
+    }
+    return best_recipient != 0;
+}
+
+bool cdc43_scep_trust_ca(struct cdc43_scep_crypto *crypto, const struct cdc43_scep_certs *certs,
+                         struct cdc43_view fingerprint, int64_t now, struct cdc43_scep_ca *ret_ca,
+                         struct cdc43_scep_fault *ret_fault) {
+    const char *const digest_name = cdc43_digest_name(fingerprint.len);
+    STACK_OF(X509) *const stack = cdc43_scep_ossl_stack(crypto, certs);
+    struct cdc43_scep_ca ca = {0};
+    char detail[CDC43_SCEP_DETAIL_MAX + 1] = "";
+    enum cdc43_scep_err err = CDC43_SCEP_OK;
+    const char *why = NULL;
+    int at = -1;
+    int verify_error = X509_V_OK;
+
+    if (digest_name == NULL) {
+        err = CDC43_SCEP_ERR_FINGERPRINT_SIZE;
+    } else if (stack == NULL) {
+        err = CDC43_SCEP_ERR_CA_ANSWER;
+    } else if ((at = find_root(crypto, stack, fingerprint, digest_name, detail)) < 0) {
+        err = CDC43_SCEP_ERR_FINGERPRINT_MISMATCH;
+        why = detail;
+    } else {
+        X509 *const root = sk_X509_value(stack, at);
+        if (X509_check_ca(root) != 1 ||
+            X509_NAME_cmp(X509_get_subject_name(root), X509_get_issuer_name(root)) != 0) {
+            err = CDC43_SCEP_ERR_FINGERPRINT_NOT_ROOT;
+        } else if ((verify_error = cdc43_scep_ossl_verify(crypto, root, root, NULL, now, NULL)) !=
+                   X509_V_OK) {
+            err = ca_error(verify_error, CDC43_SCEP_ERR_CA_CHAIN);
+            why = X509_verify_cert_error_string(verify_error);
+        } else if (!pick(crypto, stack, root, now, &ca)) {
+            err = CDC43_SCEP_ERR_CA_CHAIN;
+        } else {
+            ca.root_not_after = cdc43_scep_ossl_time(X509_get0_notAfter(root));
+        }
+    }
+    sk_X509_pop_free(stack, X509_free);
+    ERR_clear_error();
+    if (err != CDC43_SCEP_OK) {
+        cdc43_scep_certs_end(&ca.certs);
+        return cdc43_scep_fail(ret_fault, err, 0, why);
+    }
+    *ret_ca = ca;
+    return true;
+}
+
+/* Must the new certificate be newer than the old one, and is it? No old one: fine. */
+static bool is_newer(const struct cdc43_scep_crypto *crypto, X509 *cert,
+                     struct cdc43_view previous) {
+    X509 *const old = previous.len != 0 ? cdc43_scep_ossl_cert(crypto, previous) : NULL;
+    bool newer = true;
+
+    if (old != NULL) {
+        newer = ASN1_INTEGER_cmp(X509_get0_serialNumber(cert), X509_get0_serialNumber(old)) != 0 &&
+                ASN1_TIME_compare(X509_get0_notAfter(cert), X509_get0_notAfter(old)) > 0;
+    }
+    X509_free(old);
+    return newer;
+}
+
+/* The chain but its first, which is the certificate itself. */
+static bool put_chain(STACK_OF(X509) * chain, struct cdc43_scep_certs *ret_certs) {
+    for (int i = 1; i < sk_X509_num(chain) && ret_certs->count < CDC43_SCEP_CERTS_MAX; i++) {
+        if (!cdc43_scep_ossl_put_cert(sk_X509_value(chain, i),
+                                      &ret_certs->cert[ret_certs->count])) {
+            return false;
+        }
+        ret_certs->count++;
+    }
+    return true;
+}
+
+/* The checks of one certificate that has our key. */
+static enum cdc43_scep_err check_issued(const struct cdc43_scep_crypto *crypto, X509 *cert,
+                                        STACK_OF(X509) * known, X509 *root,
+                                        const struct cdc43_scep_wanted *wanted,
+                                        STACK_OF(X509) * *ret_chain, const char **ret_why) {
+    char name[CDC43_COMMON_NAME_MAX + 1];
+    int verify_error = X509_V_OK;
+
+    cdc43_scep_ossl_common_name(cert, name);
+    if (strcmp(name, wanted->common_name) != 0) {
+        return CDC43_SCEP_ERR_ISSUED_NAME;
+    }
+    if (X509_check_ca(cert) != 0 || X509_check_purpose(cert, X509_PURPOSE_SSL_CLIENT, 0) != 1) {
+        return CDC43_SCEP_ERR_ISSUED_PURPOSE;
+    }
+    if (!is_newer(crypto, cert, wanted->previous)) {
+        return CDC43_SCEP_ERR_ISSUED_AGAIN;
+    }
+    verify_error = cdc43_scep_ossl_verify(crypto, cert, root, known, wanted->now, ret_chain);
+    *ret_why = verify_error != X509_V_OK ? X509_verify_cert_error_string(verify_error) : NULL;
+    return verify_error == X509_V_OK ? CDC43_SCEP_OK : CDC43_SCEP_ERR_ISSUED_CHAIN;
+}
+
+/* All the certificates of both lists. */
+static STACK_OF(X509) * join(const struct cdc43_scep_crypto *crypto,
+                             const struct cdc43_scep_certs *first,
+                             const struct cdc43_scep_certs *second) {
+    STACK_OF(X509) *const all = cdc43_scep_ossl_stack(crypto, first);
+    STACK_OF(X509) *const more = cdc43_scep_ossl_stack(crypto, second);
+
+    if (all == NULL || more == NULL || X509_add_certs(all, more, X509_ADD_FLAG_UP_REF) != 1) {
+        sk_X509_pop_free(all, X509_free);
+        sk_X509_pop_free(more, X509_free);
+        return NULL;
+    }
+    sk_X509_pop_free(more, X509_free);
+    return all;
+}
+
+bool cdc43_scep_take_issued(struct cdc43_scep_crypto *crypto, const struct cdc43_scep_certs *certs,
+                            const struct cdc43_scep_ca *ca, const struct cdc43_scep_wanted *wanted,
+                            struct cdc43_scep_pair *ret_pair, struct cdc43_scep_fault *ret_fault) {
+    STACK_OF(X509) *const all = join(crypto, certs, &ca->certs);
+    X509 *const root = cdc43_scep_ossl_cert(crypto, cdc43_scep_view(&ca->certs.cert[ca->root]));
+    EVP_PKEY *const key = cdc43_scep_ossl_key(crypto, wanted->key);
+    struct cdc43_scep_pair pair = {0};
+    STACK_OF(X509) *chain = NULL;
+    enum cdc43_scep_err err = CDC43_SCEP_ERR_LIBRARY;
+    const char *why = NULL;
+
+    if (all != NULL && root != NULL && key != NULL) {
+        X509 *own = NULL;
+        for (int i = 0; i < sk_X509_num(all) && own == NULL; i++) {
+            X509 *const cert = sk_X509_value(all, i);
+            own = EVP_PKEY_eq(X509_get0_pubkey(cert), key) == 1 ? cert : NULL;
+        }
+        err = own == NULL ? CDC43_SCEP_ERR_ISSUED_OTHER_KEY
+                          : check_issued(crypto, own, all, root, wanted, &chain, &why);
+        if (err == CDC43_SCEP_OK &&
+            !(cdc43_scep_ossl_put_cert(own, &pair.cert) && put_chain(chain, &pair.chain) &&
+              cdc43_scep_copy(wanted->key, &pair.key))) {
+            err = CDC43_SCEP_ERR_MEMORY;
+        }
+    }
+    sk_X509_pop_free(chain, X509_free);
+    sk_X509_pop_free(all, X509_free);
+    X509_free(root);
+    EVP_PKEY_free(key);
+    ERR_clear_error();
+    if (err != CDC43_SCEP_OK) {
+        cdc43_scep_pair_end(&pair);
+        return cdc43_scep_fail(ret_fault, err, 0, why);
+    }
+    *ret_pair = pair;
+    return true;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* The phone's SCEP client (RFC 8894): one enrolment, renewal or poll, from the CA's URL to a pair
+ * of key and certificate that was checked. */
+#ifndef CDC43_SCEP_H
+#define CDC43_SCEP_H
+
+/* Conventions as in tlv/cdc43.h, but here memory is allocated: a struct cdc43_scep_blob that comes
+ * out of a function belongs to the caller, who ends it with cdc43_scep_blob_end. Functions that can
+ * fail return bool and say in ret_fault why. Times are seconds since 1970-01-01 UTC; CDC43_SCEP_
+ * NO_CLOCK means that the phone does not know the time, and then no validity is checked.
+ * Certificates are DER, keys are DER (PKCS#8, or what OpenSSL reads besides). */
+#include "phone-side/scep/transport.h"
+#include "tlv/cdc43.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CDC43_SCEP_NO_CLOCK 0
+#define CDC43_SCEP_CERTS_MAX 16       /* certificates that a CA may send at once */
+#define CDC43_SCEP_TRANSACTION_MAX 64 /* characters: SHA-256 of the public key in hexadecimal */
+#define CDC43_SCEP_NONCE_SIZE 16      /* octets; RFC 8894 3.2.1.5 */
+
+/* Certificates, the first count of them. */
+struct cdc43_scep_certs {
+    size_t count;
+    struct cdc43_scep_blob cert[CDC43_SCEP_CERTS_MAX];
+};
+void cdc43_scep_certs_end(struct cdc43_scep_certs *certs);
+
+/* A private key and its certificate, with the certificates that lead from there to the root. All
+ * zero: none. */
+struct cdc43_scep_pair {
+    struct cdc43_scep_blob key; /* SECRET */
+    struct cdc43_scep_blob cert;
+    struct cdc43_scep_certs chain; /* issuer first, root last */
+};
+void cdc43_scep_pair_end(struct cdc43_scep_pair *pair);
+
+/* How a certificate is asked for. Which of them is next, lifecycle.h decides. */
+enum cdc43_scep_method {
+    CDC43_SCEP_INITIAL = 0,        /* PKCSReq, self-signed, with the challenge if there is one */
+    CDC43_SCEP_INITIAL_MIC,        /* PKCSReq signed with the manufacturing certificate */
+    CDC43_SCEP_RENEWAL,            /* RenewalReq signed with the installed certificate */
+    CDC43_SCEP_RENEWAL_AS_INITIAL, /* PKCSReq signed with the installed certificate */
+    CDC43_SCEP_RENEWAL_CHALLENGE,  /* RenewalReq as above, with the challenge */
+    CDC43_SCEP_RENEWAL_MIC         /* RenewalReq signed with the manufacturing certificate */
+};
+
+/* What the phone is configured to do. The octets stay the caller's. */
+struct cdc43_scep_config {
+    struct cdc43_view server;      /* value of suboption 11 */
+    struct cdc43_view fingerprint; /* of suboption 12: raw octets, the length names the digest */
+    struct cdc43_view challenge_password; /* of suboption 13; len 0: none. SECRET */
+    const char *common_name;              /* 1 to CDC43_COMMON_NAME_MAX characters */
+    bool fips;                            /* only the FIPS provider is used, or nothing is done */
+    bool
+        allow_legacy; /* take single DES, 3DES, SHA-1 and short keys from the CA; never with fips */
+    bool oaep;        /* encrypt requests with RSAES-OAEP; few servers read it */
+    bool aes256;      /* encrypt requests with AES-256 rather than AES-128 */
+    unsigned key_bits; /* 0: 2048 */
+};
+
+/* Whose certificates may sign. NULL: there is none. */
+struct cdc43_scep_signers {
+    const struct cdc43_scep_pair *mic;       /* the manufacturing certificate */
+    const struct cdc43_scep_pair *installed; /* the custom device certificate */
+};
+
+/* A request that the CA has not decided about. It survives restarts, see pending.h. */
+struct cdc43_scep_pending {
+    enum cdc43_scep_method method;
+    char transaction[CDC43_SCEP_TRANSACTION_MAX + 1];
+    char common_name[CDC43_COMMON_NAME_MAX + 1];
+    int64_t since;                 /* when it was first asked for */
+    int64_t next_at;               /* when to poll */
+    unsigned polls;                /* polls done */
+    struct cdc43_scep_blob key;    /* the new key. SECRET */
+    struct cdc43_scep_blob signer; /* certificate that signed, the answer is encrypted to it */
+};
+void cdc43_scep_pending_end(struct cdc43_scep_pending *pending);
+
+enum cdc43_scep_result {
+    CDC43_SCEP_DONE = 0, /* ret_pair is the new pair */
+    CDC43_SCEP_PENDING,  /* the CA decides later: keep pending, poll at its next_at */
+    CDC43_SCEP_FAILED    /* the fault says why */
+};
+
+/* What is being done, for whoever watches. */
+enum cdc43_scep_step {
+    CDC43_SCEP_STEP_CAPABILITIES = 0, /* asking for GetCACaps */
+    CDC43_SCEP_STEP_CA,               /* asking for GetCACert */
+    CDC43_SCEP_STEP_CA_TRUSTED,       /* fingerprint and chain are good */
+    CDC43_SCEP_STEP_KEY,              /* making a key */
+    CDC43_SCEP_STEP_REQUEST,          /* sending the request or poll */
+    CDC43_SCEP_STEP_REPLY             /* an answer came that is the CA's */
+};
+
+/* The surroundings of an exchange. */
+struct cdc43_scep_env {
+    const struct cdc43_scep_transport *transport;
+    int64_t now;
+    void (*progress)(void *context, enum cdc43_scep_step step); /* may be NULL */
+    void *context;
+};
+
+/* What an exchange found out, whatever its result. */
+struct cdc43_scep_seen {
+    bool capabilities_known; /* GetCACaps was answered with some */
+    uint16_t capabilities;   /* set of enum cdc43_scep_capability, see protocol.h */
+    int64_t ca_not_after;    /* of the root, CDC43_SCEP_NO_CLOCK if not seen */
+};
+
+/* Asks for a certificate. Nothing is sent but GetCACaps and GetCACert before the fingerprint was
+ * found and a chain from the recipient to that root. The new certificate has our key, leads to that
+ * root, has the name that was asked for and client authentication among its purposes; on renewal
+ * another serial number and a later end than the installed one.
+ * ret_pair: set for CDC43_SCEP_DONE only. ret_pending: for CDC43_SCEP_PENDING only. Errors: any. */
+enum cdc43_scep_result
+cdc43_scep_enrol(const struct cdc43_scep_config *config, enum cdc43_scep_method method,
+                 const struct cdc43_scep_signers *signers, const struct cdc43_scep_env *env,
+                 struct cdc43_scep_seen *ret_seen, struct cdc43_scep_pair *ret_pair,
+                 struct cdc43_scep_pending *ret_pending, struct cdc43_scep_fault *ret_fault);
+
+/* Asks again about a request (CertPoll). pending: counts this poll and says when the next is, for
+ * CDC43_SCEP_PENDING; otherwise it is over unless the fault is one of the transport (20-29).
+ * Error besides those of cdc43_scep_enrol: CDC43_SCEP_ERR_POLLED_OUT, without asking. */
+enum cdc43_scep_result
+cdc43_scep_poll(const struct cdc43_scep_config *config, const struct cdc43_scep_signers *signers,
+                const struct cdc43_scep_env *env, struct cdc43_scep_pending *pending,
+                struct cdc43_scep_seen *ret_seen, struct cdc43_scep_pair *ret_pair,
+                struct cdc43_scep_fault *ret_fault);
+
+/* Asks for the certificates that the CA will have next (GetNextCACert). Their list is signed by
+ * the CA of today, which is checked first. CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED: not offered. */
+CDC43_MUST_USE bool cdc43_scep_next_ca(const struct cdc43_scep_config *config,
+                                       const struct cdc43_scep_env *env,
+                                       struct cdc43_scep_certs *ret_certs,
+                                       struct cdc43_scep_fault *ret_fault);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
