@@ -157,7 +157,8 @@ static bool has_prefix_of(const struct cdc43_hook_policy *policy, size_t len) {
 }
 
 /* One pass: each prefix length in use is looked up as the hash comes by; the last hit is the
- * longest one. */
+ * longest one. What is longer than every entry need not be hashed to its end: then no entry has
+ * its length, and the last look finds nothing with any hash. */
 static uint32_t find_model(const struct cdc43_hook_policy *policy, struct cdc43_view text,
                            enum cdc43_hook_reason *ret_reason) {
     const size_t end = text.len < policy->longest ? text.len : policy->longest;
@@ -165,7 +166,6 @@ static uint32_t find_model(const struct cdc43_hook_policy *policy, struct cdc43_
     uint32_t found = 0;
     uint32_t exact;
 
-    *ret_reason = CDC43_HOOK_PREFIX;
     for (size_t len = 1; len <= end; len++) {
         hash = hash_step(hash, text.data[len - 1]);
         if (has_prefix_of(policy, len)) {
@@ -174,15 +174,9 @@ static uint32_t find_model(const struct cdc43_hook_policy *policy, struct cdc43_
             found = hit != 0 ? hit : found;
         }
     }
-    if (text.len > end) {
-        return found;
-    }
     exact = *find_slot(policy, hash, text.data, text.len, false);
-    if (exact != 0) {
-        *ret_reason = CDC43_HOOK_EXACT;
-        return exact;
-    }
-    return found;
+    *ret_reason = exact != 0 ? CDC43_HOOK_EXACT : CDC43_HOOK_PREFIX;
+    return exact != 0 ? exact : found;
 }
 
 void cdc43_hook_select(const struct cdc43_hook_policy *policy, struct cdc43_view vendor_class,

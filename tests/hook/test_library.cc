@@ -202,6 +202,7 @@ START_TEST(shows_no_octets_as_text) {
     ck_assert(text.find("type=043, len=069") != std::string::npos);
     ck_assert(text.find("D233CCF9B9952A15") == std::string::npos);
     ck_assert(text.find("44:32:33:33") == std::string::npos);
+    ck_assert(text.find("44323333") == std::string::npos);
 }
 END_TEST
 
