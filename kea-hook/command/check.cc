@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+/* Who gets what in every place of a configuration, and what is wrong with that. */
+#include "kea-hook/command/check.h"
+
+#include <algorithm>
+#include <set>
+
+#include "kea-hook/command/element.h"
+#include "tlv/text.h"
+
+namespace cdc43_kea {
+
+using isc::data::ConstElementPtr;
+using isc::data::Element;
+
+namespace {
+
+const size_t max_models = 200;
+const char vendor_class_prefix[] = "VENDOR_CLASS_";
+
+const char *const known_models[] = {
+#define CDC43_HOOK_MODEL(vendor_class, product) vendor_class,
+#include "kea-hook/models.def"
+};
+
+/* Every place where a client may be served. */
+std::vector<place> places_of(const configuration &config) {
+    std::vector<place> result;
+
+    for (const subnet &entry : config.subnets) {
+        if (entry.pools.empty()) {
+            result.push_back({&entry, nullptr, nullptr});
+        }
+        for (const pool &inner : entry.pools) {
+            result.push_back({&entry, &inner, nullptr});
+        }
+        const auto add_host = [&](const host &reservation) {
+            const pool *in_pool = nullptr;
+
+            for (const pool &inner : entry.pools) {
+                if (inner.first <= reservation.address && reservation.address <= inner.last) {
+                    in_pool = &inner;
+                }
+            }
+            result.push_back({&entry, in_pool, &reservation});
+        };
+        if (entry.uses_own_hosts) {
+            std::for_each(entry.hosts.begin(), entry.hosts.end(), add_host);
+        }
+        if (entry.uses_global_hosts) {
+            std::for_each(config.hosts.begin(), config.hosts.end(), add_host);
+        }
+    }
+    if (result.empty()) {
+        result.push_back({nullptr, nullptr, nullptr});
+    }
+    return result;
+}
+
+/* Checks of what one model gets in one place. */
+class outcome_check {
+  public:
+    outcome_check(const configuration &config, const hook_view *hooks, const combination &of,
+                  findings &result)
+        : config_(config), hooks_(hooks), of_(of), got_(of.result), result_(result),
+          place_(of.where.name()) {
+    }
+
+    void run() {
+        const scope *const ours = first_for_phones();
+
+        for (const client_class *const entry : got_.unknown) {
+            if (is_for_phones(config_, entry->own, true)) {
+                const ConstElementPtr test = entry->own.element->get("test");
+                result_.add(config_.text.find(*(test ? test : entry->own.element)), rule::TEST,
+                            entry->own.name, "", of_.model);
+            }
+        }
+        if (ours == nullptr && !got_.hook.is_added) {
+            check_withheld();
+            return;
+        }
+        check_hidden(ours);
+        check_sent();
+        check_withheld();
+        check_replaced();
+        check_provisioning();
+        check_domain();
+    }
+
+  private:
+    bool is_for_us(const scope &of) const {
+        if (of.kind != scope_kind::client_class) {
+            return is_for_phones(config_, of, false);
+        }
+        return std::any_of(config_.classes.begin(), config_.classes.end(),
+                           [&](const client_class &entry) {
+                               return &entry.own == &of &&
+                                      is_for_phones(config_, of, is_class_of(entry, of_.model));
+                           });
+    }
+
+    const scope *first_for_phones() const {
+        for (const scope *const candidate : got_.chain) {
+            if (is_for_us(*candidate)) {
+                return candidate;
+            }
+        }
+        return nullptr;
+    }
+
+    /* Where a scope has an option. */
+    position at(const scope &of, unsigned code) const {
+        const option_line *const line = of.options.find(code);
+
+        return config_.text.find(line != nullptr ? *line->element : *of.element);
+    }
+
+    void check_hidden(const scope *ours) {
+        if (ours == nullptr || got_.winner == nullptr || got_.hook.is_added ||
+            !ours->options.has(OPTION_VENDOR_SPECIFIC) || is_for_us(*got_.winner)) {
+            return;
+        }
+        result_.add(at(*got_.winner, OPTION_VENDOR_SPECIFIC), rule::HIDDEN, got_.winner->name,
+                    "that of " + ours->name, of_.model, place_);
+    }
+
+    void check_sent() {
+        if (got_.winner == nullptr || got_.hook.is_added || !is_for_us(*got_.winner)) {
+            return;
+        }
+        for (const scope *const candidate : got_.chain) {
+            if (candidate->options.always_sends(OPTION_VENDOR_SPECIFIC)) {
+                return;
+            }
+        }
+        result_.add(at(*got_.winner, OPTION_VENDOR_SPECIFIC), rule::NOT_ALWAYS, got_.winner->name,
+                    "", of_.model);
+    }
+
+    void check_withheld() {
+        if (hooks_ == nullptr || got_.hook.err == CDC43_HOOK_OK || got_.winner == nullptr) {
+            return;
+        }
+        std::string detail = cdc43_hook_err_text(got_.hook.err);
+        if (got_.hook.err == CDC43_HOOK_ERR_FULL) {
+            detail += ", " + std::to_string(got_.hook.excess) + " too many";
+        }
+        result_.add(at(*got_.winner, OPTION_VENDOR_SPECIFIC), rule::HOOK_WITHHELD,
+                    got_.winner->name, detail, of_.model, place_);
+    }
+
+    void check_replaced() {
+        if (got_.hook.is_added && got_.winner != nullptr && is_for_us(*got_.winner)) {
+            result_.add(at(*got_.winner, OPTION_VENDOR_SPECIFIC), rule::HOOK_REPLACES,
+                        got_.winner->name, "", of_.model);
+        }
+    }
+
+    void check_provisioning() {
+        for (const auto &option : got_.provisioning) {
+            result_.add(at(*option.second, option.first), rule::PROVISIONING,
+                        option.second->name + ", option " + std::to_string(option.first), "",
+                        of_.model, place_);
+        }
+    }
+
+    void check_domain() {
+        const uint8_t no_mac[6] = {};
+        char mic_cn[CDC43_COMMON_NAME_MAX + 1];
+        size_t len = 0;
+        cdc43_where where = {};
+        cdc43_identity identity;
+
+        if (got_.domain_from == nullptr ||
+            cdc43_build_mic_cn(
+                {reinterpret_cast<const uint8_t *>(of_.model.data()), of_.model.size()}, no_mac,
+                mic_cn, &len, &where) != CDC43_OK) {
+            return;
+        }
+        const cdc43_err err = cdc43_build_identity(
+            {reinterpret_cast<const uint8_t *>(mic_cn), len},
+            {reinterpret_cast<const uint8_t *>(got_.domain.data()), got_.domain.size()}, &identity,
+            &where);
+        if (err != CDC43_OK) {
+            result_.add(at(*got_.domain_from, OPTION_DOMAIN_NAME), err, where,
+                        got_.domain_from->name + ", option 15", of_.model, place_);
+        }
+    }
+
+    const configuration &config_;
+    const hook_view *hooks_;
+    const combination &of_;
+    const outcome &got_;
+    findings &result_;
+    std::string place_;
+};
+
+void check_refusals(const configuration &config, findings &result) {
+    const auto add = [&](const option_set::refusal &refused) {
+        result.add(config.text.find(*refused.element), rule::REFUSED, "option-def",
+                   refused.sentence);
+    };
+
+    std::for_each(config.refusals.begin(), config.refusals.end(), add);
+    for (const scope *const of : config.scopes()) {
+        std::for_each(of->options.definition_refusals().begin(),
+                      of->options.definition_refusals().end(), add);
+        for (const option_line &line : of->options.lines()) {
+            if (!line.refusal.empty()) {
+                const ConstElementPtr data = line.element->get("data");
+                result.add(config.text.find(*(data ? data : line.element)), rule::REFUSED, of->name,
+                           line.refusal);
+            }
+        }
+    }
+}
+
+/* Is a class looked at at all? */
+void check_required(const configuration &config, const client_class &entry, findings &result) {
+    std::set<std::string> required;
+    const auto add = [&](const gate &who) {
+        required.insert(who.required.begin(), who.required.end());
+    };
+
+    for (const network &one : config.networks) {
+        add(one.who);
+    }
+    for (const subnet &one : config.subnets) {
+        add(one.who);
+        for (const pool &inner : one.pools) {
+            add(inner.who);
+        }
+    }
+    if (required.count(entry.name) == 0) {
+        result.add(config.where(entry.own), rule::NOT_REQUIRED, entry.own.name);
+    }
+}
+
+} // namespace
+
+client client_of(const std::string &model) {
+    client result = {model, "", {OPTION_DOMAIN_NAME, OPTION_VENDOR_SPECIFIC}};
+
+    result.requested.insert(provisioning_codes.begin(), provisioning_codes.end());
+    return result;
+}
+
+bool is_class_of(const client_class &entry, const std::string &vendor_class) {
+    if (entry.name == vendor_class_prefix + vendor_class) {
+        return true;
+    }
+    const std::set<std::string> own = {"ALL", vendor_class_prefix + vendor_class};
+    const client stranger = {"\x01stranger", "", {}};
+    return entry.condition.evaluate(client_of(vendor_class), own, {}) == truth::yes &&
+           entry.condition.evaluate(stranger, {"ALL"}, {}) != truth::yes;
+}
+
+std::vector<std::string> models_of(const configuration &config, const hook_view *hooks) {
+    std::vector<std::string> result;
+    std::set<std::string> seen;
+    const auto add = [&](const std::string &model) {
+        if (!model.empty() && result.size() < max_models && seen.insert(model).second) {
+            result.push_back(model);
+        }
+    };
+
+    std::for_each(std::begin(known_models), std::end(known_models), add);
+    if (hooks != nullptr) {
+        const std::vector<std::string> more = hooks->vendor_classes();
+        std::for_each(more.begin(), more.end(), add);
+    }
+    for (const client_class &entry : config.classes) {
+        const size_t prefix = sizeof vendor_class_prefix - 1;
+        bool is_all = false;
+
+        if (entry.name.compare(0, prefix, vendor_class_prefix) == 0) {
+            add(entry.name.substr(prefix));
+        }
+        for (const pattern &one : entry.condition.patterns(&is_all)) {
+            add(one.text);
+        }
+    }
+    return result;
+}
+
+std::unique_ptr<hook_view> read_hook(const configuration &config, findings &result) {
+    if (!config.hook) {
+        return nullptr;
+    }
+    try {
+        return std::make_unique<hook_view>(config.hook->get("parameters"));
+    } catch (const cdc43_hook::config_error &e) {
+        std::string sentence = e.what();
+        unsigned line = 0;
+        unsigned column = 0;
+        const position where = take_position(sentence, &line, &column)
+                                   ? config.text.find(line, column)
+                                   : config.text.find(*config.hook);
+
+        result.add(where, rule::HOOK_PARAMETERS, "", sentence);
+        return nullptr;
+    }
+}
+
+void check_outcomes(const configuration &config, const hook_view *hooks,
+                    const std::function<void(const combination &)> &each, findings &result) {
+    const std::vector<place> places = places_of(config);
+
+    for (const std::string &model : models_of(config, hooks)) {
+        for (const place &where : places) {
+            const combination one = {model, where,
+                                     work_out(config, hooks, client_of(model), where)};
+
+            if (one.result.is_served) {
+                outcome_check(config, hooks, one, result).run();
+                each(one);
+            }
+        }
+    }
+}
+
+void check(const configuration &config, const std::function<void(const combination &)> &each,
+           findings &result) {
+    const std::unique_ptr<hook_view> hooks = read_hook(config, result);
+    std::set<const scope *> theirs;
+
+    check_refusals(config, result);
+    for (const client_class &entry : config.classes) {
+        for (const std::string &model : models_of(config, hooks.get())) {
+            if (is_class_of(entry, model) &&
+                std::count(std::begin(known_models), std::end(known_models), model) != 0) {
+                theirs.insert(&entry.own);
+            }
+        }
+        if (entry.only_if_required &&
+            is_for_phones(config, entry.own, theirs.count(&entry.own) != 0)) {
+            check_required(config, entry, result);
+        }
+    }
+    for (const scope *const of : config.scopes()) {
+        check_scope(config, *of, theirs.count(of) != 0, hooks != nullptr, result);
+    }
+    check_outcomes(config, hooks.get(), each, result);
+}
+
+} // namespace cdc43_kea

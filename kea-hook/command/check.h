@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* The checks of a configuration. */
+#ifndef CDC43_KEA_CHECK_H
+#define CDC43_KEA_CHECK_H
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kea-hook/command/findings.h"
+#include "kea-hook/command/outcome.h"
+
+namespace cdc43_kea {
+
+/* One phone model in one place, and what it gets. */
+struct combination {
+    std::string model;
+    place where;
+    outcome result;
+};
+
+/* Is there anything in a scope that is meant for these phones: suboptions 11 or 12, or any of
+ * 10-15 in a class that is theirs? is_theirs: the class is for phones and not for everybody. */
+bool is_for_phones(const configuration &config, const scope &of, bool is_theirs);
+
+/* The models that a configuration is worked out for: the known ones, those of the hook, those that
+ * classes are for. Bounded. */
+std::vector<std::string> models_of(const configuration &config, const hook_view *hooks);
+
+/* Is a class for this vendor class and not for everybody? */
+bool is_class_of(const client_class &entry, const std::string &vendor_class);
+
+/* A client of that model, which asks for everything that matters. */
+client client_of(const std::string &model);
+
+/* Everything that can be seen in a scope alone: its lines, and its option 43. */
+void check_scope(const configuration &config, const scope &of, bool is_theirs, bool has_hook,
+                 findings &result);
+
+/* Everything that depends on who gets what where. Calls each for every combination. */
+void check_outcomes(const configuration &config, const hook_view *hooks,
+                    const std::function<void(const combination &)> &each, findings &result);
+
+/* Reads the hook's parameters; NULL when it is not loaded or refuses them, which is a finding. */
+std::unique_ptr<hook_view> read_hook(const configuration &config, findings &result);
+
+/* All of it. */
+void check(const configuration &config, const std::function<void(const combination &)> &each,
+           findings &result);
+
+} // namespace cdc43_kea
+
+#endif

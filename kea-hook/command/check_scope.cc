@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT */
+/* What is wrong with the lines of one scope and with the octets that they make. */
+#include "kea-hook/command/check.h"
+
+#include <algorithm>
+#include <set>
+
+#include "kea-hook/command/element.h"
+#include "tlv/text.h"
+
+namespace cdc43_kea {
+
+using isc::data::ConstElementPtr;
+
+namespace {
+
+const char dhcp_space[] = "dhcp4";
+
+bool is_ours(unsigned code) {
+    return code >= CDC43_FIRST_SUBOPTION && code <= CDC43_LAST_SUBOPTION;
+}
+
+/* The suboption codes in octets, as far as they can be read. */
+std::set<unsigned> codes_in(const std::string &octets) {
+    std::set<unsigned> result;
+    size_t at = 0;
+
+    while (at + 1 < octets.size()) {
+        const unsigned code = static_cast<unsigned char>(octets[at]);
+
+        if (code == 0) {
+            at++;
+            continue;
+        }
+        if (code == 255) {
+            break;
+        }
+        result.insert(code);
+        at += 2U + static_cast<unsigned char>(octets[at + 1]);
+    }
+    return result;
+}
+
+/* The octets that a raw line of option 43 asks for; false when it is none. */
+bool raw_octets(const option_line &line, std::string *ret_octets) {
+    uint8_t octets[1024];
+    size_t len = 0;
+    cdc43_where where;
+
+    if ((line.is_csv && line.type != "binary") || line.data.empty() ||
+        cdc43_parse_hex(line.data.data(), line.data.size(), octets, sizeof octets, &len, &where) !=
+            CDC43_OK ||
+        len > sizeof octets) {
+        return false;
+    }
+    ret_octets->assign(reinterpret_cast<const char *>(octets), len);
+    cdc43_wipe(octets, sizeof octets);
+    return true;
+}
+
+bool is_suboption_line(const configuration &config, const option_line &line) {
+    return line.space != dhcp_space &&
+           !is_foreign_space(part(config.dhcp4, "option-def", isc::data::Element::list),
+                             line.space);
+}
+
+std::set<unsigned> codes_of(const configuration &config, const scope &of) {
+    std::set<unsigned> result = codes_in(of.joined43);
+    const option_line *const line43 = of.options.find(OPTION_VENDOR_SPECIFIC);
+    std::string raw;
+
+    if (line43 != nullptr && raw_octets(*line43, &raw)) {
+        const std::set<unsigned> wanted = codes_in(raw);
+        result.insert(wanted.begin(), wanted.end());
+    }
+    for (const option_line &line : of.options.lines()) {
+        if (is_suboption_line(config, line)) {
+            result.insert(line.code);
+        }
+    }
+    return result;
+}
+
+/* Checks of one scope; each finding has the scope's name in front. */
+class scope_check {
+  public:
+    scope_check(const configuration &config, const scope &of, bool has_hook, findings &result)
+        : config_(config), of_(of), has_hook_(has_hook), result_(result),
+          line43_(of.options.find(OPTION_VENDOR_SPECIFIC)), is_explained_(false) {
+    }
+
+    void run() {
+        for (const option_line &line : of_.options.lines()) {
+            if (is_suboption_line(config_, line)) {
+                check_line(line);
+            }
+        }
+        check_43();
+        if (!of_.instances43.empty() && !is_explained_) {
+            check_octets();
+        }
+    }
+
+  private:
+    position at(const ConstElementPtr &element) const {
+        return config_.text.find(*element);
+    }
+    position at_data(const option_line &line) const {
+        const ConstElementPtr data = line.element->get("data");
+        return at(data ? data : line.element);
+    }
+    /* Where a suboption is written, or what it would be a part of. */
+    position at_suboption(unsigned code) const {
+        const option_line *const line = of_.options.find_suboption(code);
+
+        if (code != 0 && line != nullptr) {
+            return at_data(*line);
+        }
+        return line43_ != nullptr ? at_data(*line43_) : at(of_.element);
+    }
+    std::string subject(const option_line &line) const {
+        const cdc43_suboption_info *const info = cdc43_find_suboption(line.code);
+
+        if (line.code == 0) {
+            return of_.name + ", \"" + text_in(line.element, "name") + "\"";
+        }
+        return of_.name + ", suboption " + std::to_string(line.code) +
+               (info == nullptr ? "" : std::string(" (") + info->label + ")");
+    }
+
+    void check_line(const option_line &line) {
+        if (!line.refusal.empty()) {
+            return; /* check() has said so */
+        }
+        if (is_twice(line)) {
+            result_.add(at(line.element), rule::TWICE, subject(line));
+            return;
+        }
+        if (line.always_send) {
+            result_.add(at(line.element->get("always-send")), rule::ALWAYS_INNER, subject(line));
+        }
+        check_text(line);
+        check_type(line);
+        check_space(line);
+    }
+
+    bool is_twice(const option_line &line) const {
+        for (const option_line &other : of_.options.lines()) {
+            if (&other == &line) {
+                return false;
+            }
+            if (other.code == line.code && other.space == line.space && other.refusal.empty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void check_text(const option_line &line) {
+        if (!line.is_csv || line.type != "string" || line.data.empty()) {
+            return;
+        }
+        const std::string &data = line.data;
+        bool is_cut = data.find(',') == 0;
+        for (size_t comma = data.find(',', 1); comma != std::string::npos;
+             comma = data.find(',', comma + 1)) {
+            is_cut = is_cut || data[comma - 1] != '\\';
+        }
+        if (is_cut) {
+            result_.add(at_data(line), rule::COMMA, subject(line));
+        }
+        if (data.find_first_of(" \t") == 0 || data.find_last_of(" \t") == data.size() - 1) {
+            result_.add(at_data(line), rule::BLANK, subject(line));
+        }
+        if (data.size() > 1 && data.front() == data.back() &&
+            (data.front() == '\'' || data.front() == '"')) {
+            result_.add(at_data(line), rule::QUOTED, subject(line));
+        }
+    }
+
+    void check_type(const option_line &line) {
+        static const std::set<std::string> octet_types = {"boolean", "uint8", "int8", "binary", ""};
+        const cdc43_suboption_info *const info = cdc43_find_suboption(line.code);
+
+        if (info == nullptr) {
+            return;
+        }
+        if (info->kind == CDC43_KIND_FLAG && octet_types.count(line.type) == 0) {
+            result_.add(at(line.element), rule::FLAG_TYPE, subject(line),
+                        "\"type\": \"" + line.type + "\"");
+            explained_.insert(line.code);
+        }
+        if (info->kind == CDC43_KIND_DIGEST && line.type == "string" && line.is_csv) {
+            result_.add(at_data(line), rule::FINGERPRINT_TEXT, subject(line));
+            explained_.insert(line.code);
+        }
+        if (line.code == CDC43_CHALLENGE_PASSWORD && line.type == "binary" && line.is_csv) {
+            result_.add(at_data(line), rule::PASSWORD_OCTETS, subject(line));
+            explained_.insert(line.code);
+        }
+    }
+
+    void check_space(const option_line &line) {
+        const std::string space = of_.options.space_of_43();
+
+        if (of_.options.has(OPTION_VENDOR_SPECIFIC) && !space.empty() && line.space != space) {
+            result_.add(at(line.element), rule::SPACE, subject(line),
+                        "\"" + line.space + "\" here, \"" + space + "\" there");
+            explained_.insert(line.code);
+        }
+    }
+
+    bool has_suboption_lines() const {
+        return std::any_of(of_.options.lines().begin(), of_.options.lines().end(),
+                           [&](const option_line &line) {
+                               return is_suboption_line(config_, line) && is_ours(line.code);
+                           });
+    }
+
+    void check_43() {
+        std::string raw;
+
+        if (line43_ == nullptr) {
+            if (has_suboption_lines()) {
+                result_.add(at(of_.element), rule::NO_LINE, of_.name);
+            }
+            return;
+        }
+        if (!line43_->refusal.empty()) {
+            is_explained_ = true;
+            return;
+        }
+        const bool has_raw = raw_octets(*line43_, &raw);
+        if (of_.joined43.empty() && (has_raw || of_.options.space_of_43().empty())) {
+            result_.add(at(line43_->element), rule::EMPTY, of_.name);
+            is_explained_ = true;
+        } else if (has_raw && !has_suboption_lines() && raw != of_.joined43 &&
+                   raw != of_.joined43 + '\xff') {
+            result_.add(at_data(*line43_), rule::RAW_CHANGED, of_.name);
+        }
+        if (of_.instances43.size() > 1) {
+            result_.add(at(line43_->element), rule::SPLIT, of_.name,
+                        std::to_string(of_.joined43.size()) + " octets in " +
+                            std::to_string(of_.instances43.size()) + " instances");
+        }
+        if (config_.has_threads && kea_version() < 20400 && of_.options.has_typed_43() &&
+            !has_hook_) {
+            result_.add(at(line43_->element), rule::THREADS, of_.name);
+        }
+    }
+
+    /* Each broken rule of the octets: what was found is taken out, then the rest is looked at. */
+    void check_octets() {
+        std::string rest = of_.joined43;
+        cdc43_params params = {};
+
+        for (size_t round = 0; round < CDC43_OPTION_MAX; round++) {
+            cdc43_where where = {};
+            const cdc43_err err = cdc43_decode(&cdc43_phone, CDC43_STRICT,
+                                               reinterpret_cast<const uint8_t *>(rest.data()),
+                                               rest.size(), &params, &where);
+            if (err == CDC43_OK) {
+                check_complete(rest, params);
+                return;
+            }
+            add_format(err, where);
+            if (!take_out(rest, err, where)) {
+                return;
+            }
+        }
+    }
+
+    void add_format(cdc43_err err, const cdc43_where &where) {
+        const position place = at_suboption(where.suboption);
+
+        if (explained_.count(where.suboption) != 0 && where.suboption != 0) {
+            return;
+        }
+        if (err == CDC43_ERR_UNKNOWN_SUBOPTION) {
+            result_.add(place, rule::UNKNOWN,
+                        of_.name + ", suboption " + std::to_string(where.suboption));
+        } else {
+            broken_.insert(where.suboption);
+            result_.add(place, err, where, of_.name);
+        }
+    }
+
+    /* Takes the suboption out that an error is about. False: nothing more can be looked at. */
+    static bool take_out(std::string &octets, cdc43_err err, const cdc43_where &where) {
+        if (where.suboption == 0 || err == CDC43_ERR_TRUNCATED || err == CDC43_ERR_OVERRUN ||
+            err == CDC43_ERR_TOO_LONG) {
+            return false;
+        }
+        size_t at = 0;
+        size_t last = std::string::npos;
+        while (at + 1 < octets.size()) {
+            if (static_cast<unsigned char>(octets[at]) == where.suboption) {
+                last = at;
+            }
+            at += octets[at] == 0 ? 1 : 2U + static_cast<unsigned char>(octets[at + 1]);
+        }
+        if (last == std::string::npos) {
+            return false;
+        }
+        octets.erase(last, 2U + static_cast<unsigned char>(octets[last + 1]));
+        return true;
+    }
+
+    void check_complete(const std::string &octets, const cdc43_params &params) {
+        const std::set<unsigned> there = codes_in(octets);
+
+        for (const unsigned code : {CDC43_SERVER, CDC43_ROOT_CA_FINGERPRINT}) {
+            if (there.count(code) == 0 && broken_.count(code) == 0 &&
+                of_.options.find_suboption(code) == nullptr) {
+                const cdc43_where where = {static_cast<uint8_t>(code), 0, 0};
+                result_.add(at_suboption(0), CDC43_ERR_MISSING, where,
+                            of_.name + ", suboption " + std::to_string(code));
+            }
+        }
+        if (cdc43_is_on(&params, CDC43_FIPS_MODE)) {
+            result_.add(at_suboption(CDC43_FIPS_MODE), rule::FIPS, of_.name);
+        }
+    }
+
+    const configuration &config_;
+    const scope &of_;
+    bool has_hook_;
+    findings &result_;
+    const option_line *line43_;
+    bool is_explained_;                 /* why option 43 is not what it should be */
+    std::set<unsigned> explained_ = {}; /* the same of suboptions */
+    std::set<unsigned> broken_ = {};
+};
+
+} // namespace
+
+bool is_for_phones(const configuration &config, const scope &of, bool is_theirs) {
+    const std::set<unsigned> codes = codes_of(config, of);
+
+    if (is_theirs) {
+        return std::any_of(codes.begin(), codes.end(), is_ours);
+    }
+    return codes.count(CDC43_SERVER) != 0 || codes.count(CDC43_ROOT_CA_FINGERPRINT) != 0;
+}
+
+void check_scope(const configuration &config, const scope &of, bool is_theirs, bool has_hook,
+                 findings &result) {
+    if (is_for_phones(config, of, is_theirs)) {
+        scope_check(config, of, has_hook, result).run();
+    }
+}
+
+} // namespace cdc43_kea

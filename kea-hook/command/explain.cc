@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: MIT */
+/* Says for one phone in one place what it gets and why. */
+#include "kea-hook/command/explain.h"
+
+#include <algorithm>
+
+#include "kea-hook/command/element.h"
+#include "tlv/text.h"
+
+namespace cdc43_kea {
+
+using isc::data::ConstElementPtr;
+using isc::data::Element;
+using isc::data::ElementPtr;
+
+namespace {
+
+cdc43_view view_of(const std::string &text) {
+    return {reinterpret_cast<const uint8_t *>(text.data()), text.size()};
+}
+
+/* One of 10-15 whose value may be shown. */
+bool is_shown(unsigned code) {
+    return cdc43_find_suboption(code) != nullptr && code != CDC43_CHALLENGE_PASSWORD;
+}
+
+/* Which octets of a value may be shown, one by one. */
+std::vector<bool> shown_octets(const std::string &octets) {
+    std::vector<bool> result(octets.size(), false);
+    size_t at = 0;
+
+    while (at + 1 < octets.size()) {
+        const unsigned code = static_cast<unsigned char>(octets[at]);
+        const size_t len = static_cast<unsigned char>(octets[at + 1]);
+
+        if (len > octets.size() - at - 2) {
+            break;
+        }
+        for (size_t i = at; i < at + 2 + len; i++) {
+            result[i] = i < at + 2 || is_shown(code);
+        }
+        at += 2 + len;
+    }
+    return result;
+}
+
+ElementPtr strings(const std::vector<std::string> &list) {
+    const ElementPtr result = Element::createList();
+
+    for (const std::string &entry : list) {
+        result->add(Element::create(entry));
+    }
+    return result;
+}
+
+void set_place(const ElementPtr &map, const position &where) {
+    map->set("file", Element::create(where.file));
+    map->set("line", Element::create(static_cast<int64_t>(where.line)));
+    map->set("column", Element::create(static_cast<int64_t>(where.column)));
+}
+
+/* Why a scope does not bring option 43, or that it does. */
+std::string state_of(const outcome &got, const scope &of) {
+    if (&of == got.winner) {
+        return "wins";
+    }
+    return of.options.has(OPTION_VENDOR_SPECIFIC) ? "hidden" : "has no option 43";
+}
+
+ElementPtr chain_json(const configuration &config, const outcome &got) {
+    const ElementPtr result = Element::createList();
+
+    for (const scope *const of : got.chain) {
+        const ElementPtr item = Element::createMap();
+
+        item->set("scope", Element::create(of->name));
+        item->set("state", Element::create(state_of(got, *of)));
+        set_place(item, config.where(*of));
+        result->add(item);
+    }
+    return result;
+}
+
+const char *reason_name(cdc43_hook_reason reason) {
+    switch (reason) {
+    case CDC43_HOOK_NO_VENDOR_CLASS:
+        return "no vendor class";
+    case CDC43_HOOK_NO_MATCH:
+        return "no model matches";
+    case CDC43_HOOK_EXACT:
+        return "exact";
+    case CDC43_HOOK_PREFIX:
+        break;
+    }
+    return "prefix";
+}
+
+ElementPtr hook_json(const hook_answer &answer) {
+    const ElementPtr result = Element::createMap();
+
+    result->set("match", Element::create(std::string(reason_name(answer.reason))));
+    if (!answer.model.empty()) {
+        result->set("model", Element::create(answer.model));
+        result->set("profile", Element::create(answer.profile));
+    }
+    result->set("added", Element::create(answer.is_added));
+    if (answer.err != CDC43_HOOK_OK) {
+        result->set("withheld", Element::create(std::string(cdc43_hook_err_text(answer.err))));
+    }
+    return result;
+}
+
+/* What a phone makes of the octets. */
+ElementPtr decoded_json(const std::string &octets, bool show_secrets) {
+    const ElementPtr result = Element::createMap();
+    cdc43_params params = {};
+    cdc43_where where = {};
+    cdc43_err err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, view_of(octets).data, octets.size(),
+                                 &params, &where);
+
+    if (err == CDC43_OK) {
+        for (const cdc43_suboption_info &info : cdc43_suboptions) {
+            const cdc43_view value = info.code == CDC43_SERVER ? params.server
+                                     : info.code == CDC43_ROOT_CA_FINGERPRINT
+                                         ? params.root_ca_fingerprint
+                                         : params.challenge_password;
+            const std::string text(reinterpret_cast<const char *>(value.data), value.len);
+
+            if (!cdc43_has(&params, info.code)) {
+                continue;
+            }
+            if (cdc43_is_boolean(&info)) {
+                result->set(info.name, Element::create(cdc43_is_on(&params, info.code)));
+            } else if (info.kind == CDC43_KIND_FLAG) {
+                result->set(info.name,
+                            Element::create(std::string(
+                                cdc43_is_on(&params, info.code) ? info.on_word : info.off_word)));
+            } else if (info.kind == CDC43_KIND_DIGEST) {
+                result->set(info.name, Element::create(hex_of({text}, true)));
+            } else if (info.code != CDC43_CHALLENGE_PASSWORD || show_secrets) {
+                result->set(info.name, Element::create(text));
+            } else {
+                result->set("challenge-password-length",
+                            Element::create(static_cast<int64_t>(text.size())));
+            }
+        }
+        err = cdc43_check_complete(&cdc43_phone, &params, &where);
+    }
+    if (err != CDC43_OK) {
+        char sentence[CDC43_SENTENCE_MAX];
+
+        cdc43_print_error(err, &where, CDC43_PLACE_OPTION, sentence, sizeof sentence);
+        result->set("error", Element::create(std::string(sentence)));
+    }
+    return result;
+}
+
+void set_identity(const ElementPtr &map, const client &who, const outcome &got) {
+    uint8_t mac[6] = {};
+    char mic_cn[CDC43_COMMON_NAME_MAX + 1];
+    size_t len = 0;
+    cdc43_where where = {};
+    cdc43_identity identity;
+
+    if (who.mac.size() != sizeof mac) {
+        return;
+    }
+    std::copy(who.mac.begin(), who.mac.end(), mac);
+    cdc43_err err = cdc43_build_mic_cn(view_of(who.vendor_class), mac, mic_cn, &len, &where);
+    if (err == CDC43_OK) {
+        err = cdc43_build_identity({reinterpret_cast<const uint8_t *>(mic_cn), len},
+                                   view_of(got.domain), &identity, &where);
+    }
+    if (err == CDC43_OK) {
+        map->set("common-name", Element::create(std::string(identity.common_name)));
+        map->set("user-id", Element::create(std::string(identity.user_id)));
+    } else {
+        char sentence[CDC43_SENTENCE_MAX];
+
+        cdc43_print_error(err, &where, CDC43_PLACE_TEXT, sentence, sizeof sentence);
+        map->set("identity-error", Element::create(std::string(sentence)));
+    }
+}
+
+std::string why_nothing(const outcome &got, const hook_view *hooks) {
+    if (got.winner != nullptr && !got.is_sent) {
+        return "the client does not ask for option 43 and nothing has it sent always";
+    }
+    if (got.winner == nullptr) {
+        return hooks == nullptr ? "no scope has option 43"
+                                : "no scope has option 43, and the hook has no model for this one";
+    }
+    return "Kea sends an option 43 without octets";
+}
+
+ElementPtr provisioning_json(const outcome &got) {
+    const ElementPtr result = Element::createList();
+
+    for (const auto &entry : got.provisioning) {
+        result->add(Element::create(static_cast<int64_t>(entry.first)));
+    }
+    return result;
+}
+
+std::string place_text(const ConstElementPtr &map) {
+    return text_in(map, "file") + ":" + std::to_string(number_in(map, "line", 0)) + ":" +
+           std::to_string(number_in(map, "column", 0));
+}
+
+std::string lines_of_chain(const ConstElementPtr &chain) {
+    std::string result;
+
+    for (const ConstElementPtr &item : entries(chain)) {
+        result += "  " + text_in(item, "scope") + " (" + place_text(item) +
+                  "): " + text_in(item, "state") + "\n";
+    }
+    return result.empty() ? "  no scope has options for this client\n" : result;
+}
+
+std::string table_of(const ConstElementPtr &decoded) {
+    std::string result;
+
+    for (const cdc43_suboption_info &info : cdc43_suboptions) {
+        const ConstElementPtr value = decoded->get(info.name);
+        std::string label = "  " + std::to_string(info.code) + "  " + info.label;
+
+        label.resize(std::max(label.size(), static_cast<size_t>(36)), ' ');
+        if (value && value->getType() == Element::boolean) {
+            result += label + (value->boolValue() ? info.on_word : info.off_word) + "\n";
+        } else if (value) {
+            result += label + value->stringValue() + "\n";
+        } else if (info.code == CDC43_CHALLENGE_PASSWORD &&
+                   decoded->contains("challenge-password-length")) {
+            result += label + "(" +
+                      std::to_string(number_in(decoded, "challenge-password-length", 0)) +
+                      " characters)\n";
+        }
+    }
+    if (decoded->contains("error")) {
+        result += "  a phone does not take this: " + text_in(decoded, "error") + "\n";
+    }
+    return result;
+}
+
+} // namespace
+
+std::string hex_of(const std::vector<std::string> &instances, bool show_secrets) {
+    std::string joined;
+    std::string result;
+    size_t at = 0;
+
+    for (const std::string &instance : instances) {
+        joined += instance;
+    }
+    const std::vector<bool> shown = shown_octets(joined);
+    for (const std::string &instance : instances) {
+        result += &instance == &instances.front() ? "" : "+";
+        for (size_t i = 0; i < instance.size(); i++, at++) {
+            char digits[3];
+
+            cdc43_print_hex({view_of(joined).data + at, 1}, digits);
+            result += show_secrets || shown[at] ? digits : "**";
+        }
+    }
+    return result;
+}
+
+ElementPtr explain_json(const configuration &config, const hook_view *hooks,
+                        const explain_request &request) {
+    const outcome got = work_out(config, hooks, request.who, request.where);
+    const ElementPtr result = Element::createMap();
+    std::vector<std::string> unknown;
+
+    for (const client_class *const entry : got.unknown) {
+        unknown.push_back(entry->name);
+    }
+    result->set("vendor-class", Element::create(request.who.vendor_class));
+    result->set("place", Element::create(request.where.name()));
+    result->set("served", Element::create(got.is_served));
+    result->set("classes", strings(got.classes));
+    result->set("undecided-classes", strings(unknown));
+    result->set("scopes", chain_json(config, got));
+    if (hooks != nullptr) {
+        result->set("hook", hook_json(got.hook));
+    }
+    result->set("source",
+                Element::create(got.hook.is_added ? "the hook, profile \"" + got.hook.profile + "\""
+                                : got.is_sent     ? got.winner->name
+                                                  : std::string()));
+    result->set("instances", Element::create(static_cast<int64_t>(got.instances.size())));
+    result->set("length", Element::create(static_cast<int64_t>(got.joined.size())));
+    result->set("octets", Element::create(hex_of(got.instances, request.show_secrets)));
+    if (got.joined.empty()) {
+        result->set("reason", Element::create(why_nothing(got, hooks)));
+    } else {
+        result->set("decoded", decoded_json(got.joined, request.show_secrets));
+    }
+    result->set("domain", Element::create(got.domain));
+    result->set("provisioning", provisioning_json(got));
+    set_identity(result, request.who, got);
+    return result;
+}
+
+std::string explain_text(const configuration &config, const hook_view *hooks,
+                         const explain_request &request) {
+    const ConstElementPtr all = explain_json(config, hooks, request);
+    const ConstElementPtr decoded = all->get("decoded");
+    std::string result = text_in(all, "vendor-class") + " in " + text_in(all, "place");
+
+    result +=
+        flag_in(all, "served", true) ? "\nClasses:" : ", which no class lets it into\nClasses:";
+    for (const std::string &name : texts(all, "classes")) {
+        result += " " + name;
+    }
+    for (const std::string &name : texts(all, "undecided-classes")) {
+        result += " (" + name + "?)";
+    }
+    result += "\nScopes in the order in which Kea asks them for option 43:\n";
+    result += lines_of_chain(all->get("scopes"));
+    if (all->contains("hook")) {
+        const ConstElementPtr hook = all->get("hook");
+        result += "Hook: " + text_in(hook, "match") +
+                  (hook->contains("model") ? ": model \"" + text_in(hook, "model") +
+                                                 "\", profile \"" + text_in(hook, "profile") + "\""
+                                           : "") +
+                  (hook->contains("withheld") ? "; withheld: " + text_in(hook, "withheld") : "") +
+                  "\n";
+    }
+    if (!decoded) {
+        result += "Option 43: nothing: " + text_in(all, "reason") + "\n";
+    } else {
+        result += "Option 43: " + std::to_string(number_in(all, "length", 0)) + " octets in " +
+                  std::to_string(number_in(all, "instances", 0)) + " instance(s) from " +
+                  text_in(all, "source") + "\n  " + text_in(all, "octets") + "\n" +
+                  table_of(decoded);
+    }
+    const std::string domain = text_in(all, "domain");
+    result += "Option 15: " + (domain.empty() ? "none" : domain) + "\n";
+    if (all->contains("common-name")) {
+        result += "Common Name: " + text_in(all, "common-name") +
+                  "\nUser ID: " + text_in(all, "user-id") + "\n";
+    } else if (all->contains("identity-error")) {
+        result += "Common Name: none: " + text_in(all, "identity-error") + "\n";
+    }
+    if (all->get("provisioning")->size() != 0) {
+        result += "Provisioning options that keep phones from using option 43: " +
+                  all->get("provisioning")->str() + "\n";
+    }
+    return result;
+}
+
+} // namespace cdc43_kea

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Says for one phone in one place what it gets and why. */
+#ifndef CDC43_KEA_EXPLAIN_H
+#define CDC43_KEA_EXPLAIN_H
+
+#include <string>
+
+#include <cc/data.h>
+
+#include "kea-hook/command/outcome.h"
+
+namespace cdc43_kea {
+
+struct explain_request {
+    client who;
+    place where;
+    bool show_secrets;
+};
+
+/* The explanation as one JSON object. Without show_secrets, no octet of the value of another
+ * suboption than 10-12, 14 and 15 is in it: "**" stands for each. */
+isc::data::ElementPtr explain_json(const configuration &config, const hook_view *hooks,
+                                   const explain_request &request);
+
+/* The same for people. */
+std::string explain_text(const configuration &config, const hook_view *hooks,
+                         const explain_request &request);
+
+/* Octets in lower-case hexadecimal, masked as said above unless show_secrets; instances separated
+ * by "+". */
+std::string hex_of(const std::vector<std::string> &instances, bool show_secrets);
+
+} // namespace cdc43_kea
+
+#endif

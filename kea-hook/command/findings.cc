@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* What is wrong with a configuration: a list with places, in the order of the file. */
+#include "kea-hook/command/findings.h"
+
+#include <cctype>
+
+#include "tlv/text.h"
+
+namespace cdc43_kea {
+
+using isc::data::Element;
+using isc::data::ElementPtr;
+
+namespace {
+
+const rule_info rules[] = {
+#define CDC43_KEA_RULE(ID, id, weight, sentence, remedy) {id, severity::weight, sentence, remedy},
+#include "kea-hook/command/rules.def"
+};
+
+const char *remedy_of(cdc43_err err) {
+    switch (static_cast<int>(err)) {
+#define CDC43_KEA_REMEDY(ERR, remedy)                                                              \
+    case CDC43_ERR_##ERR:                                                                          \
+        return remedy;
+#include "kea-hook/command/rules.def"
+    default:
+        return "a value that keeps this rule";
+    }
+}
+
+/* "server-https" for CDC43_ERR_SERVER_HTTPS. */
+std::string id_of(cdc43_err err) {
+    std::string result = cdc43_err_name(err);
+
+    for (char &c : result) {
+        c = c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return result;
+}
+
+/* At most so many names, for people. */
+std::string joined(const std::set<std::string> &names) {
+    const size_t most = 6;
+    std::string result;
+    size_t count = 0;
+
+    for (const std::string &name : names) {
+        if (count++ == most) {
+            return result + ", ... (" + std::to_string(names.size()) + ")";
+        }
+        result += (result.empty() ? "" : ", ") + name;
+    }
+    return result;
+}
+
+ElementPtr list_of(const std::set<std::string> &names) {
+    const ElementPtr result = Element::createList();
+
+    for (const std::string &name : names) {
+        result->add(Element::create(name));
+    }
+    return result;
+}
+
+std::string sentence_of(const std::string &subject, const std::string &sentence,
+                        const std::string &detail) {
+    return (subject.empty() ? "" : subject + ": ") + sentence +
+           (detail.empty() ? "" : " (" + detail + ")");
+}
+
+} // namespace
+
+const char *severity_name(severity of) {
+    switch (of) {
+    case severity::error:
+        return "error";
+    case severity::warning:
+        return "warning";
+    case severity::note:
+        break;
+    }
+    return "note";
+}
+
+const rule_info &info_of(rule which) {
+    return rules[static_cast<size_t>(which)];
+}
+
+void findings::add(const key &what, const finding &found, const std::string &model,
+                   const std::string &place) {
+    finding &entry = list_.emplace(what, found).first->second;
+
+    if (!model.empty()) {
+        entry.models.insert(model);
+    }
+    if (!place.empty()) {
+        entry.places.insert(place);
+    }
+}
+
+void findings::add(const position &where, rule which, const std::string &subject,
+                   const std::string &detail, const std::string &model, const std::string &place) {
+    const rule_info &info = info_of(which);
+
+    add({where, info.id, subject},
+        {info.weight, sentence_of(subject, info.sentence, detail), info.remedy, {}, {}}, model,
+        place);
+}
+
+void findings::add(const position &where, cdc43_err err, const cdc43_where &at,
+                   const std::string &subject, const std::string &model, const std::string &place) {
+    char sentence[CDC43_SENTENCE_MAX];
+
+    cdc43_print_error(err, &at, at.suboption == 0 ? CDC43_PLACE_TEXT : CDC43_PLACE_OPTION, sentence,
+                      sizeof sentence);
+    add({where, id_of(err), subject},
+        {severity::error, sentence_of(subject, sentence, ""), remedy_of(err), {}, {}}, model,
+        place);
+}
+
+size_t findings::count(severity of) const {
+    size_t result = 0;
+
+    for (const auto &entry : list_) {
+        result += entry.second.weight == of ? 1U : 0U;
+    }
+    return result;
+}
+
+std::string findings::text() const {
+    std::string result;
+
+    for (const auto &entry : list_) {
+        const finding &found = entry.second;
+
+        result += entry.first.where.text() + ": " + severity_name(found.weight) + ": " +
+                  entry.first.id + ": " + found.sentence + "\n";
+        if (!found.models.empty() || !found.places.empty()) {
+            result += "    for " + joined(found.models);
+            result += found.places.empty() ? "" : " in " + joined(found.places);
+            result += "\n";
+        }
+        result += "    write instead: " + found.remedy + "\n";
+    }
+    return result;
+}
+
+ElementPtr findings::json() const {
+    const ElementPtr result = Element::createList();
+
+    for (const auto &entry : list_) {
+        const ElementPtr item = Element::createMap();
+        const position &where = entry.first.where;
+
+        item->set("file", Element::create(where.file));
+        item->set("line", Element::create(static_cast<int64_t>(where.line)));
+        item->set("column", Element::create(static_cast<int64_t>(where.column)));
+        item->set("severity", Element::create(std::string(severity_name(entry.second.weight))));
+        item->set("id", Element::create(entry.first.id));
+        item->set("sentence", Element::create(entry.second.sentence));
+        item->set("write-instead", Element::create(entry.second.remedy));
+        item->set("models", list_of(entry.second.models));
+        item->set("places", list_of(entry.second.places));
+        result->add(item);
+    }
+    return result;
+}
+
+} // namespace cdc43_kea

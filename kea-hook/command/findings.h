@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* What is wrong with a configuration: a list with places, in the order of the file. */
+#ifndef CDC43_KEA_FINDINGS_H
+#define CDC43_KEA_FINDINGS_H
+
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include <cc/data.h>
+
+#include "kea-hook/command/config_text.h"
+#include "tlv/cdc43.h"
+
+namespace cdc43_kea {
+
+enum class severity { error, warning, note };
+const size_t severity_count = 3;
+const char *severity_name(severity of);
+
+enum class rule {
+#define CDC43_KEA_RULE(ID, id, severity, sentence, remedy) ID,
+#include "kea-hook/command/rules.def"
+};
+
+struct rule_info {
+    const char *id;
+    severity weight;
+    const char *sentence;
+    const char *remedy;
+};
+const rule_info &info_of(rule which);
+
+struct finding {
+    severity weight;
+    std::string sentence;         /* what is concerned and what is wrong with it */
+    std::string remedy;           /* what to write instead */
+    std::set<std::string> models; /* who is concerned; empty: nobody in particular */
+    std::set<std::string> places; /* likewise */
+};
+
+class findings {
+  public:
+    /* subject: what is concerned ("class "X", suboption 11 (Server)"), may be empty. detail: more
+     * for the sentence, may be empty; never a value that may be secret. model and place: may be
+     * empty; the same finding at the same place is kept once, with all models and places. */
+    void add(const position &where, rule which, const std::string &subject,
+             const std::string &detail = "", const std::string &model = "",
+             const std::string &place = "");
+
+    /* A broken rule of the format. */
+    void add(const position &where, cdc43_err err, const cdc43_where &at,
+             const std::string &subject, const std::string &model = "",
+             const std::string &place = "");
+
+    size_t count(severity of) const;
+
+    /* "FILE:LINE:COLUMN: error: ID: SENTENCE" and a line "    write instead: REMEDY". */
+    std::string text() const;
+    isc::data::ElementPtr json() const;
+
+  private:
+    struct key {
+        position where;
+        std::string id;
+        std::string subject;
+        bool operator<(const key &other) const {
+            return std::tie(where, id, subject) < std::tie(other.where, other.id, other.subject);
+        }
+    };
+    void add(const key &what, const finding &found, const std::string &model,
+             const std::string &place);
+
+    std::map<key, finding> list_ = {};
+};
+
+} // namespace cdc43_kea
+
+#endif

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-kea: which subcommand is wanted, and its options. */
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "kea-hook/command/check.h"
+#include "kea-hook/command/element.h"
+#include "kea-hook/command/explain.h"
+#include "kea-hook/command/migrate.h"
+#include "tlv/text.h"
+
+extern "C" {
+#include "tlv/command/cli.h"
+}
+
+namespace {
+
+using namespace cdc43_kea;
+using isc::data::Element;
+using isc::data::ElementPtr;
+
+const char help[] =
+    "cdc43-kea - what a Kea configuration puts into DHCP option 43 of Cisco desk phones\n"
+    "\n"
+    "Usage:\n"
+    "  cdc43-kea check [--strict] [--format text|json] CONFIG\n"
+    "      what is wrong, with line and column, and what to write instead\n"
+    "  cdc43-kea explain --model MODEL [--mac MAC] [--subnet PREFIX|ID | --address ADDRESS]\n"
+    "            [--request CODE,...] [--format text|json] [--show-secrets] CONFIG\n"
+    "      what one phone gets and why; --vendor-class is another name of --model\n"
+    "  cdc43-kea migrate [--show-secrets] CONFIG\n"
+    "      the hook's configuration that replaces client classes\n"
+    "  cdc43-kea --help | --version\n"
+    "\n"
+    "Exit: 0 good; 1 errors were found (with --strict also warnings); 2 wrong usage.\n";
+
+/* The command line of a subcommand. */
+struct arguments {
+    std::string config = {};
+    std::string model = {};
+    std::string mac = {};
+    std::string subnet = {};
+    std::string address = {};
+    std::string request = {};
+    std::string format = "text";
+    bool strict = false;
+    bool show_secrets = false;
+};
+
+struct word {
+    const char *name;
+    std::string arguments::*value;
+};
+struct flag {
+    const char *name;
+    bool arguments::*value;
+};
+
+const word words[] = {
+    {"--model", &arguments::model},     {"--vendor-class", &arguments::model},
+    {"--mac", &arguments::mac},         {"--subnet", &arguments::subnet},
+    {"--address", &arguments::address}, {"--request", &arguments::request},
+    {"--format", &arguments::format},
+};
+const flag flags[] = {
+    {"--strict", &arguments::strict},
+    {"--show-secrets", &arguments::show_secrets},
+};
+
+bool is_in(const char *list, const std::string &name) {
+    return (" " + std::string(list) + " ").find(" " + name + " ") != std::string::npos;
+}
+
+/* One option of the command line. False: it is none that the subcommand has, or its value lacks. */
+bool take_option(const std::string &name, const char *next, const char *allowed, arguments &result,
+                 bool *ret_used_next) {
+    *ret_used_next = false;
+    if (!is_in(allowed, name)) {
+        return false;
+    }
+    for (const flag &one : flags) {
+        if (name == one.name) {
+            result.*one.value = true;
+            return true;
+        }
+    }
+    for (const word &one : words) {
+        if (name == one.name && next != nullptr) {
+            result.*one.value = next;
+            *ret_used_next = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 0, or an exit code after a message. */
+int read_arguments(int argc, char **argv, const char *allowed, arguments &result) {
+    for (int i = 2; i < argc; i++) {
+        const std::string name = argv[i];
+        bool used_next = false;
+
+        if (name.size() > 1 && name[0] == '-') {
+            if (!take_option(name, i + 1 < argc ? argv[i + 1] : nullptr, allowed, result,
+                             &used_next)) {
+                return cdc43_cli_usage("wrong option '%.40s', or its value is missing", argv[i]);
+            }
+            i += used_next ? 1 : 0;
+        } else if (result.config.empty() && !name.empty()) {
+            result.config = name;
+        } else {
+            return cdc43_cli_usage("one configuration file is wanted");
+        }
+    }
+    if (result.config.empty()) {
+        return cdc43_cli_usage("the configuration file is missing");
+    }
+    if (result.format != "text" && result.format != "json") {
+        return cdc43_cli_usage("--format must be text or json");
+    }
+    return 0;
+}
+
+std::string read_file(const std::string &path) {
+    if (path == "-") {
+        throw std::runtime_error("the configuration must be a file");
+    }
+    std::ifstream in(path, std::ios::binary);
+    std::string result((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+
+    if (!in.is_open() || in.bad()) {
+        throw std::runtime_error("the file cannot be read");
+    }
+    return result;
+}
+
+void print(const std::string &text) {
+    (void)fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void print_json(const ElementPtr &value) {
+    print(isc::data::prettyPrint(value) + "\n");
+}
+
+/* What a combination gets, without the octets. */
+ElementPtr result_of(const combination &one) {
+    const ElementPtr item = Element::createMap();
+    const outcome &got = one.result;
+
+    item->set("model", Element::create(one.model));
+    item->set("place", Element::create(one.where.name()));
+    item->set("source", Element::create(got.hook.is_added       ? "hook: " + got.hook.profile
+                                        : got.winner == nullptr ? std::string()
+                                                                : got.winner->name));
+    item->set("instances", Element::create(static_cast<int64_t>(got.instances.size())));
+    item->set("length", Element::create(static_cast<int64_t>(got.joined.size())));
+    return item;
+}
+
+int report(const findings &found, const ElementPtr &results, const arguments &given) {
+    const size_t errors = found.count(severity::error);
+    const size_t warnings = found.count(severity::warning);
+    const size_t notes = found.count(severity::note);
+
+    if (given.format == "json") {
+        const ElementPtr all = Element::createMap();
+
+        all->set("findings", found.json());
+        all->set("results", results);
+        all->set("errors", Element::create(static_cast<int64_t>(errors)));
+        all->set("warnings", Element::create(static_cast<int64_t>(warnings)));
+        all->set("notes", Element::create(static_cast<int64_t>(notes)));
+        print_json(all);
+    } else {
+        print(found.text());
+        print(given.config + ": " + std::to_string(errors) + " errors, " +
+              std::to_string(warnings) + " warnings, " + std::to_string(notes) + " notes; " +
+              std::to_string(results->size()) + " combinations of model and place\n");
+    }
+    return cdc43_cli_finish(errors != 0 || (given.strict && warnings != 0) ? CDC43_EXIT_BAD
+                                                                           : CDC43_EXIT_GOOD);
+}
+
+int run_check(const arguments &given) {
+    findings found;
+    const ElementPtr results = Element::createList();
+
+    try {
+        const config_text text(given.config, read_file);
+        const configuration config(text, text.parse());
+
+        check(
+            config, [&](const combination &one) { results->add(result_of(one)); }, found);
+    } catch (const config_text_error &e) {
+        found.add(e.where, rule::UNREADABLE, "", e.what());
+    }
+    return report(found, results, given);
+}
+
+/* "43,15". False: something else. */
+bool parse_request(const std::string &text, std::set<unsigned> &result) {
+    const char *at = text.c_str();
+
+    result.clear();
+    while (*at != '\0') {
+        char *end = nullptr;
+        const unsigned long code = *at >= '0' && *at <= '9' ? strtoul(at, &end, 10) : 0;
+
+        if (code < 1 || code > 254 || (*end != ',' && *end != '\0')) {
+            return false;
+        }
+        result.insert(static_cast<unsigned>(code));
+        at = *end == ',' ? end + 1 : end;
+    }
+    return true;
+}
+
+/* 0, or an exit code after a message. */
+int read_client(const arguments &given, client &result) {
+    uint8_t mac[6];
+    cdc43_where where;
+
+    if (given.model.empty()) {
+        return cdc43_cli_usage("--model is missing");
+    }
+    result = client_of(given.model);
+    if (!given.mac.empty()) {
+        const cdc43_err err = cdc43_parse_mac(given.mac.data(), given.mac.size(), mac, &where);
+        if (err != CDC43_OK) {
+            return cdc43_cli_usage("--mac: %s", cdc43_err_text(err));
+        }
+        result.mac.assign(reinterpret_cast<const char *>(mac), sizeof mac);
+    }
+    if (!given.request.empty() && given.request != "none" &&
+        !parse_request(given.request, result.requested)) {
+        return cdc43_cli_usage("--request must be codes from 1 to 254 with commas, or none");
+    }
+    if (given.request == "none") {
+        result.requested.clear();
+    }
+    return 0;
+}
+
+const host *find_host(const configuration &config, const subnet &of, const client &who) {
+    if (who.mac.empty()) {
+        return nullptr;
+    }
+    for (const host &entry : of.hosts) {
+        if (of.uses_own_hosts && entry.mac == who.mac) {
+            return &entry;
+        }
+    }
+    for (const host &entry : config.hosts) {
+        if (of.uses_global_hosts && entry.mac == who.mac) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
+
+/* The pool of the address, if there is one, else the first that lets the client in. */
+const pool *find_pool(const configuration &config, const subnet &of, const client &who,
+                      const host *reservation, uint32_t address) {
+    if (address == 0 && reservation != nullptr) {
+        address = reservation->address;
+    }
+    for (const pool &entry : of.pools) {
+        const place where = {&of, &entry, reservation};
+
+        if (address != 0 ? entry.first <= address && address <= entry.last
+                         : work_out(config, nullptr, who, where).is_served) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
+
+/* 0, or an exit code after a message. */
+int read_place(const configuration &config, const arguments &given, const client &who,
+               place &result) {
+    uint32_t address = 0;
+    result = {nullptr, nullptr, nullptr};
+
+    if (!given.address.empty() && !parse_address(given.address, &address)) {
+        return cdc43_cli_usage("--address must be an IPv4 address");
+    }
+    if (!given.subnet.empty()) {
+        result.in_subnet = config.find_subnet(given.subnet);
+    } else if (address != 0) {
+        result.in_subnet = config.find_subnet(address);
+    } else if (config.subnets.size() == 1) {
+        result.in_subnet = &config.subnets.front();
+    } else if (config.subnets.size() > 1) {
+        return cdc43_cli_usage("there are several subnets: --subnet or --address is wanted");
+    }
+    if (result.in_subnet == nullptr) {
+        return config.subnets.empty() ? 0 : cdc43_cli_fail("there is no such subnet");
+    }
+    result.reservation = find_host(config, *result.in_subnet, who);
+    result.in_pool = find_pool(config, *result.in_subnet, who, result.reservation, address);
+    return 0;
+}
+
+int run_explain(const arguments &given) {
+    explain_request request = {{}, {}, given.show_secrets};
+    findings found;
+    int code = read_client(given, request.who);
+
+    if (code != 0) {
+        return code;
+    }
+    const config_text text(given.config, read_file);
+    const configuration config(text, text.parse());
+    const std::unique_ptr<hook_view> hooks = read_hook(config, found);
+    code = read_place(config, given, request.who, request.where);
+    if (code != 0) {
+        return code;
+    }
+    if (found.count(severity::error) != 0) {
+        (void)fputs(found.text().c_str(), stderr);
+        return CDC43_EXIT_BAD;
+    }
+    if (given.format == "json") {
+        print_json(explain_json(config, hooks.get(), request));
+    } else {
+        print(explain_text(config, hooks.get(), request));
+    }
+    return cdc43_cli_finish(CDC43_EXIT_GOOD);
+}
+
+int run_migrate(const arguments &given) {
+    const config_text text(given.config, read_file);
+    const configuration config(text, text.parse());
+    const migration result = migrate(config, given.show_secrets);
+
+    if (result.profile_count == 0 && result.problems == 0) {
+        return cdc43_cli_fail("%s: no scope has anything for these phones in option 43",
+                              given.config.c_str());
+    }
+    print(result.text);
+    return cdc43_cli_finish(result.problems != 0 ? CDC43_EXIT_BAD : CDC43_EXIT_GOOD);
+}
+
+struct command {
+    const char *name;
+    const char *options;
+    int (*run)(const arguments &given);
+};
+
+const command commands[] = {
+    {"check", "--strict --format", run_check},
+    {"explain", "--model --vendor-class --mac --subnet --address --request --format --show-secrets",
+     run_explain},
+    {"migrate", "--show-secrets", run_migrate},
+};
+
+int run(int argc, char **argv) {
+    if (argc < 2) {
+        (void)fputs(help, stderr);
+        return CDC43_EXIT_USAGE;
+    }
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            (void)fputs(help, stdout);
+            return cdc43_cli_finish(CDC43_EXIT_GOOD);
+        }
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        return cdc43_cli_version();
+    }
+    for (const command &one : commands) {
+        if (strcmp(argv[1], one.name) == 0) {
+            arguments given;
+            const int code = read_arguments(argc, argv, one.options, given);
+
+            return code != 0 ? code : one.run(given);
+        }
+    }
+    return cdc43_cli_usage("unknown command '%.40s'", argv[1]);
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    cdc43_cli_set_name("cdc43-kea");
+    try {
+        cdc43_kea::start_kea_libraries();
+        return run(argc, argv);
+    } catch (const cdc43_kea::config_text_error &e) {
+        return cdc43_cli_fail("%s: %s", e.where.text().c_str(), e.what());
+    } catch (const std::exception &) {
+        /* Its words may quote a value. */
+        return cdc43_cli_fail("this configuration cannot be worked out");
+    }
+}
