@@ -1,20 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Parameters as JSON: what is read and encoded is printed and read again as the same. */
-#define _POSIX_C_SOURCE 200809L
-#include <stdio.h>
-
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/laws.h"
 #include "tlv/command/cli.h"
-
-/* Error sentences of wrong input are of no use here. */
-static void be_silent(void) {
-    static int silent;
-
-    if (silent == 0) {
-        silent = freopen("/dev/null", "w", stderr) != NULL ? 1 : -1;
-    }
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct cdc43_cli_params params = {.params = {0}};
@@ -29,7 +17,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         json_decref(object);
         return 0;
     }
-    be_silent();
     if (cdc43_cli_set_json(&params, object, "") == 0) {
         laws_of_encoding(&cdc43_phone, &params.params, CDC43_OPTION_MAX);
         if (cdc43_check(&cdc43_phone, &params.params, &where) == CDC43_OK) {
