@@ -23,6 +23,17 @@ const char *const known_models[] = {
 #include "kea-hook/models.def"
 };
 
+/* Has a vendor class the form of one of these phones? */
+bool is_phone(const std::string &model) {
+    const uint8_t no_mac[6] = {};
+    char mic_cn[CDC43_COMMON_NAME_MAX + 1];
+    size_t len = 0;
+    cdc43_where where;
+
+    return cdc43_build_mic_cn({reinterpret_cast<const uint8_t *>(model.data()), model.size()},
+                              no_mac, mic_cn, &len, &where) == CDC43_OK;
+}
+
 /* Every place where a client may be served. */
 std::vector<place> places_of(const configuration &config) {
     std::vector<place> result;
@@ -93,11 +104,12 @@ class outcome_check {
         if (of.kind != scope_kind::client_class) {
             return is_for_phones(config_, of, false);
         }
-        return std::any_of(config_.classes.begin(), config_.classes.end(),
-                           [&](const client_class &entry) {
-                               return &entry.own == &of &&
-                                      is_for_phones(config_, of, is_class_of(entry, of_.model));
-                           });
+        return std::any_of(
+            config_.classes.begin(), config_.classes.end(), [&](const client_class &entry) {
+                return &entry.own == &of &&
+                       is_for_phones(config_, of,
+                                     is_phone(of_.model) && is_class_of(entry, of_.model));
+            });
     }
 
     const scope *first_for_phones() const {
@@ -216,6 +228,27 @@ void check_refusals(const configuration &config, findings &result) {
     }
 }
 
+/* Kea wants the classes that a test names defined before it, but for those that it makes itself. */
+void check_members(const configuration &config, findings &result) {
+    static const char *const own[] = {"VENDOR_CLASS_", "HA_", "AFTER_", "EXTERNAL_", "SPAWN_"};
+    std::set<std::string> defined = {"ALL", "KNOWN", "UNKNOWN", "BOOTP"};
+
+    for (const client_class &entry : config.classes) {
+        for (const std::string &name : entry.condition.members()) {
+            const bool is_own =
+                std::any_of(std::begin(own), std::end(own), [&](const std::string &prefix) {
+                    return name.compare(0, prefix.size(), prefix) == 0;
+                });
+            if (!is_own && defined.count(name) == 0) {
+                result.add(config.text.find(*entry.own.element->get("test")), rule::REFUSED,
+                           entry.own.name,
+                           "the test names class \"" + name + "\", which is not defined before");
+            }
+        }
+        defined.insert(entry.name);
+    }
+}
+
 /* Is a class looked at at all? */
 void check_required(const configuration &config, const client_class &entry, findings &result) {
     std::set<std::string> required;
@@ -326,10 +359,10 @@ void check(const configuration &config, const std::function<void(const combinati
     std::set<const scope *> theirs;
 
     check_refusals(config, result);
+    check_members(config, result);
     for (const client_class &entry : config.classes) {
         for (const std::string &model : models_of(config, hooks.get())) {
-            if (is_class_of(entry, model) &&
-                std::count(std::begin(known_models), std::end(known_models), model) != 0) {
+            if (is_phone(model) && is_class_of(entry, model)) {
                 theirs.insert(&entry.own);
             }
         }

@@ -203,7 +203,7 @@ class scope_check {
     void check_space(const option_line &line) {
         const std::string space = of_.options.space_of_43();
 
-        if (of_.options.has(OPTION_VENDOR_SPECIFIC) && !space.empty() && line.space != space) {
+        if (of_.options.has(OPTION_VENDOR_SPECIFIC) && line.space != space && !lacks_definition()) {
             result_.add(at(line.element), rule::SPACE, subject(line),
                         "\"" + line.space + "\" here, \"" + space + "\" there");
             explained_.insert(line.code);
@@ -215,6 +215,21 @@ class scope_check {
                            [&](const option_line &line) {
                                return is_suboption_line(config_, line) && is_ours(line.code);
                            });
+    }
+
+    bool defines_43(const ConstElementPtr &definitions) const {
+        const std::vector<ConstElementPtr> list = entries(definitions);
+
+        return std::any_of(list.begin(), list.end(), [](const ConstElementPtr &definition) {
+            return number_in(definition, "code", 0) == OPTION_VENDOR_SPECIFIC;
+        });
+    }
+
+    /* Option 43 is empty, and no definition of the configuration says what belongs into it. */
+    bool lacks_definition() const {
+        return line43_ != nullptr && of_.joined43.empty() && has_suboption_lines() &&
+               !defines_43(part(of_.element, "option-def", isc::data::Element::list)) &&
+               !defines_43(part(config_.dhcp4, "option-def", isc::data::Element::list));
     }
 
     void check_43() {
@@ -231,12 +246,13 @@ class scope_check {
             return;
         }
         const bool has_raw = raw_octets(*line43_, &raw);
-        if (of_.joined43.empty() && (has_raw || of_.options.space_of_43().empty())) {
+        if (lacks_definition()) {
             result_.add(at(line43_->element), rule::EMPTY, of_.name);
             is_explained_ = true;
         } else if (has_raw && !has_suboption_lines() && raw != of_.joined43 &&
                    raw != of_.joined43 + '\xff') {
             result_.add(at_data(*line43_), rule::RAW_CHANGED, of_.name);
+            is_explained_ = true;
         }
         if (of_.instances43.size() > 1) {
             result_.add(at(line43_->element), rule::SPLIT, of_.name,

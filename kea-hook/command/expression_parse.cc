@@ -29,6 +29,16 @@ bool is_word(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
 }
 
+/* Has a part a value that is true or false? One that is unknown may have. */
+bool is_condition(const expression_node &node) {
+    return node.kind >= node_kind::equal;
+}
+
+/* Is it a string? */
+bool is_string(const expression_node &node) {
+    return node.kind < node_kind::equal || node.kind == node_kind::unknown;
+}
+
 class parser {
   public:
     explicit parser(const std::string &text) : text_(text), at_(0), depth_(0), unknown_(false) {
@@ -38,7 +48,7 @@ class parser {
         node_ptr result = any();
 
         skip_blanks();
-        if (at_ != text_.size()) {
+        if (at_ != text_.size() || !is_condition(*result)) {
             throw not_understood();
         }
         return result;
@@ -79,13 +89,31 @@ class parser {
         return make(node_kind::unknown, std::move(parts));
     }
 
+    static node_ptr conditions(node_kind kind, std::vector<node_ptr> parts) {
+        for (const node_ptr &part : parts) {
+            if (!is_condition(*part)) {
+                throw not_understood();
+            }
+        }
+        return make(kind, std::move(parts));
+    }
+
+    static node_ptr strings(node_kind kind, std::vector<node_ptr> parts) {
+        for (const node_ptr &part : parts) {
+            if (!is_string(*part)) {
+                throw not_understood();
+            }
+        }
+        return make(kind, std::move(parts));
+    }
+
     node_ptr any() {
         if (++depth_ > max_depth) {
             throw not_understood();
         }
         node_ptr left = both();
         while (takes("or")) {
-            left = make(node_kind::disjunction, {left, both()});
+            left = conditions(node_kind::disjunction, {left, both()});
         }
         depth_--;
         return left;
@@ -95,7 +123,7 @@ class parser {
         node_ptr left = negated();
 
         while (takes("and")) {
-            left = make(node_kind::conjunction, {left, negated()});
+            left = conditions(node_kind::conjunction, {left, negated()});
         }
         return left;
     }
@@ -107,7 +135,7 @@ class parser {
             }
             node_ptr inner = negated();
             depth_--;
-            return make(node_kind::negation, {inner});
+            return conditions(node_kind::negation, {inner});
         }
         return comparison();
     }
@@ -116,7 +144,7 @@ class parser {
         node_ptr left = sum();
 
         if (takes("==")) {
-            return make(node_kind::equal, {left, sum()});
+            return strings(node_kind::equal, {left, sum()});
         }
         return left;
     }
@@ -125,7 +153,7 @@ class parser {
         node_ptr left = primary();
 
         while (takes("+")) {
-            left = make(node_kind::concat, {left, primary()});
+            left = strings(node_kind::concat, {left, primary()});
         }
         return left;
     }
@@ -152,12 +180,6 @@ class parser {
             const std::string name = quoted();
             want(")");
             return make(node_kind::member, {}, name);
-        }
-        if (takes("known")) {
-            return make(node_kind::member, {}, "KNOWN");
-        }
-        if (takes("unknown")) {
-            return make(node_kind::negation, {make(node_kind::member, {}, "KNOWN")});
         }
         return function();
     }

@@ -26,7 +26,10 @@ using isc::data::ConstElementPtr;
 using isc::data::Element;
 using isc::data::ElementPtr;
 
-const std::vector<unsigned> provisioning_codes = {66, 150, 159, 160};
+const std::vector<unsigned> provisioning_codes = {
+#define CDC43_PROVISIONING(option, bit, words) option,
+#include "tlv/provisioning.def"
+};
 
 struct option_set::kea_options {
     CfgOptionPtr options;

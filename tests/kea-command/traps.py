@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""Every configuration in traps/ gets exactly the report that its own comments ask for.
+
+A line with a finding ends with "// SEVERITY ID". Nothing else may be found, the exit code must fit,
+and no secret may be in what is printed. Usage: traps.py COMMAND
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+EXPECTED = re.compile(r"// (error|warning|note) ([0-9a-z-]+)\s*$")
+CANARY = "Canary"  # in each Challenge Password
+
+
+def run(command, *words):
+    """Exit code and everything that was printed."""
+    done = subprocess.run([command, *words], capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stdout + done.stderr
+
+
+def expectation(path):
+    """The findings that the comments ask for."""
+    wanted = []
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if found := EXPECTED.search(line):
+            wanted.append((number, *found.groups()))
+    return sorted(wanted)
+
+
+def check(command, path):
+    """What is wrong with the report about one file."""
+    wanted = expectation(path)
+    code, out, everything = run(command, "check", "--format", "json", str(path))
+    report = json.loads(out)
+    got = []
+    for item in report["findings"]:
+        got.append((item["line"], item["severity"], item["id"]))
+        if item["file"] != str(path) or item["column"] < 1 or not item["write-instead"]:
+            yield f"no place or no remedy: {item}"
+    # An entry of two lines: the comment is on the last one, the finding may be on the first.
+    got = sorted(min(((w for w in wanted if w[1:] == g[1:] and g[0] <= w[0] <= g[0] + 1)),
+                     default=g) for g in got)
+    if got != wanted:
+        yield f"found {got}, wanted {wanted}"
+    errors = any(item[1] == "error" for item in wanted)
+    warnings = any(item[1] == "warning" for item in wanted)
+    if code != int(errors):
+        yield f"exit {code}"
+    text_code, text, text_all = run(command, "check", "--strict", str(path))
+    if text_code != int(errors or warnings):
+        yield f"exit {text_code} with --strict"
+    for number, severity, name in wanted:
+        if f": {severity}: {name}: " not in text:
+            yield f"line {number}: the text form lacks {name}"
+    everything += text_all
+    for words in (("explain", "--model", "DP-9841", "--mac", "001a2b3c4d5e"), ("migrate",)):
+        everything += run(command, *words, str(path))[2]
+        everything += run(command, *words[:3], "--format", "json", str(path))[2]
+    if CANARY in everything or CANARY.encode().hex() in everything.lower():
+        yield "the Challenge Password is in what was printed"
+
+
+def main():
+    command = sys.argv[1]
+    folder = pathlib.Path("tests/kea-command/traps")
+    files = sorted(folder.glob("*.json"))
+    bad = 0
+    for path in files:
+        for problem in check(command, path):
+            print(f"{path}: {problem}")
+            bad += 1
+    print(f"{len(files)} configurations, {bad} problems")
+    return 1 if bad or len(files) < 40 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
