@@ -187,50 +187,63 @@ static bool issues(X509 *cert, STACK_OF(X509) * stack) {
     return false;
 }
 
-/* How well a certificate suits as recipient: higher is better. */
+/* How well a certificate suits as recipient: higher is better, this is worst. */
+#define RANK_ISSUES_CAS 1
+
 static int rank(X509 *cert, STACK_OF(X509) * stack) {
     const uint32_t usage = X509_get_key_usage(cert); /* all bits when it has no such extension */
 
     if (X509_check_ca(cert) != 0) {
-        return issues(cert, stack) ? 1 : 3;
+        return issues(cert, stack) ? RANK_ISSUES_CAS : 3;
     }
     return usage == UINT32_MAX ? 4 : (usage & KU_KEY_ENCIPHERMENT) != 0 ? 5 : 2;
 }
 
-/* Moves the certificates that lead to the root into ret_ca and picks recipient and issuer. The root
- * is a CA, so there is always both. */
-static bool pick(const struct cdc43_scep_crypto *crypto, STACK_OF(X509) * stack, X509 *root,
-                 int64_t now, struct cdc43_scep_ca *ret_ca) {
-    int best_recipient = 0;
-    int best_issuer = 0;
+/* Adds a certificate that leads to the root. best: ranks of recipient and issuer so far. */
+static bool add_authority(X509 *cert, bool is_ca, bool is_root, int suits, int best[2],
+                          struct cdc43_scep_ca *ret_ca) {
+    const size_t at = ret_ca->certs.count;
+
+    if (!cdc43_scep_ossl_put_cert(cert, &ret_ca->certs.cert[at])) {
+        return false;
+    }
+    ret_ca->certs.count++;
+    ret_ca->authority |= 1U << at;
+    ret_ca->root = is_root ? at : ret_ca->root;
+    if (suits > best[0]) {
+        best[0] = suits;
+        ret_ca->recipient = at;
+    }
+    if (is_ca && suits > best[1]) {
+        best[1] = suits;
+        ret_ca->issuer = at;
+    }
+    return true;
+}
+
+/* Moves the certificates that lead to the root into ret_ca and picks recipient and issuer. Returns
+ * X509_V_OK, or why there is no recipient: when all that is below a CA was left out, that CA is
+ * none. */
+static int pick(const struct cdc43_scep_crypto *crypto, STACK_OF(X509) * stack, X509 *root,
+                int64_t now, struct cdc43_scep_ca *ret_ca) {
+    int best[2] = {0, 0};
+    int left_out = X509_V_OK;
 
     for (int i = 0; i < sk_X509_num(stack); i++) {
         X509 *const cert = sk_X509_value(stack, i);
         const bool is_ca = X509_check_ca(cert) == 1;
-        const size_t at = ret_ca->certs.count;
-        const int suits = rank(cert, stack);
-        if (cdc43_scep_ossl_verify(crypto, cert, root, stack, now, NULL) != X509_V_OK ||
-            !(is_ca || may_be_ra(cert))) {
-            continue;
-        }
-        if (!cdc43_scep_ossl_put_cert(cert, &ret_ca->certs.cert[at])) {
-            return false;
-        }
-        ret_ca->certs.count++;
-        ret_ca->authority |= 1U << at;
-        if (X509_cmp(cert, root) == 0) {
-            ret_ca->root = at;
-        }
-        if (suits > best_recipient) {
-            best_recipient = suits;
-            ret_ca->recipient = at;
-        }
-        if (is_ca && suits > best_issuer) {
-            best_issuer = suits;
-            ret_ca->issuer = at;
+        const int verify_error = cdc43_scep_ossl_verify(crypto, cert, root, stack, now, NULL);
+        if (verify_error != X509_V_OK) {
+            left_out = verify_error;
+        } else if ((is_ca || may_be_ra(cert)) &&
+                   !add_authority(cert, is_ca, X509_cmp(cert, root) == 0, rank(cert, stack), best,
+                                  ret_ca)) {
+            return X509_V_ERR_OUT_OF_MEM;
         }
     }
-    return best_recipient != 0;
+    return best[0] > RANK_ISSUES_CAS ? X509_V_OK
+           : left_out != X509_V_OK   ? left_out
+                                     : X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT;
 }
 
 bool cdc43_scep_trust_ca(struct cdc43_scep_crypto *crypto, const struct cdc43_scep_certs *certs,
@@ -258,11 +271,10 @@ bool cdc43_scep_trust_ca(struct cdc43_scep_crypto *crypto, const struct cdc43_sc
             X509_NAME_cmp(X509_get_subject_name(root), X509_get_issuer_name(root)) != 0) {
             err = CDC43_SCEP_ERR_FINGERPRINT_NOT_ROOT;
         } else if ((verify_error = cdc43_scep_ossl_verify(crypto, root, root, NULL, now, NULL)) !=
-                   X509_V_OK) {
+                       X509_V_OK ||
+                   (verify_error = pick(crypto, stack, root, now, &ca)) != X509_V_OK) {
             err = ca_error(verify_error, CDC43_SCEP_ERR_CA_CHAIN);
             why = X509_verify_cert_error_string(verify_error);
-        } else if (!pick(crypto, stack, root, now, &ca)) {
-            err = CDC43_SCEP_ERR_CA_CHAIN;
         } else {
             ca.root_not_after = cdc43_scep_ossl_time(X509_get0_notAfter(root));
         }

@@ -42,7 +42,7 @@ static void move_certs(struct cdc43_scep_certs *certs, struct cdc43_scep_pair *r
     for (size_t i = 1; i < certs->count; i++) {
         ret_pair->chain.cert[ret_pair->chain.count++] = certs->cert[i];
     }
-    certs->count = 0;
+    *certs = (struct cdc43_scep_certs){0};
 }
 
 static bool are_certs(const struct cdc43_scep_crypto *crypto,

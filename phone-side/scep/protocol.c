@@ -46,6 +46,7 @@ static struct cdc43_view without_scheme(struct cdc43_view server) {
 bool cdc43_scep_build_url(struct cdc43_view server, enum cdc43_scep_operation operation,
                           char ret_url[CDC43_SCEP_URL_MAX], struct cdc43_scep_fault *ret_fault) {
     struct cdc43_phone_writer writer = {ret_url, CDC43_SCEP_URL_MAX, 0};
+    struct cdc43_profile server_only = cdc43_roomos; /* which has no rule of sums */
     struct cdc43_params params = {0};
     struct cdc43_where where;
     struct cdc43_view rest;
@@ -54,7 +55,9 @@ bool cdc43_scep_build_url(struct cdc43_view server, enum cdc43_scep_operation op
     enum cdc43_err rule;
 
     cdc43_set_value(&params, CDC43_SERVER, server.data, server.len);
-    rule = cdc43_check(&cdc43_roomos, &params, &where); /* the profile without a rule of sums */
+    server_only.mandatory = 0;
+    server_only.must_be_on = 0;
+    rule = cdc43_check(&server_only, &params, &where);
     if (rule != CDC43_OK || server.len > CDC43_OPTION_MAX) {
         (void)cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_SERVER, 0, NULL);
         ret_fault->rule = rule != CDC43_OK ? rule : CDC43_ERR_TOO_LONG;

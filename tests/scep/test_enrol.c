@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: MIT */
+/* Enrolments and renewals with the test CA, as it should be and in every wrong way. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "tests/scep/lab.h"
+#include "tests/support/main.h"
+
+static const char password[] = "D234334FF499525";
+
+static void set_password(struct lab *lab, const char *text) {
+    lab->config.challenge_password = (struct cdc43_view){(const uint8_t *)text, strlen(text)};
+}
+
+/* The words of a CA with which an initial enrolment works, and certificates on the way to root. */
+static const struct {
+    const char *words;
+    size_t chain;
+} good[] = {
+    {"", 1},           {"chain", 2},    {"ra", 1},         {"chain ra", 2},  {"ra-plain", 1},
+    {"other-root", 1}, {"oaep", 1},     {"no-post", 1},    {"no-caps", 1},   {"ipv6", 1},
+    {"content", 1},    {"rogue-ra", 1}, {"no-renewal", 1}, {"only-des3", 1},
+};
+
+START_TEST(enrols) {
+    struct lab lab;
+    struct cdc43_scep_info info;
+
+    lab_open(&lab, good[_i].words);
+    lab.config.oaep = strcmp(good[_i].words, "oaep") == 0;
+    lab.config.aes256 = _i % 2 == 0;
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL) == CDC43_SCEP_DONE, "%s: %s",
+                  good[_i].words, lab.sentence);
+    ck_assert_uint_eq(lab.pair.chain.count, good[_i].chain);
+    ck_assert(cdc43_scep_describe(cdc43_scep_view(&lab.pair.cert), &info, &lab.fault));
+    ck_assert_str_eq(info.common_name, LAB_COMMON_NAME);
+    ck_assert_int_eq(info.not_before < lab.env.now && info.not_after > lab.env.now, true);
+    ck_assert_uint_eq(lab_count_requests(&lab), 1);
+    lab_close(&lab);
+}
+END_TEST
+
+/* Answers of a CA that must not lead to a certificate, why, and the requests it may have seen. */
+static const struct {
+    const char *words;
+    enum cdc43_scep_err err;
+    unsigned requests;
+} bad[] = {
+    {"only-other-root", CDC43_SCEP_ERR_FINGERPRINT_MISMATCH, 0},
+    {"expired-ca", CDC43_SCEP_ERR_CA_EXPIRED, 0},
+    {"future-ca", CDC43_SCEP_ERR_CA_NOT_YET_VALID, 0},
+    {"not-a-ca", CDC43_SCEP_ERR_FINGERPRINT_NOT_ROOT, 0},
+    {"many", CDC43_SCEP_ERR_CA_TOO_MANY, 0},
+    {"junk", CDC43_SCEP_ERR_CA_ANSWER, 0},
+    {"redirect", CDC43_SCEP_ERR_REDIRECT, 0},
+    {"huge", CDC43_SCEP_ERR_ANSWER_TOO_LONG, 0},
+    {"huge-length", CDC43_SCEP_ERR_ANSWER_TOO_LONG, 0},
+    {"truncated", CDC43_SCEP_ERR_CUT_SHORT, 0},
+    {"bad-nonce", CDC43_SCEP_ERR_REPLY_NONCE, 1},
+    {"no-nonce", CDC43_SCEP_ERR_REPLY_NONCE, 1},
+    {"bad-transaction", CDC43_SCEP_ERR_REPLY_TRANSACTION, 1},
+    {"bad-type", CDC43_SCEP_ERR_REPLY_TYPE, 1},
+    {"bad-status", CDC43_SCEP_ERR_REPLY_STATUS, 1},
+    {"bad-signer", CDC43_SCEP_ERR_REPLY_SIGNATURE, 1},
+    {"device-signer", CDC43_SCEP_ERR_REPLY_SIGNATURE, 1},
+    {"device-signer rogue-ra", CDC43_SCEP_ERR_REPLY_SIGNATURE, 1},
+    {"bad-signature", CDC43_SCEP_ERR_REPLY_SIGNATURE, 1},
+    {"empty", CDC43_SCEP_ERR_REPLY_EMPTY, 1},
+    {"des", CDC43_SCEP_ERR_SINGLE_DES, 1},
+    {"des3", CDC43_SCEP_ERR_WEAK_CIPHER, 1},
+    {"sha1", CDC43_SCEP_ERR_WEAK_DIGEST, 1},
+    {"no-certs", CDC43_SCEP_ERR_REPLY_CERTIFICATES, 1},
+    {"foreign-key", CDC43_SCEP_ERR_ISSUED_OTHER_KEY, 1},
+    {"other-name", CDC43_SCEP_ERR_ISSUED_NAME, 1},
+    {"server-only", CDC43_SCEP_ERR_ISSUED_PURPOSE, 1},
+    {"issued-ca", CDC43_SCEP_ERR_ISSUED_PURPOSE, 1},
+    {"foreign-issuer", CDC43_SCEP_ERR_ISSUED_CHAIN, 1},
+    {"http=500", CDC43_SCEP_ERR_HTTP, 1},
+    {"fail=1", CDC43_SCEP_ERR_REJECTED, 1},
+    {"fail=9", CDC43_SCEP_ERR_REPLY_FAIL_INFO, 1},
+    {"sha1-chain chain", CDC43_SCEP_ERR_CA_CHAIN, 0},
+};
+
+START_TEST(refuses) {
+    struct lab lab;
+
+    lab_open(&lab, bad[_i].words);
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_msg(lab.fault.err == bad[_i].err, "%s: %s", bad[_i].words, lab.sentence);
+    ck_assert_uint_eq(lab_count_requests(&lab), bad[_i].requests);
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(refuses_an_answer_to_another_key) {
+    struct lab lab;
+
+    lab_open(&lab, "to-issued");
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    /* Which of the two depends on what the wrong key makes of the octets. */
+    ck_assert_msg(lab.fault.err == CDC43_SCEP_ERR_DECRYPT ||
+                      lab.fault.err == CDC43_SCEP_ERR_REPLY_CERTIFICATES,
+                  "%s", lab.sentence);
+    lab_close(&lab);
+}
+END_TEST
+
+static const char *const legacy[] = {"des",      "des3", "sha1", "des sha1", "sha1-chain chain",
+                                     "only-des3"};
+
+START_TEST(takes_old_algorithms_only_when_allowed) {
+    struct lab lab;
+
+    lab_open(&lab, legacy[_i]);
+    lab.config.allow_legacy = true;
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL) == CDC43_SCEP_DONE, "%s: %s",
+                  legacy[_i], lab.sentence);
+    lab.config.fips = true;
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_LEGACY_IN_FIPS);
+    lab_close(&lab);
+}
+END_TEST
+
+/* Where the provider is there, FIPS Mode must work; where not, nothing may be asked. */
+START_TEST(uses_the_fips_provider_or_says_that_it_is_not_there) {
+    struct lab lab;
+    enum cdc43_scep_result result;
+    unsigned requests;
+
+    lab_open(&lab, "");
+    lab.config.fips = true;
+    result = lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL);
+    requests = lab_count_requests(&lab);
+    if (result == CDC43_SCEP_FAILED) {
+        ck_assert_msg(lab.fault.err == CDC43_SCEP_ERR_FIPS_UNAVAILABLE, "%s", lab.sentence);
+        ck_assert_uint_eq(requests, 0);
+    } else {
+        ck_assert_int_eq(result, CDC43_SCEP_DONE);
+        ck_assert_uint_eq(requests, 1);
+    }
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(finds_the_root_by_each_kind_of_digest) {
+    static const char *const words[] = {"chain ra", "chain", ""};
+    static const size_t sizes[] = {20, 32, 48, 64};
+    struct lab lab;
+
+    lab_open(&lab, words[_i % 3]);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        /* The digests of the root, as the client finds them: asked with a wrong one, it says what
+         * came; a list of one certificate has no other. */
+        lab.config.fingerprint.len = sizes[i];
+        if (sizes[i] != CDC43_SHA256_SIZE) {
+            ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+            ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_FINGERPRINT_MISMATCH);
+            if (words[_i % 3][0] == '\0') {
+                struct cdc43_where where;
+                size_t len = 0;
+                uint8_t octets[CDC43_DIGEST_MAX];
+                ck_assert_int_eq(cdc43_parse_fingerprint(lab.fault.detail, strlen(lab.fault.detail),
+                                                         octets, &len, &where),
+                                 CDC43_OK);
+                ck_assert_uint_eq(len, sizes[i]);
+                lab.config.fingerprint.data = octets;
+                ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL) == CDC43_SCEP_DONE,
+                              "%zu octets: %s", sizes[i], lab.sentence);
+                lab.config.fingerprint.data = lab.fingerprint;
+            }
+        } else {
+            ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_DONE);
+        }
+    }
+    lab.config.fingerprint.len = 31;
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_FINGERPRINT_SIZE);
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(says_what_the_ca_says) {
+    struct lab lab;
+
+    lab_open(&lab, "fail=3 fail-text=ask\033the-operator");
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_uint_eq(lab.fault.number, CDC43_SCEP_FAIL_BAD_REQUEST);
+    ck_assert_ptr_nonnull(strstr(lab.sentence, "badRequest"));
+    ck_assert_ptr_nonnull(strstr(lab.sentence, "it says: ask?the-operator"));
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(sends_the_challenge_password) {
+    struct lab lab;
+
+    lab_open(&lab, "challenge=D234334FF499525");
+    set_password(&lab, "another");
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_REJECTED);
+    ck_assert_ptr_null(strstr(lab.sentence, "another"));
+    set_password(&lab, password);
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL) == CDC43_SCEP_DONE, "%s",
+                  lab.sentence);
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(renews_with_the_installed_certificate) {
+    struct lab lab;
+    struct cdc43_scep_pair first;
+
+    lab_open(&lab, "challenge=D234334FF499525");
+    set_password(&lab, password);
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_DONE);
+    first = lab.pair;
+    lab.pair = (struct cdc43_scep_pair){0};
+    set_password(&lab, ""); /* the certificate is enough */
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_RENEWAL, &first, NULL) == CDC43_SCEP_DONE, "%s",
+                  lab.sentence);
+    ck_assert(lab.pair.key.len != first.key.len ||
+              memcmp(lab.pair.key.data, first.key.data, first.key.len) != 0);
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_RENEWAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_NO_SIGNER);
+    ck_assert_uint_eq(lab_count_requests(&lab), 2);
+    lab_close(&lab);
+    cdc43_scep_pair_end(&first);
+}
+END_TEST
+
+static const struct {
+    const char *words;
+    enum cdc43_scep_method method;
+    bool good;
+} renewals[] = {
+    {"challenge=D234334FF499525 no-renewal", CDC43_SCEP_RENEWAL, false},
+    {"challenge=D234334FF499525 no-renewal", CDC43_SCEP_RENEWAL_AS_INITIAL, true},
+    {"challenge=D234334FF499525 challenge-on-renewal", CDC43_SCEP_RENEWAL, false},
+    {"challenge=D234334FF499525 challenge-on-renewal", CDC43_SCEP_RENEWAL_CHALLENGE, true},
+};
+
+START_TEST(renews_as_the_ca_wants_it) {
+    struct lab lab;
+    struct cdc43_scep_pair first;
+
+    lab_open(&lab, renewals[_i].words);
+    set_password(&lab, password);
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_DONE);
+    first = lab.pair;
+    lab.pair = (struct cdc43_scep_pair){0};
+    ck_assert_msg((lab_enrol(&lab, renewals[_i].method, &first, NULL) == CDC43_SCEP_DONE) ==
+                      renewals[_i].good,
+                  "%s: %s", renewals[_i].words, lab.sentence);
+    lab_close(&lab);
+    cdc43_scep_pair_end(&first);
+}
+END_TEST
+
+START_TEST(refuses_the_same_certificate_again) {
+    struct lab lab;
+    struct cdc43_scep_pair first;
+
+    lab_open(&lab, "same-serial");
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_DONE);
+    first = lab.pair;
+    lab.pair = (struct cdc43_scep_pair){0};
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_RENEWAL, &first, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_ISSUED_AGAIN);
+    lab_close(&lab);
+    cdc43_scep_pair_end(&first);
+}
+END_TEST
+
+START_TEST(signs_with_the_manufacturing_certificate) {
+    struct lab lab;
+    struct cdc43_scep_pair mic;
+    struct cdc43_scep_pair first;
+
+    lab_open(&lab, "mic challenge=D234334FF499525");
+    lab_read_mic(&lab, &mic);
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL_MIC, NULL, &mic) == CDC43_SCEP_DONE, "%s",
+                  lab.sentence);
+    first = lab.pair;
+    lab.pair = (struct cdc43_scep_pair){0};
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_RENEWAL_MIC, &first, &mic) == CDC43_SCEP_DONE, "%s",
+                  lab.sentence);
+    lab_close(&lab);
+    cdc43_scep_pair_end(&mic);
+    cdc43_scep_pair_end(&first);
+}
+END_TEST
+
+START_TEST(polls_until_the_ca_decides) {
+    struct lab lab;
+
+    lab_open(&lab, _i == 0 ? "pending=2" : "pending=2 content chain ra");
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL) == CDC43_SCEP_PENDING, "%s",
+                  lab.sentence);
+    ck_assert_int_eq(lab.pending.next_at, lab.env.now + CDC43_SCEP_POLL_FIRST);
+    ck_assert_msg(lab_poll(&lab) == CDC43_SCEP_PENDING, "%s", lab.sentence);
+    ck_assert_int_eq(lab.pending.next_at, lab.env.now + 2 * CDC43_SCEP_POLL_FIRST);
+    ck_assert_msg(lab_poll(&lab) == CDC43_SCEP_DONE, "%s", lab.sentence);
+    ck_assert_uint_eq(lab.pending.polls, 2);
+    lab.pending.since = lab.env.now - CDC43_SCEP_POLL_END - 1;
+    ck_assert_int_eq(lab_poll(&lab), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_POLLED_OUT);
+    ck_assert_uint_eq(lab_count_requests(&lab), 3);
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(does_not_wait_for_ever) {
+    const struct cdc43_scep_timeouts timeouts = {.connect = 1, .total = 1};
+    struct lab lab;
+    time_t started;
+
+    lab_open(&lab, _i == 0 ? "slow=3" : "drip=200");
+    cdc43_scep_curl_close(&lab.transport);
+    ck_assert(cdc43_scep_curl_open(&timeouts, &lab.transport, &lab.fault));
+    started = time(NULL);
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_TIMEOUT);
+    ck_assert_int_le(time(NULL) - started, 3);
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(says_that_nobody_is_there) {
+    struct lab lab;
+
+    lab_open(&lab, "");
+    (void)lab_count_requests(&lab); /* the CA is gone */
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_UNREACHABLE);
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(works_without_a_clock) {
+    struct lab lab;
+
+    lab_open(&lab, "expired-ca"); /* which nobody can know then */
+    lab.env.now = CDC43_SCEP_NO_CLOCK;
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL) == CDC43_SCEP_DONE, "%s",
+                  lab.sentence);
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(gets_the_next_certificates_of_the_ca) {
+    static const struct {
+        const char *words;
+        enum cdc43_scep_err err;
+    } cases[] = {{"next-ca", CDC43_SCEP_OK},
+                 {"next-ca chain ra", CDC43_SCEP_OK},
+                 {"rogue-next-ca", CDC43_SCEP_ERR_REPLY_SIGNATURE},
+                 {"", CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED}};
+    struct cdc43_scep_certs certs = {0};
+    struct lab lab;
+    bool is_good;
+
+    lab_open(&lab, cases[_i].words);
+    is_good = cdc43_scep_next_ca(&lab.config, &lab.env, &certs, &lab.fault);
+    ck_assert_int_eq(is_good, cases[_i].err == CDC43_SCEP_OK);
+    if (is_good) {
+        ck_assert_uint_eq(certs.count, 1);
+    } else {
+        ck_assert_int_eq(lab.fault.err, cases[_i].err);
+    }
+    cdc43_scep_certs_end(&certs);
+    lab_close(&lab);
+}
+END_TEST
+
+int main(void) {
+    Suite *const suite = suite_create("enrolment");
+    TCase *const tcase = tcase_create("test CA");
+
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, enrols, 0, sizeof good / sizeof good[0]);
+    tcase_add_loop_test(tcase, refuses, 0, sizeof bad / sizeof bad[0]);
+    tcase_add_test(tcase, refuses_an_answer_to_another_key);
+    tcase_add_loop_test(tcase, takes_old_algorithms_only_when_allowed, 0,
+                        sizeof legacy / sizeof legacy[0]);
+    tcase_add_test(tcase, uses_the_fips_provider_or_says_that_it_is_not_there);
+    tcase_add_loop_test(tcase, finds_the_root_by_each_kind_of_digest, 0, 3);
+    tcase_add_test(tcase, says_what_the_ca_says);
+    tcase_add_test(tcase, sends_the_challenge_password);
+    tcase_add_test(tcase, renews_with_the_installed_certificate);
+    tcase_add_loop_test(tcase, renews_as_the_ca_wants_it, 0, sizeof renewals / sizeof renewals[0]);
+    tcase_add_test(tcase, refuses_the_same_certificate_again);
+    tcase_add_test(tcase, signs_with_the_manufacturing_certificate);
+    tcase_add_loop_test(tcase, polls_until_the_ca_decides, 0, 2);
+    tcase_add_loop_test(tcase, does_not_wait_for_ever, 0, 2);
+    tcase_add_test(tcase, says_that_nobody_is_there);
+    tcase_add_test(tcase, works_without_a_clock);
+    tcase_add_loop_test(tcase, gets_the_next_certificates_of_the_ca, 0, 4);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
