@@ -46,10 +46,10 @@ enum type { DISCOVER = 1, OFFER = 2, REQUEST = 3, ACK = 5, NAK = 6 };
 static const struct {
     uint8_t option;
     enum cdc43_phone_conflict bit;
-} conflicts[] = {{66, CDC43_PHONE_CONFLICT_66},
-                 {150, CDC43_PHONE_CONFLICT_150},
-                 {159, CDC43_PHONE_CONFLICT_159},
-                 {160, CDC43_PHONE_CONFLICT_160}};
+} conflicts[] = {
+#define CDC43_PROVISIONING(option, bit, words) {(option), CDC43_PHONE_CONFLICT_##option},
+#include "tlv/provisioning.def"
+};
 
 /* REQUESTs without an answer before it starts over, so that a server that vanished after its offer
  * costs some seconds only. */

@@ -44,10 +44,8 @@ struct cdc43_phone_dhcp {
 /* Options that say "remote provisioning": a real phone that gets one of them may not take option 43
  * (S004-26). */
 enum cdc43_phone_conflict {
-    CDC43_PHONE_CONFLICT_66 = 1,
-    CDC43_PHONE_CONFLICT_150 = 2,
-    CDC43_PHONE_CONFLICT_159 = 4,
-    CDC43_PHONE_CONFLICT_160 = 8
+#define CDC43_PROVISIONING(option, bit, words) CDC43_PHONE_CONFLICT_##option = 1 << (bit),
+#include "tlv/provisioning.def"
 };
 
 /* What an ACK brings. Wipe it after use: option43 holds the password. */

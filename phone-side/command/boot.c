@@ -204,10 +204,10 @@ static void print_lease(const struct cdc43_phone_lease *lease) {
     static const struct {
         enum cdc43_phone_conflict bit;
         unsigned option;
-    } conflicts[] = {{CDC43_PHONE_CONFLICT_66, 66},
-                     {CDC43_PHONE_CONFLICT_150, 150},
-                     {CDC43_PHONE_CONFLICT_159, 159},
-                     {CDC43_PHONE_CONFLICT_160, 160}};
+    } conflicts[] = {
+#define CDC43_PROVISIONING(option, bit, words) {CDC43_PHONE_CONFLICT_##option, (option)},
+#include "tlv/provisioning.def"
+    };
     const uint8_t *const address = lease->address;
     const uint8_t *const server = lease->server;
 
