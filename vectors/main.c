@@ -104,10 +104,7 @@ static int set_valued(struct request *request, int option, const char *text) {
     if (option == OPT_RUN) {
         request->command = text;
     } else if (option == OPT_FORMAT) {
-        request->json = strcmp(text, "json") == 0;
-        return request->json || strcmp(text, "text") == 0
-                   ? CDC43_EXIT_GOOD
-                   : cdc43_cli_usage("--format takes text or json");
+        return cdc43_cli_parse_format(text, &request->json);
     } else if (option == OPT_TIMEOUT) {
         if (!parse_number(text, 1, 3600, &number)) {
             return cdc43_cli_usage("--timeout takes seconds from 1 to 3600");

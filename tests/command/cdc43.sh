@@ -2,58 +2,13 @@
 # SPDX-License-Identifier: MIT
 # The command cdc43: output, exit codes and error sentences.
 set -u
-cdc43=${CDC43_BUILD:?}/tlv/cdc43
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-count=0
-bad=0
+program=${CDC43_BUILD:?}/tlv/cdc43
+# shellcheck source=tests/support/command.sh
+. tests/support/command.sh
 
 sample=0a01010b12687474703a2f2f31302e37392e35372e39310c1412040870625c5b755d73f5925285f8f5ff5d55af0d10443233334343463942393935324131350e01010f0101
 fingerprint=12040870625C5B755D73F5925285F8F5FF5D55AF
 password=D233CCF9B9952A15
-
-# run EXIT ARGUMENT...: runs cdc43 with standard input from $dir/in.
-: >"$dir/in"
-run() {
-    run_exit=$1
-    shift
-    "$cdc43" "$@" <"$dir/in" >"$dir/out" 2>"$dir/err"
-    run_got=$?
-    count=$((count + 1))
-    if [ "$run_got" -ne "$run_exit" ]; then
-        bad=$((bad + 1))
-        echo "exit $run_got, not $run_exit: cdc43 $*"
-        cat "$dir/out" "$dir/err"
-    fi
-    # Nothing but what is asked for may show the password.
-    case " $* " in
-    *' --show-secrets '*) ;;
-    *) lacks out "$password" && lacks err "$password" && lacks out "D2" ;;
-    esac
-}
-
-# has FILE TEXT, lacks FILE TEXT: about what the last run printed.
-has() {
-    count=$((count + 1))
-    grep -qF -e "$2" "$dir/$1" && return 0
-    bad=$((bad + 1))
-    echo "not in std$1: $2"
-    cat "$dir/$1"
-}
-lacks() {
-    count=$((count + 1))
-    grep -qF -e "$2" "$dir/$1" || return 0
-    bad=$((bad + 1))
-    echo "in std$1: $2"
-}
-# prints TEXT: standard output is exactly this.
-prints() {
-    count=$((count + 1))
-    printf '%s\n' "$1" | cmp -s - "$dir/out" && return 0
-    bad=$((bad + 1))
-    echo "standard output is not: $1"
-    cat "$dir/out"
-}
 
 # encode
 run 0 encode --fips-mode on --server http://10.79.57.91 --root-ca-fingerprint $fingerprint \
@@ -193,11 +148,10 @@ run 2
 run 2 nonsense
 if [ -w /dev/full ]; then
     count=$((count + 1))
-    if "$cdc43" decode $sample >/dev/full 2>"$dir/err"; then
+    if "$program" decode $sample >/dev/full 2>"$dir/err"; then
         bad=$((bad + 1))
         echo "a full disk is not an error"
     fi
 fi
 
-echo "$count checks, $bad bad"
-[ "$bad" -eq 0 ]
+command_end

@@ -2,50 +2,13 @@
 # SPDX-License-Identifier: MIT
 # The command cdc43-phone without a network: output, exit codes, error sentences, no secrets.
 set -u
-phone=${CDC43_BUILD:?}/phone-side/cdc43-phone
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-count=0
-bad=0
+program=${CDC43_BUILD:?}/phone-side/cdc43-phone
+# shellcheck source=tests/support/command.sh
+. tests/support/command.sh
 
 sample=0a01010b12687474703a2f2f31302e37392e35372e39310c1412040870625c5b755d73f5925285f8f5ff5d55af0d10443233334343463942393935324131350e01010f0101
 password=D233CCF9B9952A15
 cn=CP-9871-SEP001A2B3C4D5E
-
-# run EXIT ARGUMENT...: runs it with standard input from $dir/in.
-: >"$dir/in"
-run() {
-    run_exit=$1
-    shift
-    "$phone" "$@" <"$dir/in" >"$dir/out" 2>"$dir/err"
-    run_got=$?
-    count=$((count + 1))
-    if [ "$run_got" -ne "$run_exit" ]; then
-        bad=$((bad + 1))
-        echo "exit $run_got, not $run_exit: cdc43-phone $*"
-        cat "$dir/out" "$dir/err"
-    fi
-    # Nothing but what is asked for may show the password.
-    case " $* " in
-    *' --show-secrets '*) ;;
-    *) lacks out "$password" && lacks err "$password" ;;
-    esac
-}
-
-# has FILE TEXT, lacks FILE TEXT: about what the last run printed.
-has() {
-    count=$((count + 1))
-    grep -qF -e "$2" "$dir/$1" && return 0
-    bad=$((bad + 1))
-    echo "not in std$1: $2"
-    cat "$dir/$1"
-}
-lacks() {
-    count=$((count + 1))
-    grep -qF -e "$2" "$dir/$1" || return 0
-    bad=$((bad + 1))
-    echo "in std$1: $2"
-}
 
 # Help, version, usage.
 for command in "" boot apply show; do
@@ -162,9 +125,8 @@ run 1 show --state "$dir/a"
 has err "damaged"
 if [ -w /dev/full ]; then
     count=$((count + 1))
-    "$phone" show --state "$dir/b" >/dev/full 2>"$dir/err" && bad=$((bad + 1))
+    "$program" show --state "$dir/b" >/dev/full 2>"$dir/err" && bad=$((bad + 1))
     has err "cannot write to standard output"
 fi
 
-echo "$count checks, $bad bad"
-[ "$bad" -eq 0 ]
+command_end

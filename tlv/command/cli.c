@@ -53,6 +53,38 @@ int cdc43_cli_version(void) {
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
 }
 
+int cdc43_cli_main(int argc, char **argv, const struct cdc43_cli_command *commands, size_t count,
+                   const char *help) {
+    if (argc < 2) {
+        (void)fputs(help, stderr);
+        return CDC43_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        (void)fputs(help, stdout);
+        return cdc43_cli_finish(CDC43_EXIT_GOOD);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        return cdc43_cli_version();
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(argv[1], commands[i].name) == 0) {
+            return commands[i].run(argc - 1, argv + 1);
+        }
+    }
+    return cdc43_cli_usage("unknown command '%.40s'", argv[1]);
+}
+
+int cdc43_cli_parse_format(const char *text, bool *ret_json) {
+    const bool json = strcmp(text, "json") == 0;
+
+    if (!json && strcmp(text, "text") != 0) {
+        return cdc43_cli_usage("--format takes text or json");
+    }
+    *ret_json = json;
+    return CDC43_EXIT_GOOD;
+}
+
 int cdc43_cli_finish(int code) {
     if (fflush(stdout) != 0 || ferror(stdout) != 0) {
         return cdc43_cli_fail("cannot write to standard output: %s", strerror(errno));

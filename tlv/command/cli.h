@@ -27,6 +27,20 @@ int cdc43_cli_usage(const char *format, ...) __attribute__((format(printf, 1, 2)
 int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc43_where *where,
                        enum cdc43_place place);
 
+/* A subcommand: gets its own arguments (argv[0] is its name) and returns the exit code. */
+struct cdc43_cli_command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+};
+
+/* The main program of a command with subcommands: --help, --version, or the one that is named. The
+ * exit code. */
+int cdc43_cli_main(int argc, char **argv, const struct cdc43_cli_command *commands, size_t count,
+                   const char *help);
+
+/* The value of --format: json (true) or text. CDC43_EXIT_GOOD, or what cdc43_cli_usage says. */
+int cdc43_cli_parse_format(const char *text, bool *ret_json);
+
 /* Prints "NAME VERSION" and says CDC43_EXIT_GOOD, or that standard output failed. */
 int cdc43_cli_version(void);
 

@@ -64,9 +64,8 @@ static int parse(struct request *request, int argc, char **argv) {
             }
             break;
         case OPT_FORMAT:
-            request->json = strcmp(optarg, "json") == 0;
-            if (!request->json && strcmp(optarg, "text") != 0) {
-                return cdc43_cli_usage("--format takes text or json");
+            if (cdc43_cli_parse_format(optarg, &request->json) != CDC43_EXIT_GOOD) {
+                return CDC43_EXIT_USAGE;
             }
             break;
         case OPT_SECRETS:
