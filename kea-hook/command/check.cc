@@ -228,10 +228,12 @@ void check_refusals(const configuration &config, findings &result) {
     }
 }
 
-/* Kea wants the classes that a test names defined before it, but for those that it makes itself. */
-void check_members(const configuration &config, findings &result) {
+/* Kea wants each name once, and the classes that a test names defined before it, but for those
+ * that it makes itself. */
+void check_names(const configuration &config, findings &result) {
     static const char *const own[] = {"VENDOR_CLASS_", "HA_", "AFTER_", "EXTERNAL_", "SPAWN_"};
     std::set<std::string> defined = {"ALL", "KNOWN", "UNKNOWN", "BOOTP"};
+    std::set<std::string> names;
 
     for (const client_class &entry : config.classes) {
         for (const std::string &name : entry.condition.members()) {
@@ -244,6 +246,10 @@ void check_members(const configuration &config, findings &result) {
                            entry.own.name,
                            "the test names class \"" + name + "\", which is not defined before");
             }
+        }
+        if (!names.insert(entry.name).second) {
+            result.add(config.where(entry.own), rule::REFUSED, entry.own.name,
+                       "another class has this name");
         }
         defined.insert(entry.name);
     }
@@ -359,7 +365,7 @@ void check(const configuration &config, const std::function<void(const combinati
     std::set<const scope *> theirs;
 
     check_refusals(config, result);
-    check_members(config, result);
+    check_names(config, result);
     for (const client_class &entry : config.classes) {
         for (const std::string &model : models_of(config, hooks.get())) {
             if (is_phone(model) && is_class_of(entry, model)) {

@@ -213,6 +213,9 @@ bool parse_request(const std::string &text, std::set<unsigned> &result) {
             return false;
         }
         result.insert(static_cast<unsigned>(code));
+        if (*end == ',' && end[1] == '\0') {
+            return false;
+        }
         at = *end == ',' ? end + 1 : end;
     }
     return true;

@@ -84,7 +84,7 @@ def mutate(config, subnet, draw):
     defs = config.get("option-def") or [{}]
     kind = draw.choice(["value"] * 6 + ["type", "type", "code", "space", "drop", "twice", "always",
                         "test", "test", "scope", "scope", "class", "define", "raw", "global",
-                        "undefine", "sizes", "encapsulate"])
+                        "undefine", "sizes", "encapsulate", "gate", "require", "reserve"])
     if kind == "value" and "data" in line:
         line["data"] = values(draw)
     elif kind == "sizes":
@@ -125,6 +125,15 @@ def mutate(config, subnet, draw):
         own.pop("option-def", None)
     elif kind == "raw":
         line["csv-format"] = False
+    elif kind == "gate":
+        draw.choice([subnet, subnet["pools"][0]])["client-class"] = draw.choice(
+            ["DP-9841", "VENDOR_CLASS_DP-9841", "ALL", "KNOWN"])
+    elif kind == "require":
+        own["only-if-required"] = True
+        draw.choice([subnet, subnet["pools"][0]])["require-client-classes"] = [own["name"]]
+    elif kind == "reserve":
+        own["test"] = "member('KNOWN')"
+        subnet["reservations"][0]["client-classes"] = [draw.choice(["DP-9841", "other"])]
     elif kind == "encapsulate" and "option-def" in own:
         own["option-def"][0]["encapsulate"] = draw.choice(["cisco-cdc", "nowhere"])
 
@@ -143,7 +152,13 @@ def main():
         for _ in range(draw.choice([1, 1, 1, 2, 2, 3])):
             if config["client-classes"][0]["option-data"]:
                 mutate(config, subnet, draw)
-        config["subnet4"] = [subnet]
+        if draw.random() < 0.3:
+            network = {"name": "floor", "subnet4": [subnet]}
+            if draw.random() < 0.5:
+                network["option-data"] = other_43(draw)
+            config["shared-networks"] = [network]
+        else:
+            config["subnet4"] = [subnet]
         request = draw.choice(["15,43", "43", "15", "none", "1,3,6,15,43,66,150"])
         body = json.dumps(config, indent=1)[1:]
         text = f'// request: {request}\n{{ "Dhcp4": {{ <?include "{common}"?>{body} }}\n'

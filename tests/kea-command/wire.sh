@@ -11,7 +11,9 @@ HOOK=$CDC43_BUILD/kea-hook/libdhcp_cdc43.so
 MODEL=DP-9841
 MAC=00:1a:2b:3c:4d:5e
 MUTANTS=${CDC43_KEA_MUTANTS:-200}
-[ -x "$COMMAND" ] || lab_skip "the command is not built"
+for needed in "$COMMAND" "$HOOK" "$CDC43_BUILD/tlv/cdc43"; do
+    [ -x "$needed" ] || lab_skip "$needed is not built"
+done
 
 # What the command says about that phone: "refused" when it says that Kea takes this not.
 predict() {
@@ -52,6 +54,16 @@ serve() {
         grep -q SUCCESS
 }
 
+# Octets meant for phones (all values of a Server in these files begin with http) that a phone
+# does not take.
+is_wrong() {
+    case $1 in
+    *+*687474* | *687474*+*) return 0 ;;
+    *687474*) ! "$CDC43_BUILD/tlv/cdc43" decode "$1" >/dev/null 2>&1 ;;
+    *) return 1 ;;
+    esac
+}
+
 # compare FILE REQUEST
 compare() {
     count=$((count + 1))
@@ -60,6 +72,10 @@ compare() {
         got=$(observe "$2")
     else
         got=refused
+    fi
+    if is_wrong "$got" && "$COMMAND" check "$1" >"$LAB_DIR/report"; then
+        bad=$((bad + 1))
+        echo "$1: check has no error, although the wire carries $got"
     fi
     [ "$got" = "$wanted" ] && return
     bad=$((bad + 1))

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading configurations: comments, included files, and that places survive both. */
+#include <map>
+#include <string>
+
+#include "kea-hook/command/config_text.h"
+#include "tests/support/main.h"
+
+using cdc43_kea::config_text;
+using cdc43_kea::config_text_error;
+using cdc43_kea::position;
+
+/* The files of a test. */
+static std::map<std::string, std::string> files;
+
+static std::string content_of(const std::string &path) {
+    const auto found = files.find(path);
+
+    if (found == files.end()) {
+        throw std::runtime_error("no such file");
+    }
+    return found->second;
+}
+
+static void expect(const std::string &got, const std::string &wanted) {
+    ck_assert_msg(got == wanted, "got '%s', wanted '%s'", got.c_str(), wanted.c_str());
+}
+
+static void begin() {
+    files.clear();
+}
+
+/* Where the value of a key of the outermost object stands. */
+static std::string place_of(const char *key) {
+    const config_text text("a", content_of);
+
+    return text.find(*text.parse()->get(key)).text();
+}
+
+/* Where and how reading fails; empty: it does not. */
+static std::string failure() {
+    try {
+        const config_text text("a", content_of);
+        (void)text.parse();
+    } catch (const config_text_error &e) {
+        return e.where.text() + ": " + e.what();
+    }
+    return "";
+}
+
+START_TEST(values_stand_where_they_are_written) {
+    files["a"] = "{ \"x\": 1,\n  \"y\": [ 2 ], \"z\": { },\n\"w\": \"s\" }";
+    expect(place_of("x"), "a:1:8");
+    expect(place_of("y"), "a:2:8");
+    expect(place_of("z"), "a:2:20");
+    expect(place_of("w"), "a:3:6");
+}
+END_TEST
+
+START_TEST(comments_are_no_part_of_it_and_move_nothing) {
+    files["a"] = "# one \"\n{ /* two\n\" */ \"x\": 1, // three\n \"y\": \"# // /* no comment\" }";
+    expect(place_of("x"), "a:3:11");
+    expect(place_of("y"), "a:4:7");
+    const config_text text("a", content_of);
+    expect(text.parse()->get("y")->stringValue(), "# // /* no comment");
+}
+END_TEST
+
+START_TEST(an_included_file_keeps_its_own_places) {
+    files["a"] = "{ <?include \"b\"?> \"y\": 2,\n \"z\": 3 }";
+    files["b"] = "// b\n\"x\": 1,\n<?include \"c\"?>";
+    files["c"] = "\"v\": 0,";
+    expect(place_of("x"), "b:2:6");
+    expect(place_of("v"), "c:1:6");
+    expect(place_of("y"), "a:1:24");
+    expect(place_of("z"), "a:2:7");
+}
+END_TEST
+
+START_TEST(commas_before_closing_brackets_are_taken) {
+    files["a"] = "{ \"x\": [ 1, ], \"y\": \",]\", // c\n }";
+    expect(failure(), "");
+    const config_text text("a", content_of);
+    expect(text.parse()->get("y")->stringValue(), ",]");
+    ck_assert_uint_eq(text.parse()->get("x")->size(), 1);
+}
+END_TEST
+
+START_TEST(what_cannot_be_read_has_a_place) {
+    expect(failure(), "a: no such file");
+    files["a"] = "{ \"x\": 1\n <?include \"b\"?> }";
+    expect(failure(), "b: no such file");
+    files["a"] = "{ \"x\":\n /* ";
+    expect(failure(), "a:2:2: this comment has no end");
+    files["a"] = "{ <?include \"b";
+    expect(failure(), "a:1:3: this include has no end");
+    files["a"] = "{ <?include b?> }";
+    expect(failure(), "a:1:3: an include must be <?include \"FILE\"?>");
+    files["a"] = "[]";
+    expect(failure(), "a:1:1: this is not a JSON object");
+    files["a"] = "<?include \"a\"?>";
+    expect(failure(), "a:1:1: files are included over too many levels");
+}
+END_TEST
+
+START_TEST(a_json_error_names_the_place_and_no_content) {
+    files["a"] = "{ \"x\":\n  \"Canary\" \"Canary\" }";
+    const std::string sentence = failure();
+
+    ck_assert_msg(sentence.compare(0, 4, "a:2:") == 0, "%s", sentence.c_str());
+    ck_assert_msg(sentence.find("Canary") == std::string::npos, "%s", sentence.c_str());
+}
+END_TEST
+
+int main() {
+    Suite *const suite = suite_create("config text");
+    TCase *const tests = tcase_create("tests");
+
+    tcase_add_checked_fixture(tests, begin, NULL);
+    tcase_add_test(tests, values_stand_where_they_are_written);
+    tcase_add_test(tests, comments_are_no_part_of_it_and_move_nothing);
+    tcase_add_test(tests, an_included_file_keeps_its_own_places);
+    tcase_add_test(tests, commas_before_closing_brackets_are_taken);
+    tcase_add_test(tests, what_cannot_be_read_has_a_place);
+    tcase_add_test(tests, a_json_error_names_the_place_and_no_content);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
