@@ -18,25 +18,6 @@ struct work {
     struct cdc43_scep_blob key; /* SECRET */
 };
 
-void cdc43_scep_certs_end(struct cdc43_scep_certs *certs) {
-    for (size_t i = 0; i < CDC43_SCEP_CERTS_MAX; i++) {
-        cdc43_scep_blob_end(&certs->cert[i]);
-    }
-    certs->count = 0;
-}
-
-void cdc43_scep_pair_end(struct cdc43_scep_pair *pair) {
-    cdc43_scep_blob_end(&pair->key);
-    cdc43_scep_blob_end(&pair->cert);
-    cdc43_scep_certs_end(&pair->chain);
-}
-
-void cdc43_scep_pending_end(struct cdc43_scep_pending *pending) {
-    cdc43_scep_blob_end(&pending->key);
-    cdc43_scep_blob_end(&pending->signer);
-    *pending = (struct cdc43_scep_pending){0};
-}
-
 static void report(const struct work *work, enum cdc43_scep_step step) {
     if (work->env->progress != NULL) {
         work->env->progress(work->env->context, step);

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/* One check: what is stored, what is due, what became of it. */
+#include "phone-side/scep/agent.h"
+
+#include <string.h>
+
+#include "phone-side/scep/files.h"
+#include "phone-side/scep/pending.h"
+
+/* What the store holds. */
+struct stored {
+    struct cdc43_scep_life life;
+    struct cdc43_scep_pair pair;
+    struct cdc43_scep_pending pending;
+    bool has_pair;
+    bool has_pending;
+};
+
+static void end(struct stored *stored) {
+    cdc43_scep_pair_end(&stored->pair);
+    cdc43_scep_pending_end(&stored->pending);
+}
+
+bool cdc43_scep_load_life(const struct cdc43_scep_store *store, struct cdc43_scep_life *ret_life,
+                          struct cdc43_scep_fault *ret_fault) {
+    struct cdc43_scep_blob text = {0};
+    bool present = false;
+
+    if (!store->load_text(store->context, CDC43_SCEP_TEXT_LIFE, &text, &present, ret_fault)) {
+        return false;
+    }
+    /* Nothing in it is needed: a damaged one is as good as none. */
+    if (!present || !cdc43_scep_parse_life(cdc43_scep_view(&text), ret_life)) {
+        *ret_life = (struct cdc43_scep_life){0};
+    }
+    cdc43_scep_blob_end(&text);
+    return true;
+}
+
+static bool save_life(const struct cdc43_scep_store *store, const struct cdc43_scep_life *life,
+                      struct cdc43_scep_fault *ret_fault) {
+    char text[CDC43_SCEP_LIFE_MAX];
+    const size_t len = cdc43_scep_print_life(life, text);
+
+    return store->save_text(store->context, CDC43_SCEP_TEXT_LIFE,
+                            (struct cdc43_view){(const uint8_t *)text, len}, ret_fault);
+}
+
+static bool remove_pending(const struct cdc43_scep_store *store,
+                           struct cdc43_scep_fault *ret_fault) {
+    return store->remove_text(store->context, CDC43_SCEP_TEXT_PENDING, ret_fault);
+}
+
+static bool save_pending(const struct cdc43_scep_store *store,
+                         const struct cdc43_scep_pending *pending,
+                         struct cdc43_scep_fault *ret_fault) {
+    struct cdc43_scep_blob text = {0};
+    bool good;
+
+    if (!cdc43_scep_print_pending(pending, &text)) {
+        return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_MEMORY, 0, NULL);
+    }
+    good = store->save_text(store->context, CDC43_SCEP_TEXT_PENDING, cdc43_scep_view(&text),
+                            ret_fault);
+    cdc43_scep_blob_end(&text);
+    return good;
+}
+
+static bool is_same(const struct cdc43_scep_blob *a, const struct cdc43_scep_blob *b) {
+    return a->len == b->len && a->len != 0 && memcmp(a->data, b->data, a->len) == 0;
+}
+
+/* A pending request whose key is installed already was left by an interruption; one that cannot
+ * be read, or that a new request replaces, is none. */
+static bool load_pending(const struct cdc43_scep_store *store, struct stored *stored,
+                         struct cdc43_scep_fault *ret_fault) {
+    struct cdc43_scep_blob text = {0};
+    bool present = false;
+
+    if (!store->load_text(store->context, CDC43_SCEP_TEXT_PENDING, &text, &present, ret_fault)) {
+        return false;
+    }
+    stored->has_pending =
+        present && cdc43_scep_parse_pending(cdc43_scep_view(&text), &stored->pending);
+    cdc43_scep_blob_end(&text);
+    if (stored->has_pending &&
+        (stored->life.requested || is_same(&stored->pending.key, &stored->pair.key))) {
+        cdc43_scep_pending_end(&stored->pending);
+        stored->has_pending = false;
+    }
+    return !present || stored->has_pending || remove_pending(store, ret_fault);
+}
+
+/* A pair that cannot be read is no pair: the phone must get a new one. */
+static bool load_pair(const struct cdc43_scep_store *store, struct stored *stored,
+                      struct cdc43_scep_fault *ret_fault) {
+    if (!store->load_pair(store->context, &stored->pair, &stored->has_pair, ret_fault)) {
+        stored->has_pair = false;
+        return ret_fault->err == CDC43_SCEP_ERR_STORE_DAMAGED;
+    }
+    return true;
+}
+
+static bool load(const struct cdc43_scep_store *store, struct stored *stored,
+                 struct cdc43_scep_fault *ret_fault) {
+    return cdc43_scep_load_life(store, &stored->life, ret_fault) &&
+           load_pair(store, stored, ret_fault) && load_pending(store, stored, ret_fault);
+}
+
+static struct cdc43_scep_facts facts_of(const struct cdc43_scep_agent *agent,
+                                        const struct stored *stored) {
+    struct cdc43_scep_info info;
+    struct cdc43_scep_fault unused;
+    struct cdc43_scep_facts facts = {
+        .now = agent->env.now,
+        .configured = agent->config->server.len != 0 && agent->config->common_name != NULL,
+        .has_challenge = agent->config->challenge_password.len != 0,
+        .has_mic = agent->mic != NULL && agent->mic->cert.len != 0,
+        .has_pending = stored->has_pending,
+        .pending_next_at = stored->pending.next_at,
+        .jitter = agent->jitter,
+    };
+
+    if (stored->has_pair &&
+        cdc43_scep_describe(cdc43_scep_view(&stored->pair.cert), &info, &unused)) {
+        facts.has_certificate = true;
+        facts.not_after = info.not_after;
+    }
+    return facts;
+}
+
+/* The store after an exchange: the pair first, then what belongs to it. */
+static bool keep(const struct cdc43_scep_agent *agent, enum cdc43_scep_result result,
+                 const struct cdc43_scep_pair *pair, const struct cdc43_scep_pending *pending,
+                 bool had_pending, struct cdc43_scep_fault *ret_fault) {
+    switch (result) {
+    case CDC43_SCEP_DONE:
+        return agent->store->install_pair(agent->store->context, pair, ret_fault) &&
+               (!had_pending || remove_pending(agent->store, ret_fault));
+    case CDC43_SCEP_PENDING:
+        return save_pending(agent->store, pending, ret_fault);
+    case CDC43_SCEP_FAILED:
+        return true;
+    }
+    return false;
+}
+
+/* A poll that did not reach the CA is repeated; any other failure ends the request. */
+static bool keep_failed_poll(const struct cdc43_scep_agent *agent, const struct stored *stored,
+                             enum cdc43_scep_err err, struct cdc43_scep_fault *ret_fault) {
+    return err >= CDC43_SCEP_ERR_UNREACHABLE && err < CDC43_SCEP_ERR_CA_ANSWER
+               ? save_pending(agent->store, &stored->pending, ret_fault)
+               : remove_pending(agent->store, ret_fault);
+}
+
+static bool exchange(const struct cdc43_scep_agent *agent, const struct cdc43_scep_facts *facts,
+                     const struct cdc43_scep_step_plan *plan, struct stored *stored,
+                     struct cdc43_scep_fault *ret_fault) {
+    const struct cdc43_scep_signers signers = {agent->mic, stored->has_pair ? &stored->pair : NULL};
+    const bool again = plan->action == CDC43_SCEP_ASK_AGAIN;
+    const enum cdc43_scep_method method = again ? stored->pending.method : plan->method;
+    struct cdc43_scep_seen seen = {0};
+    struct cdc43_scep_pair pair = {0};
+    struct cdc43_scep_fault fault = {0};
+    const enum cdc43_scep_result result =
+        again ? cdc43_scep_poll(agent->config, &signers, &agent->env, &stored->pending, &seen,
+                                &pair, &fault)
+              : cdc43_scep_enrol(agent->config, method, &signers, &agent->env, &seen, &pair,
+                                 &stored->pending, &fault);
+    bool good = keep(agent, result, &pair, &stored->pending, again, ret_fault);
+
+    if (good && again && result == CDC43_SCEP_FAILED) {
+        good = keep_failed_poll(agent, stored, fault.err, ret_fault);
+    }
+    cdc43_scep_pair_end(&pair);
+    cdc43_scep_note(facts, method, result, &seen, &fault, stored->pending.next_at, &stored->life);
+    return good;
+}
+
+bool cdc43_scep_check(const struct cdc43_scep_agent *agent, struct cdc43_scep_life *ret_life,
+                      struct cdc43_scep_fault *ret_fault) {
+    struct stored stored = {0};
+    struct cdc43_scep_facts facts;
+    struct cdc43_scep_step_plan plan;
+    bool good = load(agent->store, &stored, ret_fault);
+
+    if (good) {
+        facts = facts_of(agent, &stored);
+        plan = cdc43_scep_plan_check(&facts, &stored.life);
+        if (plan.action != CDC43_SCEP_WAIT) {
+            good = exchange(agent, &facts, &plan, &stored, ret_fault);
+        }
+        good = good && save_life(agent->store, &stored.life, ret_fault);
+    }
+    if (good) {
+        *ret_life = stored.life;
+    }
+    end(&stored);
+    return good;
+}
+
+bool cdc43_scep_request_now(const struct cdc43_scep_store *store,
+                            struct cdc43_scep_fault *ret_fault) {
+    struct cdc43_scep_life life = {0};
+
+    if (!cdc43_scep_load_life(store, &life, ret_fault)) {
+        return false;
+    }
+    cdc43_scep_request(&life);
+    return save_life(store, &life, ret_fault) && remove_pending(store, ret_fault);
+}
+
+bool cdc43_scep_install(const struct cdc43_scep_store *store, const struct cdc43_scep_pair *pair,
+                        struct cdc43_scep_fault *ret_fault) {
+    const struct cdc43_scep_life life = {.condition = CDC43_SCEP_IS_INSTALLED};
+
+    return store->install_pair(store->context, pair, ret_fault) &&
+           remove_pending(store, ret_fault) && save_life(store, &life, ret_fault);
+}
+
+bool cdc43_scep_delete(const struct cdc43_scep_store *store, struct cdc43_scep_fault *ret_fault) {
+    const struct cdc43_scep_life life = {.condition = CDC43_SCEP_IS_DELETED};
+
+    return save_life(store, &life, ret_fault) && remove_pending(store, ret_fault) &&
+           store->delete_pair(store->context, ret_fault);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* When to ask for a certificate, and what follows from the answer. */
+#include "phone-side/scep/lifecycle.h"
+
+#include "phone-side/scep/protocol.h"
+
+#define JITTER_SECONDS 600U
+#define RUNG_COUNT 3U
+
+/* When the next check is. Without a clock, times count from 0. */
+static int64_t next_check(const struct cdc43_scep_facts *facts, int64_t seconds) {
+    return facts->now + seconds + (int64_t)(facts->jitter % JITTER_SECONDS);
+}
+
+static enum cdc43_scep_method initial_method(const struct cdc43_scep_facts *facts) {
+    return !facts->has_challenge && facts->has_mic ? CDC43_SCEP_INITIAL_MIC : CDC43_SCEP_INITIAL;
+}
+
+static enum cdc43_scep_method renewal_method(const struct cdc43_scep_facts *facts,
+                                             const struct cdc43_scep_life *life) {
+    if (!facts->has_challenge && facts->has_mic) {
+        return CDC43_SCEP_RENEWAL_MIC;
+    }
+    return life->rung == 1                           ? CDC43_SCEP_RENEWAL_AS_INITIAL
+           : life->rung == 2 && facts->has_challenge ? CDC43_SCEP_RENEWAL_CHALLENGE
+                                                     : CDC43_SCEP_RENEWAL;
+}
+
+/* Is it too early? A next check further away than any that is ever planned was planned with a
+ * clock that was wrong. */
+static bool is_early(const struct cdc43_scep_facts *facts, int64_t next_at) {
+    const int64_t furthest = next_check(facts, CDC43_SCEP_CHECK_SECONDS + JITTER_SECONDS);
+
+    return facts->now != CDC43_SCEP_NO_CLOCK && facts->now < next_at && next_at <= furthest;
+}
+
+static struct cdc43_scep_step_plan plan_wait(int64_t next_at) {
+    const struct cdc43_scep_step_plan plan = {CDC43_SCEP_WAIT, CDC43_SCEP_INITIAL, next_at};
+
+    return plan;
+}
+
+static struct cdc43_scep_step_plan plan_ask(enum cdc43_scep_method method) {
+    const struct cdc43_scep_step_plan plan = {CDC43_SCEP_ASK, method, 0};
+
+    return plan;
+}
+
+/* A certificate is there and nobody wants another. */
+static struct cdc43_scep_step_plan plan_renewal(const struct cdc43_scep_facts *facts,
+                                                struct cdc43_scep_life *ret_life) {
+    if (facts->now == CDC43_SCEP_NO_CLOCK) {
+        ret_life->condition = CDC43_SCEP_IS_CLOCK_NEEDED;
+        return plan_wait(0);
+    }
+    if (ret_life->condition == CDC43_SCEP_IS_CLOCK_NEEDED) {
+        ret_life->condition = CDC43_SCEP_IS_INSTALLED;
+    }
+    if (facts->now >= facts->not_after || ret_life->ca_expired) {
+        return plan_ask(initial_method(facts));
+    }
+    if (facts->not_after - facts->now <= CDC43_SCEP_DUE_SECONDS) {
+        return plan_ask(renewal_method(facts, ret_life));
+    }
+    ret_life->next_at = next_check(facts, CDC43_SCEP_CHECK_SECONDS);
+    return plan_wait(ret_life->next_at);
+}
+
+struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts *facts,
+                                                  struct cdc43_scep_life *ret_life) {
+    const bool deleted = ret_life->condition == CDC43_SCEP_IS_DELETED && !ret_life->requested;
+
+    if (!facts->configured || deleted) {
+        ret_life->next_at = next_check(facts, CDC43_SCEP_CHECK_SECONDS);
+        return plan_wait(ret_life->next_at);
+    }
+    if (facts->has_pending && !ret_life->requested) {
+        const struct cdc43_scep_step_plan again = {CDC43_SCEP_ASK_AGAIN, CDC43_SCEP_INITIAL, 0};
+        return is_early(facts, facts->pending_next_at) ? plan_wait(facts->pending_next_at) : again;
+    }
+    if (is_early(facts, ret_life->next_at)) {
+        return plan_wait(ret_life->next_at);
+    }
+    return ret_life->requested || !facts->has_certificate ? plan_ask(initial_method(facts))
+                                                          : plan_renewal(facts, ret_life);
+}
+
+/* Faults of the way to the server, which say nothing about the certificate. */
+static bool is_of_transport(enum cdc43_scep_err err) {
+    return err >= CDC43_SCEP_ERR_UNREACHABLE && err < CDC43_SCEP_ERR_CA_ANSWER;
+}
+
+static int64_t retry_after(const struct cdc43_scep_life *life, enum cdc43_scep_err err) {
+    int64_t seconds = CDC43_SCEP_RETRY_SECONDS;
+
+    if (!is_of_transport(err)) {
+        return CDC43_SCEP_CHECK_SECONDS;
+    }
+    for (unsigned i = 1; i < life->failures && seconds < CDC43_SCEP_CHECK_SECONDS; i++) {
+        seconds *= 2;
+    }
+    return seconds < CDC43_SCEP_CHECK_SECONDS ? seconds : CDC43_SCEP_CHECK_SECONDS;
+}
+
+/* The rung for the next check, when the CA refused this one. */
+static unsigned next_rung(const struct cdc43_scep_facts *facts, const struct cdc43_scep_life *life,
+                          const struct cdc43_scep_seen *seen) {
+    unsigned rung = (life->rung + 1) % RUNG_COUNT;
+
+    if (rung == 1 && (seen->capabilities & CDC43_SCEP_CAP_RENEWAL) != 0) {
+        rung = 2; /* it knows RenewalReq: another type of message changes nothing */
+    }
+    return rung == 2 && !facts->has_challenge ? 0 : rung;
+}
+
+static void note_failure(const struct cdc43_scep_facts *facts, enum cdc43_scep_method method,
+                         const struct cdc43_scep_seen *seen, const struct cdc43_scep_fault *fault,
+                         struct cdc43_scep_life *ret_life) {
+    const bool renews = cdc43_scep_plan_of(method).renews;
+    const bool refused = fault->err == CDC43_SCEP_ERR_REJECTED;
+    const bool refused_request = refused && fault->number == CDC43_SCEP_FAIL_BAD_REQUEST;
+
+    ret_life->failures++;
+    ret_life->fault = *fault;
+    ret_life->condition = renews ? CDC43_SCEP_IS_RENEW_FAILED : CDC43_SCEP_IS_ENROL_FAILED;
+    if (refused && renews) {
+        ret_life->rung = next_rung(facts, ret_life, seen);
+    }
+    /* SCEP has no words for a wrong challenge; a refused request is what there is. Without
+     * challenge and without manufacturing certificate, one is what was missing. */
+    if (refused_request && method == CDC43_SCEP_INITIAL) {
+        ret_life->condition = CDC43_SCEP_IS_PASSWORD_NEEDED;
+    }
+    if (renews && fault->err == CDC43_SCEP_ERR_CA_EXPIRED) {
+        ret_life->ca_expired = true;
+    }
+    ret_life->next_at = next_check(facts, retry_after(ret_life, fault->err));
+}
+
+void cdc43_scep_note(const struct cdc43_scep_facts *facts, enum cdc43_scep_method method,
+                     enum cdc43_scep_result result, const struct cdc43_scep_seen *seen,
+                     const struct cdc43_scep_fault *fault, int64_t pending_next_at,
+                     struct cdc43_scep_life *ret_life) {
+    ret_life->method = method;
+    ret_life->attempts++;
+    ret_life->last_at = facts->now;
+    switch (result) {
+    case CDC43_SCEP_DONE:
+        ret_life->condition = CDC43_SCEP_IS_INSTALLED;
+        ret_life->fault = (struct cdc43_scep_fault){0};
+        ret_life->requested = false;
+        ret_life->ca_expired = false;
+        ret_life->rung = 0;
+        ret_life->failures = 0;
+        ret_life->next_at = next_check(facts, CDC43_SCEP_CHECK_SECONDS);
+        break;
+    case CDC43_SCEP_PENDING:
+        ret_life->condition = CDC43_SCEP_IS_PENDING;
+        ret_life->fault = (struct cdc43_scep_fault){0};
+        ret_life->requested = false;
+        ret_life->failures = 0;
+        ret_life->next_at = pending_next_at;
+        break;
+    case CDC43_SCEP_FAILED:
+        note_failure(facts, method, seen, fault, ret_life);
+        break;
+    }
+}
+
+void cdc43_scep_request(struct cdc43_scep_life *life) {
+    life->requested = true;
+    life->failures = 0;
+    life->rung = 0;
+    life->next_at = 0;
+}

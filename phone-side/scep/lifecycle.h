@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* The life of a certificate: when to ask for one, how, and what follows from the answer. Pure. */
+#ifndef CDC43_SCEP_LIFECYCLE_H
+#define CDC43_SCEP_LIFECYCLE_H
+
+#include "phone-side/scep/scep.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* S004-19: checked every 4 hours, due when it ends within 15 days. */
+#define CDC43_SCEP_CHECK_SECONDS (4 * 3600)
+#define CDC43_SCEP_DUE_SECONDS (15 * 24 * 3600)
+/* A server that is not there may come back at once: 1, 2, 4 ... minutes, then with the checks. */
+#define CDC43_SCEP_RETRY_SECONDS 60
+
+enum cdc43_scep_condition {
+#define CDC43_SCEP_CONDITION(number, id, name, sentence) CDC43_SCEP_IS_##id = (number),
+#include "phone-side/scep/conditions.def"
+};
+const char *cdc43_scep_condition_name(enum cdc43_scep_condition condition);
+const char *cdc43_scep_condition_text(enum cdc43_scep_condition condition);
+
+/* What is remembered, over restarts too. All zero: a phone that never asked. */
+struct cdc43_scep_life {
+    enum cdc43_scep_condition condition;
+    struct cdc43_scep_fault fault; /* of the last attempt; err CDC43_SCEP_OK: it was good */
+    enum cdc43_scep_method method; /* of the last attempt, when attempts is not 0 */
+    bool requested;    /* a parameter changed: a new certificate is asked for whatever is there */
+    bool ca_expired;   /* a renewal failed because a CA certificate had expired */
+    unsigned rung;     /* of the renewal ladder: 0, 1, 2 */
+    unsigned failures; /* in a row */
+    unsigned attempts; /* in all */
+    int64_t last_at;   /* last attempt */
+    int64_t next_at;   /* next check; 0: at once */
+};
+
+/* What there is at the moment of a check. */
+struct cdc43_scep_facts {
+    int64_t now;     /* CDC43_SCEP_NO_CLOCK: not known */
+    bool configured; /* Server, Root CA Fingerprint and Common Name are there */
+    bool has_challenge;
+    bool has_mic;
+    bool has_certificate; /* an installed pair */
+    int64_t not_after;    /* of it */
+    bool has_pending;
+    int64_t pending_next_at;
+    unsigned jitter; /* a random number: spreads the phones of a site, 0 to 10 minutes */
+};
+
+enum cdc43_scep_action {
+    CDC43_SCEP_WAIT = 0, /* until next_at */
+    CDC43_SCEP_ASK,      /* cdc43_scep_enrol with method */
+    CDC43_SCEP_ASK_AGAIN /* cdc43_scep_poll */
+};
+
+struct cdc43_scep_step_plan {
+    enum cdc43_scep_action action;
+    enum cdc43_scep_method method; /* for CDC43_SCEP_ASK */
+    int64_t next_at;               /* for CDC43_SCEP_WAIT */
+};
+
+/* What to do now. At most one exchange per check; who calls it too early is told to wait.
+ *
+ * Without certificate, or asked for, or expired (the CA's too): initial enrolment, with the
+ * challenge if there is one, otherwise signed with the manufacturing certificate if there is one.
+ * Due: without challenge but with a manufacturing certificate signed with that (S004-20), otherwise
+ * with the installed one: as RenewalReq; the CA refuses and does not offer renewal: as PKCSReq; it
+ * refuses still and there is a challenge: RenewalReq with it; one rung per check.
+ * ret_life: its condition may become CDC43_SCEP_IS_CLOCK_NEEDED, its next_at may be set. */
+struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts *facts,
+                                                  struct cdc43_scep_life *ret_life);
+
+/* Notes what became of an exchange, and when the next check is. seen: capabilities decide about the
+ * ladder. fault: read for CDC43_SCEP_FAILED. pending_next_at: for CDC43_SCEP_PENDING. */
+void cdc43_scep_note(const struct cdc43_scep_facts *facts, enum cdc43_scep_method method,
+                     enum cdc43_scep_result result, const struct cdc43_scep_seen *seen,
+                     const struct cdc43_scep_fault *fault, int64_t pending_next_at,
+                     struct cdc43_scep_life *ret_life);
+
+/* A SCEP parameter changed, or a person asks for it: a new certificate is wanted, at once. */
+void cdc43_scep_request(struct cdc43_scep_life *life);
+
+/* The stored form, lines of text with nothing secret; and back. Room: CDC43_SCEP_LIFE_MAX. */
+#define CDC43_SCEP_LIFE_MAX 768
+size_t cdc43_scep_print_life(const struct cdc43_scep_life *life,
+                             char ret_text[CDC43_SCEP_LIFE_MAX]);
+CDC43_MUST_USE bool cdc43_scep_parse_life(struct cdc43_view text, struct cdc43_scep_life *ret_life);
+
+/* The status as a sentence: condition, and what was wrong. Room: CDC43_SCEP_STATUS_MAX. */
+#define CDC43_SCEP_STATUS_MAX (CDC43_SCEP_SENTENCE_MAX + 160)
+void cdc43_scep_print_status(const struct cdc43_scep_life *life, char *ret_text, size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* The stored form of a request that the CA has not decided about. Pure. */
+#ifndef CDC43_SCEP_PENDING_H
+#define CDC43_SCEP_PENDING_H
+
+#include "phone-side/scep/scep.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Lines "key value", in this order; SECRET, for the key is in it:
+ *
+ *     cdc43-scep-pending 1
+ *     method renewal
+ *     transaction 0123...
+ *     common-name CP-9871-SEP001A2B3C4D5E.example.nl
+ *     since 1700000000
+ *     next-at 1700000060
+ *     polls 0
+ *     signer 3082...                  DER in lower-case hexadecimal
+ *     key 3082...
+ *     end
+ */
+
+/* False: no memory. */
+CDC43_MUST_USE bool cdc43_scep_print_pending(const struct cdc43_scep_pending *pending,
+                                             struct cdc43_scep_blob *ret_text);
+/* False: not what cdc43_scep_print_pending wrote, or no memory. */
+CDC43_MUST_USE bool cdc43_scep_parse_pending(struct cdc43_view text,
+                                             struct cdc43_scep_pending *ret_pending);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the certificate, its key and what belongs to them are kept, over restarts. */
+#ifndef CDC43_SCEP_STORE_H
+#define CDC43_SCEP_STORE_H
+
+#include "phone-side/scep/scep.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Two texts are kept beside the pair: cdc43_scep_print_life, and SECRET cdc43_scep_print_pending.
+ */
+enum cdc43_scep_text { CDC43_SCEP_TEXT_LIFE = 0, CDC43_SCEP_TEXT_PENDING };
+
+/* Whoever makes one: a change is there whole or not at all, whenever the process ends or the power
+ * fails. Errors of all: CDC43_SCEP_ERR_STORE (number: errno, detail: the step), _STORE_DAMAGED,
+ * _MEMORY. */
+struct cdc43_scep_store {
+    void *context;
+    /* The installed pair; none is no error. */
+    bool (*load_pair)(void *context, struct cdc43_scep_pair *ret_pair, bool *ret_present,
+                      struct cdc43_scep_fault *ret_fault);
+    /* Puts a pair in the place of the one that was there. */
+    bool (*install_pair)(void *context, const struct cdc43_scep_pair *pair,
+                         struct cdc43_scep_fault *ret_fault);
+    /* Removes the pair and those before it. None is no error. */
+    bool (*delete_pair)(void *context, struct cdc43_scep_fault *ret_fault);
+    bool (*load_text)(void *context, enum cdc43_scep_text which, struct cdc43_scep_blob *ret_text,
+                      bool *ret_present, struct cdc43_scep_fault *ret_fault);
+    bool (*save_text)(void *context, enum cdc43_scep_text which, struct cdc43_view text,
+                      struct cdc43_scep_fault *ret_fault);
+    /* None is no error. */
+    bool (*remove_text)(void *context, enum cdc43_scep_text which,
+                        struct cdc43_scep_fault *ret_fault);
+};
+
+/* A store in a directory of a file system (POSIX), which is made with mode 0700 if create and not
+ * there. Files have mode 0600:
+ *
+ *     current -> gen-7         the link that is switched
+ *     gen-7/cert.pem key.pem chain.pem
+ *     gen-6/...                the pair before it, kept until the next one comes
+ *     life, pending            the texts
+ *
+ * current/cert.pem and the others can be given to other programs, such as wpa_supplicant. Only one
+ * process at a time may change it: see cdc43_phone_lock. End it with cdc43_scep_directory_close. */
+CDC43_MUST_USE bool cdc43_scep_directory_open(const char *path, bool create,
+                                              struct cdc43_scep_store *ret_store,
+                                              struct cdc43_scep_fault *ret_fault);
+void cdc43_scep_directory_close(struct cdc43_scep_store *store);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
