@@ -132,9 +132,14 @@ lab_stop() {
     wait "$1" 2>/dev/null
 }
 
-# A child that has ended stays in the table as a zombie until it is waited for.
+# A child that has ended stays in the table as a zombie until it is waited for, which the shell may
+# do at any moment: one look decides.
 lab_is_gone() {
-    ! [ -r "/proc/$1/stat" ] || grep -q '^State:.*[ZX]' "/proc/$1/status" 2>/dev/null
+    lab_state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null) || :
+    case $lab_state in
+    '' | Z | X) ;;
+    *) return 1 ;;
+    esac
 }
 
 # lab_kea_start CONFIG: starts kea-dhcp4 in the server's namespace. It returns at once when the

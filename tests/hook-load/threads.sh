@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Multi-threading: as many exchanges a second as asked for, no crash, and every answer exact.
+set -eu
+. tests/support/lab.sh
+. tests/hook/lab_hook.sh
+. tests/hook-load/lab_load.sh
+
+rate=2000 seconds=5
+case ${1-} in
+'') ;;
+--full) rate=4000 seconds=30 ;;
+*)
+    echo "usage: CDC43_BUILD=FOLDER $0 [--full]"
+    echo "  $rate exchanges a second for $seconds seconds; --full: 4000 for 30"
+    exit 2
+    ;;
+esac
+
+load_begin
+LOAD_THREADS=4
+load_config "$LAB_DIR/kea.json" "$(load_hook "{\"profiles\": [{$OFFICE}]}")"
+lab_kea "$LAB_DIR/kea.json"
+load_capture_start "$LAB_DIR/wire.pcap"
+load_start "$rate" "$seconds"
+load_finish
+load_capture_stop
+echo "$rate exchanges/s asked for, $seconds s, 4 threads: $LOAD_SENT DISCOVERs, $LOAD_OFFERS" \
+    "OFFERs, $LOAD_REQUESTS REQUESTs, $LOAD_ACKS ACKs = $((LOAD_ACKS / seconds)) exchanges/s"
+echo "capture: ${LOAD_MISSED:-?} packets missed"
+lab_is_gone "$LAB_KEA_PID" && lab_fail "the server has crashed"
+/usr/bin/python3 tests/hook-load/wire.py "$LAB_DIR/wire.pcap" "$EXAMPLE" ||
+    lab_fail "an answer without the exact octets"
+[ "$LOAD_ACKS" -ge $((seconds * 100)) ] || lab_fail "hardly any load, so nothing is proved"
+load_all_answered
+lab_stop_kea || lab_fail "the server ended with an error"
+echo good
