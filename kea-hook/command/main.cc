@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-kea: which subcommand is wanted, and its options. */
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 
+#include "kea-hook/command/arguments.h"
 #include "kea-hook/command/check.h"
 #include "kea-hook/command/element.h"
 #include "kea-hook/command/explain.h"
@@ -16,11 +16,11 @@ extern "C" {
 #include "tlv/command/cli.h"
 }
 
-namespace {
-
 using namespace cdc43_kea;
 using isc::data::Element;
 using isc::data::ElementPtr;
+
+namespace {
 
 const char help[] =
     "cdc43-kea - what a Kea configuration puts into DHCP option 43 of Cisco desk phones\n"
@@ -36,93 +36,6 @@ const char help[] =
     "  cdc43-kea --help | --version\n"
     "\n"
     "Exit: 0 good; 1 errors were found (with --strict also warnings); 2 wrong usage.\n";
-
-/* The command line of a subcommand. */
-struct arguments {
-    std::string config = {};
-    std::string model = {};
-    std::string mac = {};
-    std::string subnet = {};
-    std::string address = {};
-    std::string request = {};
-    std::string format = "text";
-    bool strict = false;
-    bool show_secrets = false;
-};
-
-struct word {
-    const char *name;
-    std::string arguments::*value;
-};
-struct flag {
-    const char *name;
-    bool arguments::*value;
-};
-
-const word words[] = {
-    {"--model", &arguments::model},     {"--vendor-class", &arguments::model},
-    {"--mac", &arguments::mac},         {"--subnet", &arguments::subnet},
-    {"--address", &arguments::address}, {"--request", &arguments::request},
-    {"--format", &arguments::format},
-};
-const flag flags[] = {
-    {"--strict", &arguments::strict},
-    {"--show-secrets", &arguments::show_secrets},
-};
-
-bool is_in(const char *list, const std::string &name) {
-    return (" " + std::string(list) + " ").find(" " + name + " ") != std::string::npos;
-}
-
-/* One option of the command line. False: it is none that the subcommand has, or its value lacks. */
-bool take_option(const std::string &name, const char *next, const char *allowed, arguments &result,
-                 bool *ret_used_next) {
-    *ret_used_next = false;
-    if (!is_in(allowed, name)) {
-        return false;
-    }
-    for (const flag &one : flags) {
-        if (name == one.name) {
-            result.*one.value = true;
-            return true;
-        }
-    }
-    for (const word &one : words) {
-        if (name == one.name && next != nullptr) {
-            result.*one.value = next;
-            *ret_used_next = true;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* 0, or an exit code after a message. */
-int read_arguments(int argc, char **argv, const char *allowed, arguments &result) {
-    for (int i = 2; i < argc; i++) {
-        const std::string name = argv[i];
-        bool used_next = false;
-
-        if (name.size() > 1 && name[0] == '-') {
-            if (!take_option(name, i + 1 < argc ? argv[i + 1] : nullptr, allowed, result,
-                             &used_next)) {
-                return cdc43_cli_usage("wrong option '%.40s', or its value is missing", argv[i]);
-            }
-            i += used_next ? 1 : 0;
-        } else if (result.config.empty() && !name.empty()) {
-            result.config = name;
-        } else {
-            return cdc43_cli_usage("one configuration file is wanted");
-        }
-    }
-    if (result.config.empty()) {
-        return cdc43_cli_usage("the configuration file is missing");
-    }
-    if (result.format != "text" && result.format != "json") {
-        return cdc43_cli_usage("--format must be text or json");
-    }
-    return 0;
-}
 
 std::string read_file(const std::string &path) {
     if (path == "-") {
@@ -165,7 +78,7 @@ int report(const findings &found, const ElementPtr &results, const arguments &gi
     const size_t warnings = found.count(severity::warning);
     const size_t notes = found.count(severity::note);
 
-    if (given.format == "json") {
+    if (given.is_json) {
         const ElementPtr all = Element::createMap();
 
         all->set("findings", found.json());
@@ -198,53 +111,6 @@ int run_check(const arguments &given) {
         found.add(e.where, rule::UNREADABLE, "", e.what());
     }
     return report(found, results, given);
-}
-
-/* "43,15". False: something else. */
-bool parse_request(const std::string &text, std::set<unsigned> &result) {
-    const char *at = text.c_str();
-
-    result.clear();
-    while (*at != '\0') {
-        char *end = nullptr;
-        const unsigned long code = *at >= '0' && *at <= '9' ? strtoul(at, &end, 10) : 0;
-
-        if (code < 1 || code > 254 || (*end != ',' && *end != '\0')) {
-            return false;
-        }
-        result.insert(static_cast<unsigned>(code));
-        if (*end == ',' && end[1] == '\0') {
-            return false;
-        }
-        at = *end == ',' ? end + 1 : end;
-    }
-    return true;
-}
-
-/* 0, or an exit code after a message. */
-int read_client(const arguments &given, client &result) {
-    uint8_t mac[6];
-    cdc43_where where;
-
-    if (given.model.empty()) {
-        return cdc43_cli_usage("--model is missing");
-    }
-    result = client_of(given.model);
-    if (!given.mac.empty()) {
-        const cdc43_err err = cdc43_parse_mac(given.mac.data(), given.mac.size(), mac, &where);
-        if (err != CDC43_OK) {
-            return cdc43_cli_usage("--mac: %s", cdc43_err_text(err));
-        }
-        result.mac.assign(reinterpret_cast<const char *>(mac), sizeof mac);
-    }
-    if (!given.request.empty() && given.request != "none" &&
-        !parse_request(given.request, result.requested)) {
-        return cdc43_cli_usage("--request must be codes from 1 to 254 with commas, or none");
-    }
-    if (given.request == "none") {
-        result.requested.clear();
-    }
-    return 0;
 }
 
 const host *find_host(const configuration &config, const subnet &of, const client &who) {
@@ -326,7 +192,7 @@ int run_explain(const arguments &given) {
         (void)fputs(found.text().c_str(), stderr);
         return CDC43_EXIT_BAD;
     }
-    if (given.format == "json") {
+    if (given.is_json) {
         print_json(explain_json(config, hooks.get(), request));
     } else {
         print(explain_text(config, hooks.get(), request));
@@ -347,55 +213,46 @@ int run_migrate(const arguments &given) {
     return cdc43_cli_finish(result.problems != 0 ? CDC43_EXIT_BAD : CDC43_EXIT_GOOD);
 }
 
-struct command {
-    const char *name;
-    const char *options;
-    int (*run)(const arguments &given);
-};
+/* Reads a subcommand's own arguments, then does its work. No exception leaves. */
+int run(int argc, char **argv, const char *options, int (*work)(const arguments &given)) {
+    arguments given;
 
-const command commands[] = {
-    {"check", "--strict --format", run_check},
-    {"explain", "--model --vendor-class --mac --subnet --address --request --format --show-secrets",
-     run_explain},
-    {"migrate", "--show-secrets", run_migrate},
-};
-
-int run(int argc, char **argv) {
-    if (argc < 2) {
-        (void)fputs(help, stderr);
-        return CDC43_EXIT_USAGE;
-    }
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+        if (strcmp(argv[i], "--help") == 0) {
             (void)fputs(help, stdout);
             return cdc43_cli_finish(CDC43_EXIT_GOOD);
         }
     }
-    if (strcmp(argv[1], "--version") == 0) {
-        return cdc43_cli_version();
-    }
-    for (const command &one : commands) {
-        if (strcmp(argv[1], one.name) == 0) {
-            arguments given;
-            const int code = read_arguments(argc, argv, one.options, given);
-
-            return code != 0 ? code : one.run(given);
-        }
-    }
-    return cdc43_cli_usage("unknown command '%.40s'", argv[1]);
-}
-
-} // namespace
-
-int main(int argc, char **argv) {
-    cdc43_cli_set_name("cdc43-kea");
     try {
-        cdc43_kea::start_kea_libraries();
-        return run(argc, argv);
-    } catch (const cdc43_kea::config_text_error &e) {
+        const int code = read_arguments(argc, argv, options, given);
+
+        return code != 0 ? code : work(given);
+    } catch (const config_text_error &e) {
         return cdc43_cli_fail("%s: %s", e.where.text().c_str(), e.what());
     } catch (const std::exception &) {
         /* Its words may quote a value. */
         return cdc43_cli_fail("this configuration cannot be worked out");
     }
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    static const cdc43_cli_command commands[] = {
+        {"check",
+         [](int count, char **words) { return run(count, words, "--strict --format", run_check); }},
+        {"explain",
+         [](int count, char **words) {
+             return run(count, words,
+                        "--model --vendor-class --mac --subnet --address --request --format "
+                        "--show-secrets",
+                        run_explain);
+         }},
+        {"migrate",
+         [](int count, char **words) { return run(count, words, "--show-secrets", run_migrate); }},
+    };
+
+    cdc43_cli_set_name("cdc43-kea");
+    start_kea_libraries();
+    return cdc43_cli_main(argc, argv, commands, std::size(commands), help);
 }
