@@ -6,7 +6,7 @@
 #include <cstring>
 #include <initializer_list>
 
-#include "tlv/text.h"
+#include "kea-hook/hook_profile.h"
 
 namespace cdc43_hook {
 
@@ -14,17 +14,14 @@ using isc::data::ConstElementPtr;
 using isc::data::Element;
 
 policy::policy(size_t profiles, size_t models)
-    : table(), profiles_(profiles), models_(models), slots_(cdc43_hook_slot_count(models)) {
+    : table(), scopes(), profiles_(profiles), models_(models),
+      slots_(cdc43_hook_slot_count(models)) {
     cdc43_hook_init(&table, profiles_.data(), profiles_.size(), models_.data(), models_.size(),
                     slots_.data());
 }
 
 policy::~policy() {
     cdc43_hook_wipe(&table);
-}
-
-static cdc43_view view_of(const std::string &text) {
-    return {reinterpret_cast<const uint8_t *>(text.data()), text.size()};
 }
 
 cdc43_view policy::keep(std::string text) {
@@ -34,221 +31,11 @@ cdc43_view policy::keep(std::string text) {
 
 namespace {
 
-/* An element of the configuration and how to get there: "profiles[0].server". */
-struct place {
-    std::string path;
-    ConstElementPtr element;
-
-    place at(const std::string &key) const {
-        return {path.empty() ? key : path + "." + key, element->get(key)};
-    }
-    place at(size_t index) const {
-        return {path + "[" + std::to_string(index) + "]", element->listValue()[index]};
-    }
-};
-
-[[noreturn]] void fail(const place &where, const std::string &sentence) {
-    std::string position;
-
-    if (where.element && where.element->getPosition().line_ != 0) {
-        position = " (" + where.element->getPosition().str() + ")";
-    }
-    throw config_error((where.path.empty() ? "parameters" : where.path) + position + ": " +
-                       sentence);
-}
-
-const char *type_name(Element::types type) {
-    switch (type) {
-    case Element::boolean:
-        return "true or false";
-    case Element::string:
-        return "a string";
-    case Element::list:
-        return "a list";
-    case Element::map:
-        return "an object";
-    default:
-        return "something else";
-    }
-}
-
-void check_type(const place &where, Element::types type) {
-    if (!where.element || where.element->getType() != type) {
-        fail(where, std::string("this must be ") + type_name(type));
-    }
-}
-
-struct keyword {
-    const char *name;
-    Element::types type;
-};
-
-/* Every key must be a keyword and have its type. extra says whether a key is one beyond the list,
- * and of which type. */
-template <typename Extra>
-void check_keys(const place &where, const std::vector<keyword> &keywords, Extra extra) {
-    check_type(where, Element::map);
-    for (const auto &entry : where.element->mapValue()) {
-        const place here = where.at(entry.first);
-        const auto known = std::find_if(keywords.begin(), keywords.end(),
-                                        [&](const keyword &k) { return entry.first == k.name; });
-
-        if (known != keywords.end()) {
-            check_type(here, known->type);
-        } else if (!extra(here, entry.first)) {
-            fail(here, "unknown key");
-        }
-    }
-}
-
-void check_keys(const place &where, const std::vector<keyword> &keywords) {
-    check_keys(where, keywords, [](const place &, const std::string &) { return false; });
-}
-
-std::string sentence_of(cdc43_err err, const cdc43_where &where, cdc43_place kind) {
-    char text[CDC43_SENTENCE_MAX];
-
-    cdc43_print_error(err, &where, kind, text, sizeof text);
-    return text;
-}
-
-/* The parameters of one profile while they are read; the octets that they point to. */
-struct profile_values {
-    cdc43_params params = {};
-    std::deque<std::string> texts = {};
-    uint8_t fingerprint[CDC43_DIGEST_MAX] = {};
-
-    profile_values() = default;
-    profile_values(const profile_values &) = delete;
-    profile_values &operator=(const profile_values &) = delete;
-    ~profile_values() {
-        for (std::string &text : texts) {
-            cdc43_wipe(&text[0], text.size());
-        }
-    }
-};
-
-/* The suboption with that name, if the key is one, with its value checked for its JSON type. */
-bool is_suboption(const place &here, const std::string &key) {
-    const cdc43_suboption_info *const info = cdc43_find_suboption_name(key.c_str());
-
-    if (info == nullptr || key != info->name) {
-        return false;
-    }
-    check_type(here, cdc43_is_boolean(info) ? Element::boolean : Element::string);
-    return true;
-}
-
-void read_flag(const place &here, const cdc43_suboption_info *info, profile_values &values) {
-    cdc43_where where;
-    bool on = false;
-
-    if (cdc43_is_boolean(info)) {
-        on = here.element->boolValue();
-    } else {
-        const std::string word = here.element->stringValue();
-
-        if (word.size() != std::strlen(word.c_str()) ||
-            cdc43_parse_flag(info, word.c_str(), &on, &where) != CDC43_OK) {
-            fail(here, std::string("this must be \"") + info->off_word + "\" or \"" +
-                           info->on_word + "\"");
-        }
-    }
-    cdc43_set_flag(&values.params, info->code, on);
-}
-
-void read_digest(const place &here, const cdc43_suboption_info *info, profile_values &values) {
-    const std::string &text = values.texts.back();
-    cdc43_where where;
-    size_t len = 0;
-    const cdc43_err err =
-        cdc43_parse_fingerprint(text.data(), text.size(), values.fingerprint, &len, &where);
-
-    if (err != CDC43_OK) {
-        fail(here, sentence_of(err, where, CDC43_PLACE_TEXT));
-    }
-    cdc43_set_value(&values.params, info->code, values.fingerprint, len);
-}
-
-void read_value(const place &here, const cdc43_suboption_info *info, profile_values &values) {
-    if (info->kind == CDC43_KIND_FLAG) {
-        read_flag(here, info, values);
-        return;
-    }
-    values.texts.push_back(here.element->stringValue());
-    if (info->kind == CDC43_KIND_DIGEST) {
-        read_digest(here, info, values);
-    } else {
-        const std::string &text = values.texts.back();
-
-        cdc43_set_value(&values.params, info->code, text.data(), text.size());
-    }
-}
-
-const cdc43_profile *read_device(const place &where) {
-    const ConstElementPtr element = where.element->get("device-profile");
-
-    if (!element) {
-        return &cdc43_phone;
-    }
-    const std::string name = element->stringValue();
-    const cdc43_profile *const device = cdc43_find_profile(name.c_str());
-
-    if (device == nullptr || name != cdc43_profile_name(device)) {
-        fail(where.at("device-profile"), std::string("this must be \"") +
-                                             cdc43_profile_name(&cdc43_phone) + "\" or \"" +
-                                             cdc43_profile_name(&cdc43_roomos) + "\"");
-    }
-    return device;
-}
-
-/* A rule of the format was broken: by one parameter, which may be missing, or by all together. */
-[[noreturn]] void fail_rule(const place &where, cdc43_err rule, const cdc43_where &at) {
-    const cdc43_suboption_info *const info = cdc43_find_suboption(at.suboption);
-    const std::string sentence = sentence_of(rule, at, CDC43_PLACE_VALUE);
-
-    if (info == nullptr) {
-        fail(where, sentence);
-    }
-    place here = where.at(info->name);
-    if (!here.element) {
-        here.element = where.element;
-    }
-    fail(here, sentence);
-}
-
-void read_profile(const place &where, policy &result) {
-    check_keys(where, {{"name", Element::string}, {"device-profile", Element::string}},
-               is_suboption);
-    if (!where.element->contains("name")) {
-        fail(where, "\"name\" is missing");
-    }
-
-    profile_values values;
-    for (const cdc43_suboption_info &info : cdc43_suboptions) {
-        if (where.element->contains(info.name)) {
-            read_value(where.at(info.name), &info, values);
-        }
-    }
-
-    const place name = where.at("name");
-    cdc43_err rule = CDC43_OK;
-    cdc43_where at = {};
-    const cdc43_hook_err err =
-        cdc43_hook_add_profile(&result.table, result.keep(name.element->stringValue()),
-                               read_device(where), &values.params, CDC43_OPTION_MAX, &rule, &at);
-    if (err == CDC43_HOOK_ERR_RULE) {
-        fail_rule(where, rule, at);
-    }
-    if (err != CDC43_HOOK_OK) {
-        fail(name, cdc43_hook_err_text(err));
-    }
-}
-
 void read_model(const place &where, policy &result) {
     check_keys(where, {{"vendor-class", Element::string},
                        {"vendor-class-prefix", Element::string},
-                       {"profile", Element::string}});
+                       {"profile", Element::string},
+                       {"require-client-class", Element::string}});
     const bool is_prefix = where.element->contains("vendor-class-prefix");
 
     if (is_prefix == where.element->contains("vendor-class")) {
@@ -271,6 +58,8 @@ void read_model(const place &where, policy &result) {
     if (err != CDC43_HOOK_OK) {
         fail(pattern, cdc43_hook_err_text(err));
     }
+    result.table.models[result.table.model_count - 1].required_class =
+        read_required_class(where, result);
 }
 
 const std::initializer_list<const char *> known_models = {
@@ -304,23 +93,102 @@ size_t count_entries(const place &where, const char *key) {
     return list.element->size();
 }
 
+/* The words of a parameter; its index among them. */
+size_t read_word(const place &root, const char *key, const std::vector<std::string> &words) {
+    if (!root.has(key)) {
+        return 0;
+    }
+    const auto at = std::find(words.begin(), words.end(), root.at(key).element->stringValue());
+
+    if (at == words.end()) {
+        std::string list;
+        for (const std::string &word : words) {
+            list += (list.empty() ? "\"" : word == words.back() ? " or \"" : ", \"") + word + "\"";
+        }
+        fail(root.at(key), "this must be " + list);
+    }
+    return static_cast<size_t>(at - words.begin());
+}
+
+const std::vector<keyword> keywords = {{"profiles", Element::list},
+                                       {"models", Element::list},
+                                       {"when-not-requested", Element::string},
+                                       {"on-provisioning-conflict", Element::string},
+                                       {"host-context", Element::boolean}};
+
+void read_behaviour(const place &root, cdc43_hook_policy &table) {
+    static const cdc43_hook_on_provisioning answers[] = {CDC43_HOOK_WARN, CDC43_HOOK_WITHHOLD,
+                                                         CDC43_HOOK_IGNORE};
+
+    table.is_skipped_unrequested = read_word(root, "when-not-requested", {"send", "skip"}) != 0;
+    table.on_provisioning =
+        answers[read_word(root, "on-provisioning-conflict", {"warn", "withhold", "ignore"})];
+}
+
+/* Classes that Kea, or a library of its own, assigns without a definition. */
+bool is_builtin_class(const std::string &name) {
+    for (const char *const word : {"ALL", "KNOWN", "UNKNOWN", "BOOTP", "DROP", "SKIP_DDNS"}) {
+        if (name == word) {
+            return true;
+        }
+    }
+    for (const char *const prefix : {"VENDOR_CLASS_", "HA_", "AFTER_", "EXTERNAL_", "SPAWN_"}) {
+        if (name.compare(0, std::strlen(prefix), prefix) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A class that is required and that nobody defines keeps every phone from its certificate. Classes
+ * may also come from a database, then nobody can tell. */
+void check_required_class(const place &where, const place &dhcp4) {
+    if (!where.has("require-client-class") || dhcp4.has("config-control")) {
+        return;
+    }
+    const place wanted = where.at("require-client-class");
+    const std::string name = wanted.element->stringValue();
+    bool is_there = is_builtin_class(name);
+
+    for (const place &own : entries(dhcp4, "client-classes")) {
+        is_there = is_there || (own.has("name") && own.at("name").element->stringValue() == name);
+    }
+    if (!is_there) {
+        fail(wanted, "no client class has this name");
+    }
+}
+
+void read_scopes(const place &root, const place &dhcp4, policy &result) {
+    const bool with_hosts =
+        root.has("host-context") && root.at("host-context").element->boolValue();
+
+    for (const char *const key : {"profiles", "models"}) {
+        for (const place &entry : entries(root, key)) {
+            check_required_class(entry, dhcp4);
+        }
+    }
+    result.scopes.read(dhcp4, result.table, with_hosts);
+}
+
 } // namespace
 
-std::shared_ptr<const policy> read_config(const ConstElementPtr &parameters) {
+std::shared_ptr<const policy> read_config(const ConstElementPtr &parameters,
+                                          const ConstElementPtr &dhcp4) {
     const place root = {"", parameters};
 
     if (!parameters) {
         fail(root, "\"profiles\" is missing");
     }
-    check_keys(root, {{"profiles", Element::list}, {"models", Element::list}});
+    check_keys(root, keywords);
     const size_t profiles = count_entries(root, "profiles");
     const size_t models = count_entries(root, "models");
     if (profiles == 0) {
         fail(root, "\"profiles\" is missing");
     }
 
-    const auto result =
-        std::make_shared<policy>(profiles, models != 0 ? models : known_models.size());
+    const auto result = std::make_shared<policy>(
+        profiles, (models != 0 ? models : known_models.size()) + count_scope_rows(dhcp4));
+    read_behaviour(root, result->table);
     for (size_t i = 0; i < profiles; i++) {
         read_profile(root.at("profiles").at(i), *result);
     }
@@ -330,6 +198,10 @@ std::shared_ptr<const policy> read_config(const ConstElementPtr &parameters) {
     if (models == 0) {
         add_known_models(root, *result);
     }
+    if (dhcp4) {
+        read_scopes(root, {"", dhcp4}, *result);
+    }
+    result->scopes.finish();
     return result;
 }
 

@@ -5,22 +5,16 @@
 
 #include <deque>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <cc/data.h>
 
-#include "kea-hook/policy.h"
+#include "kea-hook/decide.h"
+#include "kea-hook/hook_json.h"
+#include "kea-hook/hook_scopes.h"
 
 namespace cdc43_hook {
-
-/* what(): a sentence for the operator: path of the parameter, its position, the rule. It never
- * holds a value. */
-class config_error : public std::runtime_error {
-  public:
-    using std::runtime_error::runtime_error;
-};
 
 /* A policy and its memory, which is erased at the end. */
 class policy {
@@ -31,6 +25,7 @@ class policy {
     ~policy();
 
     cdc43_hook_policy table;
+    scope_tables scopes;
 
     /* A copy of the text that lives as long as the policy. */
     cdc43_view keep(std::string text);
@@ -42,8 +37,11 @@ class policy {
     std::deque<std::string> texts_;
 };
 
-/* Reads the whole map "parameters" (null when there is none). Throws config_error. */
-std::shared_ptr<const policy> read_config(const isc::data::ConstElementPtr &parameters);
+/* Reads the whole map "parameters" (null when there is none), the files that it names, and what
+ * the scopes in Kea's map "Dhcp4" say (null: none are looked at). Throws config_error. */
+std::shared_ptr<const policy>
+read_config(const isc::data::ConstElementPtr &parameters,
+            const isc::data::ConstElementPtr &dhcp4 = isc::data::ConstElementPtr());
 
 } // namespace cdc43_hook
 

@@ -2,7 +2,9 @@
 /* Where Kea enters the library when it loads, configures and unloads it. */
 #include "kea-hook/hook_entry.h"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include <process/daemon.h>
 
@@ -37,20 +39,36 @@ static void refuse(CalloutHandle &handle, const std::string &sentence) {
     LOG_ERROR(logger, CDC43_HOOK_CONFIG_REFUSED).arg(sentence);
 }
 
+static bool has_argument(const CalloutHandle &handle, const char *name) {
+    const std::vector<std::string> names = handle.getArgumentNames();
+
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/* The configuration that is being taken, as Kea completed it; null when Kea does not say. */
+static isc::data::ConstElementPtr dhcp4_of(const CalloutHandle &handle) {
+    isc::data::ConstElementPtr element;
+
+    if (has_argument(handle, "json_config")) {
+        handle.getArgument("json_config", element);
+    }
+    return element && element->contains("Dhcp4") ? element->get("Dhcp4") : element;
+}
+
 static void configure(CalloutHandle &handle) {
     if (handle.getStatus() == CalloutHandle::NEXT_STEP_DROP) {
         return; /* another library has refused: the old configuration goes on, and so do we */
     }
-    const std::string refusal = accept();
+    const std::string refusal = accept(dhcp4_of(handle));
 
     if (!refusal.empty()) {
         refuse(handle, refusal);
         return;
     }
-    const auto current = active();
+    const cdc43_hook_policy &table = active()->rules->table;
     LOG_INFO(logger, CDC43_HOOK_CONFIGURED)
-        .arg(count(current->table.model_count, "model"))
-        .arg(count(current->table.profile_count, "profile"));
+        .arg(count(table.model_count, "model"))
+        .arg(count(table.profile_count, "profile"));
 }
 
 } // namespace cdc43_hook

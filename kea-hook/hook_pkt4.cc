@@ -10,6 +10,7 @@
 #include "kea-hook/hook_entry.h"
 #include "kea-hook/hook_log.h"
 #include "kea-hook/hook_option.h"
+#include "kea-hook/hook_packet.h"
 #include "kea-hook/hook_state.h"
 
 using isc::dhcp::Pkt4Ptr;
@@ -24,17 +25,6 @@ static bool takes_options(const Pkt4Ptr &response) {
     const int type = response->getType();
 
     return type == isc::dhcp::DHCPOFFER || type == isc::dhcp::DHCPACK;
-}
-
-/* Looked up in the packet itself, as Pkt4::getOption would copy the option. */
-static cdc43_view vendor_class_of(const Pkt4Ptr &query) {
-    const auto found = query->options_.find(isc::dhcp::DHO_VENDOR_CLASS_IDENTIFIER);
-
-    if (found == query->options_.end()) {
-        return {nullptr, 0};
-    }
-    const isc::dhcp::OptionBuffer &octets = found->second->getData();
-    return {octets.data(), octets.size()};
 }
 
 /* All instances of option 43 that the answer has, joined as RFC 3396 says; nothing when Kea cannot
@@ -68,8 +58,8 @@ static void put(const Pkt4Ptr &response, const isc::dhcp::OptionPtr &option) {
     response->options_.erase(std::next(range.first), range.second);
 }
 
-/* Only when the server has put something into option 43 itself. Returns why not, or NULL. */
-static const char *merge(const Pkt4Ptr &response, cdc43_view ours) {
+/* When the server has put something into option 43 itself. */
+static cdc43_hook_err merge(const Pkt4Ptr &response, cdc43_view ours) {
     const auto theirs = theirs_in(response);
     uint8_t merged[CDC43_OPTION_MAX];
     size_t len = 0;
@@ -80,48 +70,99 @@ static const char *merge(const Pkt4Ptr &response, cdc43_view ours) {
         err = cdc43_hook_merge({theirs->data(), theirs->size()}, ours, merged, &len, &excess);
     }
     if (err != CDC43_HOOK_OK) {
-        return cdc43_hook_err_text(err);
+        return err;
     }
     const auto option = boost::make_shared<option43>(cdc43_view{merged, len});
     cdc43_wipe(merged, sizeof merged);
     put(response, option);
-    return nullptr;
+    return err;
 }
 
-static void log_not_sent(const Pkt4Ptr &query, const cdc43_hook_choice &choice) {
-    LOG_DEBUG(logger, isc::log::DBGLVL_TRACE_BASIC, CDC43_HOOK_NOT_SENT)
-        .arg(query->getLabel())
-        .arg(choice.reason == CDC43_HOOK_NO_VENDOR_CLASS
-                 ? "no vendor class (option 60)"
-                 : "no model has the vendor class " + printable(vendor_class_of(query)));
-}
+/* Puts the octets in, and changes the outcome when they cannot be. */
+static void fill_in(const Pkt4Ptr &response, cdc43_hook_decision &decision) {
+    const cdc43_view ours = {decision.profile->octets, decision.profile->len};
 
-static void answer(const Pkt4Ptr &query, const Pkt4Ptr &response) {
-    const auto current = active();
-    cdc43_hook_choice choice;
-
-    if (!current || !takes_options(response)) {
-        return;
-    }
-    cdc43_hook_select(&current->table, vendor_class_of(query), &choice);
-    if (choice.profile == nullptr) {
-        log_not_sent(query, choice);
-        return;
-    }
-
-    const cdc43_view ours = {choice.profile->octets, choice.profile->len};
     if (response->options_.count(option_code) == 0) {
         put(response, boost::make_shared<option43>(ours));
-    } else if (const char *const reason = merge(response, ours)) {
-        LOG_WARN(logger, CDC43_HOOK_WITHHELD).arg(query->getLabel()).arg(reason);
+        return;
+    }
+    const cdc43_hook_err err = merge(response, ours);
+    if (err != CDC43_HOOK_OK) {
+        decision.outcome = cdc43_hook_merge_outcome(err);
+    }
+}
+
+static const char *reason_of(const cdc43_hook_decision &decision) {
+    return cdc43_hook_outcome_text(decision.outcome);
+}
+
+static void log_outcome(const Pkt4Ptr &query, const Pkt4Ptr &response,
+                        const cdc43_hook_choice &choice, const cdc43_hook_decision &decision) {
+    switch (decision.outcome) {
+    case CDC43_HOOK_DONE_SENT_BESIDE:
+        LOG_WARN(logger, CDC43_HOOK_PROVISIONING).arg(query->getLabel()).arg(reason_of(decision));
+        break;
+    case CDC43_HOOK_DONE_PROVISIONED:
+    case CDC43_HOOK_DONE_THEIRS:
+    case CDC43_HOOK_DONE_FULL:
+        LOG_WARN(logger, CDC43_HOOK_WITHHELD).arg(query->getLabel()).arg(reason_of(decision));
+        return;
+    case CDC43_HOOK_DONE_SENT:
+        break;
+    case CDC43_HOOK_DONE_NO_VENDOR_CLASS:
+    case CDC43_HOOK_DONE_NO_MODEL:
+    case CDC43_HOOK_DONE_MODEL_CLASS:
+    case CDC43_HOOK_DONE_SCOPE:
+    case CDC43_HOOK_DONE_PROFILE_CLASS:
+    case CDC43_HOOK_DONE_NOT_REQUESTED:
+    case CDC43_HOOK_OUTCOME_COUNT:
+        LOG_DEBUG(logger, isc::log::DBGLVL_TRACE_BASIC, CDC43_HOOK_NOT_SENT)
+            .arg(query->getLabel())
+            .arg(reason_of(decision))
+            .arg(printable(vendor_class_of(query)));
         return;
     }
     LOG_DEBUG(logger, isc::log::DBGLVL_TRACE_BASIC, CDC43_HOOK_SENT)
         .arg(query->getLabel())
         .arg(response->options_.find(option_code)->second->len() -
              isc::dhcp::Option::OPTION4_HDR_LEN)
-        .arg(printable(choice.profile->name))
-        .arg(printable(choice.model->vendor_class));
+        .arg(printable(decision.profile->name))
+        .arg(printable(choice.model->vendor_class) +
+             (decision.rule == nullptr ? "" : " in " + text_of(decision.rule->path)));
+}
+
+/* Strangers are most of the traffic in many networks: nothing is looked up for them. */
+static void answer(const Pkt4Ptr &query, const Pkt4Ptr &response) {
+    const auto current = active();
+    cdc43_hook_choice choice;
+    cdc43_hook_client client;
+    cdc43_hook_found found;
+    cdc43_hook_decision decision;
+
+    if (!current || !takes_options(response)) {
+        return;
+    }
+    const cdc43_hook_policy &rules = current->rules->table;
+    const cdc43_hook_scopes &scopes = current->rules->scopes.table;
+    const cdc43_view vendor_class = vendor_class_of(query);
+
+    cdc43_hook_select(&rules, vendor_class, &choice);
+    found.count = 0;
+    client.class_count = 0;
+    cdc43_hook_answer state = {true, 0};
+    if (choice.model != nullptr) {
+        client_of(query, response, scopes, client);
+        cdc43_hook_find_rules(&scopes, &client, &found);
+        state = answer_of(query, response, rules);
+    } else if (choice.reason == CDC43_HOOK_NO_MATCH) {
+        count_stranger(vendor_class);
+    }
+    cdc43_hook_decide(&rules, &choice, &client, &found, &state, &decision);
+    if (cdc43_hook_is_sent(decision.outcome)) {
+        fill_in(response, decision);
+    }
+    current->counts.count(decision.outcome, choice.model);
+    log_outcome(query, response, choice, decision);
 }
 
 static void send(CalloutHandle &handle) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The policy in use and the one that waits for its configuration to be accepted. */
+/* The policy in use, and the parameters that wait for their configuration to be complete. */
 #include "kea-hook/hook_state.h"
 
 namespace cdc43_hook {
@@ -7,37 +7,48 @@ namespace cdc43_hook {
 namespace {
 /* Never destroyed, as the logger is not. */
 struct state {
-    std::shared_ptr<const policy> in_use = {};
-    std::shared_ptr<const policy> waiting = {};
-    std::string refusal = {};
+    std::shared_ptr<const service> in_use = {};
+    isc::data::ConstElementPtr parameters = {};
+    std::mutex mutex = {}; /* for the strangers */
+    cdc43_hook_strangers strangers = {};
 };
 state &now = *new state;
 } // namespace
 
 void prepare(const isc::data::ConstElementPtr &parameters) {
-    forget();
-    try {
-        now.waiting = read_config(parameters);
-    } catch (const std::exception &error) {
-        now.refusal = error.what();
-    }
+    now.parameters = parameters;
 }
 
-std::string accept() {
-    if (!now.waiting) {
-        return now.refusal.empty() ? "the parameters could not be read" : now.refusal;
+std::string accept(const isc::data::ConstElementPtr &dhcp4) {
+    try {
+        const std::shared_ptr<const service> next =
+            std::make_shared<const service>(read_config(now.parameters, dhcp4));
+
+        std::atomic_store(&now.in_use, next);
+        return "";
+    } catch (const std::exception &error) {
+        return error.what();
     }
-    std::atomic_store(&now.in_use, now.waiting);
-    return "";
 }
 
 void forget() {
-    now.waiting.reset();
-    now.refusal.clear();
+    now.parameters.reset();
 }
 
-std::shared_ptr<const policy> active() {
+std::shared_ptr<const service> active() {
     return std::atomic_load(&now.in_use);
+}
+
+void count_stranger(cdc43_view vendor_class) {
+    const std::lock_guard<std::mutex> lock(now.mutex);
+
+    cdc43_hook_count_stranger(&now.strangers, vendor_class);
+}
+
+cdc43_hook_strangers strangers() {
+    const std::lock_guard<std::mutex> lock(now.mutex);
+
+    return now.strangers;
 }
 
 } // namespace cdc43_hook

@@ -1,34 +1,51 @@
 /* SPDX-License-Identifier: MIT */
-/* The policy in use and the one that waits for its configuration to be accepted. */
+/* The policy in use, and the parameters that wait for their configuration to be complete. */
 #ifndef CDC43_HOOK_STATE_H
 #define CDC43_HOOK_STATE_H
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "kea-hook/hook_config.h"
+#include "kea-hook/hook_stats.h"
+#include "kea-hook/strangers.h"
 
 /* Kea unloads and loads the library with each change of configuration, and a library that refuses
  * to load leaves the server without DHCP service. So loading never fails: a wrong configuration is
- * kept as a sentence and refused later, where Kea can still say no and go on. The library is linked
- * so that it stays in memory between unloading and loading (-z nodelete): the policy in use
- * outlives the change, and answers carry its octets until a new one is accepted.
+ * refused later, where Kea can still say no and go on. The library is linked so that it stays in
+ * memory between unloading and loading (-z nodelete): the policy in use outlives the change, and
+ * answers carry its octets until a new one is accepted.
  *
- * prepare and accept are called by Kea's main thread, active by any. */
+ * prepare, accept and forget are called by Kea's main thread, the others by any. */
 namespace cdc43_hook {
 
-/* Reads the parameters; what comes of it waits for accept. */
+/* A policy and what was counted with it. */
+struct service {
+    explicit service(std::shared_ptr<const policy> rules_in_use)
+        : rules(std::move(rules_in_use)), counts(rules->table) {
+    }
+
+    const std::shared_ptr<const policy> rules;
+    mutable tally counts;
+};
+
+/* Keeps the parameters for accept. */
 void prepare(const isc::data::ConstElementPtr &parameters);
 
-/* Puts what waits in use. Returns an empty string, or the sentence about what is wrong with the
- * parameters; then the policy in use stays. */
-std::string accept();
+/* Reads parameters and configuration (the map Dhcp4, or null) and puts what comes of it in use.
+ * Returns an empty string, or the sentence about what is wrong; then the policy in use stays. */
+std::string accept(const isc::data::ConstElementPtr &dhcp4);
 
-/* Forgets what waits, not what is in use. */
+/* Forgets the parameters, not what is in use. */
 void forget();
 
-/* The policy in use, null before the first. */
-std::shared_ptr<const policy> active();
+/* What is in use, null before the first. */
+std::shared_ptr<const service> active();
+
+/* The vendor classes that no model has, since the process began. */
+void count_stranger(cdc43_view vendor_class);
+cdc43_hook_strangers strangers();
 
 } // namespace cdc43_hook
 

@@ -13,6 +13,7 @@ extern const isc::log::MessageID CDC43_HOOK_FAILED = "CDC43_HOOK_FAILED";
 extern const isc::log::MessageID CDC43_HOOK_LOADED = "CDC43_HOOK_LOADED";
 extern const isc::log::MessageID CDC43_HOOK_NOT_SENT = "CDC43_HOOK_NOT_SENT";
 extern const isc::log::MessageID CDC43_HOOK_PACKED = "CDC43_HOOK_PACKED";
+extern const isc::log::MessageID CDC43_HOOK_PROVISIONING = "CDC43_HOOK_PROVISIONING";
 extern const isc::log::MessageID CDC43_HOOK_SENT = "CDC43_HOOK_SENT";
 extern const isc::log::MessageID CDC43_HOOK_UNLOADED = "CDC43_HOOK_UNLOADED";
 extern const isc::log::MessageID CDC43_HOOK_WITHHELD = "CDC43_HOOK_WITHHELD";
@@ -30,8 +31,9 @@ const char *values[] = {
     MESSAGE(CDC43_HOOK_CONFIG_REFUSED, "%1"),
     MESSAGE(CDC43_HOOK_FAILED, "an answer was left as it was: %1"),
     MESSAGE(CDC43_HOOK_LOADED, "cdc43 %1"),
-    MESSAGE(CDC43_HOOK_NOT_SENT, "%1: no option 43 from this library: %2"),
+    MESSAGE(CDC43_HOOK_NOT_SENT, "%1: no option 43 from this library: %2 (vendor class: %3)"),
     MESSAGE(CDC43_HOOK_PACKED, "%1: the answer is packed already, nothing can be added"),
+    MESSAGE(CDC43_HOOK_PROVISIONING, "%1: %2"),
     MESSAGE(CDC43_HOOK_SENT, "%1: option 43 with %2 octets, profile %3, because of %4"),
     MESSAGE(CDC43_HOOK_UNLOADED, "the library is being unloaded"),
     MESSAGE(CDC43_HOOK_WITHHELD, "%1: option 43 was left as the server made it: %2"),

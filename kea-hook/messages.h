@@ -13,6 +13,7 @@ extern const isc::log::MessageID CDC43_HOOK_FAILED;
 extern const isc::log::MessageID CDC43_HOOK_LOADED;
 extern const isc::log::MessageID CDC43_HOOK_NOT_SENT;
 extern const isc::log::MessageID CDC43_HOOK_PACKED;
+extern const isc::log::MessageID CDC43_HOOK_PROVISIONING;
 extern const isc::log::MessageID CDC43_HOOK_SENT;
 extern const isc::log::MessageID CDC43_HOOK_UNLOADED;
 extern const isc::log::MessageID CDC43_HOOK_WITHHELD;

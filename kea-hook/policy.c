@@ -4,15 +4,7 @@
 
 #include <string.h>
 
-/* FNV-1a, 32 bits: of a longer text it goes on from the hash of its beginning, so that one pass
- * over a vendor class yields the hash of each of its prefixes. Whoever sends packets cannot fill
- * the table, only the operator can; a keyed hash would gain nothing. */
-#define HASH_START UINT32_C(2166136261)
-#define HASH_FACTOR UINT32_C(16777619)
-
-static uint32_t hash_step(uint32_t hash, uint8_t octet) {
-    return (hash ^ octet) * HASH_FACTOR;
-}
+#include "kea-hook/hash.h"
 
 size_t cdc43_hook_slot_count(size_t model_capacity) {
     size_t count = 2;
@@ -92,6 +84,7 @@ enum cdc43_hook_err cdc43_hook_add_profile(struct cdc43_hook_policy *policy, str
         return CDC43_HOOK_ERR_RULE;
     }
     profile->name = name;
+    profile->required_class = 0;
     policy->profile_count++;
     return CDC43_HOOK_OK;
 }
@@ -118,7 +111,6 @@ enum cdc43_hook_err cdc43_hook_add_model(struct cdc43_hook_policy *policy,
                                          struct cdc43_view vendor_class, bool is_prefix,
                                          size_t profile) {
     const enum cdc43_hook_err err = check_text(vendor_class);
-    uint32_t hash = HASH_START;
     uint32_t *slot;
 
     if (err != CDC43_HOOK_OK) {
@@ -127,10 +119,8 @@ enum cdc43_hook_err cdc43_hook_add_model(struct cdc43_hook_policy *policy,
     if (profile >= policy->profile_count) {
         return CDC43_HOOK_ERR_NO_PROFILE;
     }
-    for (size_t i = 0; i < vendor_class.len; i++) {
-        hash = hash_step(hash, vendor_class.data[i]);
-    }
-    slot = find_slot(policy, hash, vendor_class.data, vendor_class.len, is_prefix);
+    slot = find_slot(policy, cdc43_hook_hash(CDC43_HOOK_HASH_START, vendor_class),
+                     vendor_class.data, vendor_class.len, is_prefix);
     if (*slot != 0) {
         return is_prefix ? CDC43_HOOK_ERR_PREFIX_TWICE : CDC43_HOOK_ERR_MODEL_TWICE;
     }
@@ -138,7 +128,7 @@ enum cdc43_hook_err cdc43_hook_add_model(struct cdc43_hook_policy *policy,
         return CDC43_HOOK_ERR_CAPACITY;
     }
     policy->models[policy->model_count] =
-        (struct cdc43_hook_model){vendor_class, profile, is_prefix};
+        (struct cdc43_hook_model){vendor_class, profile, 0, is_prefix};
     policy->model_count++;
     *slot = (uint32_t)policy->model_count;
     if (policy->longest < vendor_class.len) {
@@ -162,12 +152,12 @@ static bool has_prefix_of(const struct cdc43_hook_policy *policy, size_t len) {
 static uint32_t find_model(const struct cdc43_hook_policy *policy, struct cdc43_view text,
                            enum cdc43_hook_reason *ret_reason) {
     const size_t end = text.len < policy->longest ? text.len : policy->longest;
-    uint32_t hash = HASH_START;
+    uint32_t hash = CDC43_HOOK_HASH_START;
     uint32_t found = 0;
     uint32_t exact;
 
     for (size_t len = 1; len <= end; len++) {
-        hash = hash_step(hash, text.data[len - 1]);
+        hash = cdc43_hook_hash_step(hash, text.data[len - 1]);
         if (has_prefix_of(policy, len)) {
             const uint32_t hit = *find_slot(policy, hash, text.data, len, true);
 

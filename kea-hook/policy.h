@@ -21,6 +21,7 @@ enum cdc43_hook_err {
 /* A set of parameters as it goes on the wire. */
 struct cdc43_hook_profile {
     struct cdc43_view name;
+    size_t required_class; /* index in struct cdc43_hook_scopes; 0: none */
     size_t len;
     uint8_t octets[CDC43_OPTION_MAX]; /* SECRET */
 };
@@ -29,10 +30,19 @@ struct cdc43_hook_profile {
 struct cdc43_hook_model {
     struct cdc43_view vendor_class; /* the whole of option 60, or how it begins */
     size_t profile;                 /* index */
+    size_t required_class;          /* index in struct cdc43_hook_scopes; 0: none */
     bool is_prefix;
 };
 
-/* Private, but for the counts and for reading profiles and models. */
+/* When an answer carries an option of tlv/provisioning.def. */
+enum cdc43_hook_on_provisioning {
+    CDC43_HOOK_WARN, /* send the octets and say so */
+    CDC43_HOOK_WITHHOLD,
+    CDC43_HOOK_IGNORE
+};
+
+/* Private, but for the counts, for reading profiles and models, and for what stands after the mark:
+ * that is the caller's to fill in. */
 struct cdc43_hook_policy {
     struct cdc43_hook_profile *profiles;
     size_t profile_count;
@@ -44,6 +54,9 @@ struct cdc43_hook_policy {
     size_t slot_count;
     size_t longest;             /* octets of the longest vendor class or prefix */
     uint8_t prefix_lengths[32]; /* set of the lengths that prefixes have, one bit each */
+    /* Mark. After cdc43_hook_init both are as in a configuration that says nothing. */
+    bool is_skipped_unrequested; /* nothing for clients that do not ask for option 43 */
+    enum cdc43_hook_on_provisioning on_provisioning;
 };
 
 /* How a decision came about. */

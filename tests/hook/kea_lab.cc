@@ -66,8 +66,7 @@ bool load(const char *parameters) {
     return loaded;
 }
 
-std::string complete() {
-    const auto handle = HooksManager::createCalloutHandle();
+static std::string finish(const isc::hooks::CalloutHandlePtr &handle) {
     std::string error;
 
     HooksManager::callCallouts(configured_hook, *handle);
@@ -76,6 +75,18 @@ std::string complete() {
         ck_assert(!error.empty());
     }
     return error;
+}
+
+std::string complete() {
+    return finish(HooksManager::createCalloutHandle());
+}
+
+std::string complete_with(const std::string &dhcp4) {
+    const auto handle = HooksManager::createCalloutHandle();
+
+    handle->setArgument("json_config",
+                        isc::data::ConstElementPtr(isc::data::Element::fromJSON(dhcp4)));
+    return finish(handle);
 }
 
 std::string configure(const std::string &parameters) {

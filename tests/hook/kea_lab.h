@@ -25,6 +25,9 @@ bool load(const char *parameters);
 /* Tells it that the configuration is complete. Returns the sentence of its refusal. */
 std::string complete();
 
+/* The same with the map Dhcp4 (JSON), as a server passes it. */
+std::string complete_with(const std::string &dhcp4);
+
 /* Both. */
 std::string configure(const std::string &parameters);
 

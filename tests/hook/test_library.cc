@@ -5,6 +5,7 @@
 #include <boost/make_shared.hpp>
 #include <dhcp/dhcp4.h>
 #include <dhcp/option_custom.h>
+#include <dhcp/option_int_array.h>
 
 #include "tests/hook/kea_lab.h"
 
@@ -194,6 +195,68 @@ START_TEST(withholds_ours_when_both_do_not_fit) {
 }
 END_TEST
 
+/* What an ACK to that request carries, with option 66 or without. */
+static size_t count_with(const std::string &parameter, bool is_requested, bool is_provisioned) {
+    const Pkt4Ptr query = kea_lab::query(DHCPREQUEST, "DP-9871");
+    const Pkt4Ptr answer = kea_lab::response(DHCPACK);
+
+    kea_lab::accept(std::string("{\"profiles\": [{") + kea_lab::office + "}]" + parameter + "}");
+    kea_lab::add(query, 55, is_requested ? octets_of("0f2b") : octets_of("0f42"));
+    if (is_provisioned) {
+        kea_lab::add(answer, 66, octets_of("61"));
+    }
+    kea_lab::send(query, answer);
+    return kea_lab::instances(answer).size();
+}
+
+START_TEST(looks_at_the_request_list_when_told_to) {
+    ck_assert_uint_eq(count_with("", false, false), 1);
+    ck_assert_uint_eq(count_with(", \"when-not-requested\": \"send\"", false, false), 1);
+    ck_assert_uint_eq(count_with(", \"when-not-requested\": \"skip\"", false, false), 0);
+    ck_assert_uint_eq(count_with(", \"when-not-requested\": \"skip\"", true, false), 1);
+}
+END_TEST
+
+START_TEST(looks_at_the_request_list_as_kea_unpacks_it) {
+    const Pkt4Ptr query = kea_lab::query(DHCPREQUEST, "DP-9871");
+    const Pkt4Ptr answer = kea_lab::response(DHCPACK);
+
+    kea_lab::accept(std::string("{\"profiles\": [{") + kea_lab::office +
+                    "}], \"when-not-requested\": \"skip\"}");
+    query->addOption(
+        boost::make_shared<OptionUint8Array>(Option::V4, uint16_t(55), octets_of("010f2b")));
+    kea_lab::send(query, answer);
+    ck_assert_uint_eq(kea_lab::instances(answer).size(), 1);
+}
+END_TEST
+
+START_TEST(looks_at_options_of_remote_provisioning) {
+    ck_assert_uint_eq(count_with("", true, true), 1);
+    ck_assert_uint_eq(count_with(", \"on-provisioning-conflict\": \"warn\"", true, true), 1);
+    ck_assert_uint_eq(count_with(", \"on-provisioning-conflict\": \"ignore\"", true, true), 1);
+    ck_assert_uint_eq(count_with(", \"on-provisioning-conflict\": \"withhold\"", true, true), 0);
+    ck_assert_uint_eq(count_with(", \"on-provisioning-conflict\": \"withhold\"", true, false), 1);
+}
+END_TEST
+
+START_TEST(withholds_beside_each_option_of_remote_provisioning) {
+    for (int code = 1; code < 254; code++) {
+        const bool is_one = code == 66 || code == 150 || code == 159 || code == 160;
+        const Pkt4Ptr answer = kea_lab::response(DHCPACK);
+
+        if (code == 1) {
+            count_with(", \"on-provisioning-conflict\": \"withhold\"", true, false);
+        }
+        if (code == 43 || code == 53) {
+            continue;
+        }
+        kea_lab::add(answer, static_cast<uint8_t>(code), octets_of("0102"));
+        kea_lab::send(kea_lab::query(DHCPREQUEST, "DP-9871"), answer);
+        ck_assert_msg((answer->options_.count(43) == 0) == is_one, "option %d", code);
+    }
+}
+END_TEST
+
 START_TEST(shows_no_octets_as_text) {
     const Pkt4Ptr answer = kea_lab::response(DHCPOFFER);
 
@@ -243,6 +306,10 @@ int main() {
     tcase_add_test(cases, leaves_the_servers_own_option_as_it_was);
     tcase_add_test(cases, withholds_ours_when_theirs_is_no_list);
     tcase_add_test(cases, withholds_ours_when_both_do_not_fit);
+    tcase_add_test(cases, looks_at_the_request_list_when_told_to);
+    tcase_add_test(cases, looks_at_the_request_list_as_kea_unpacks_it);
+    tcase_add_test(cases, looks_at_options_of_remote_provisioning);
+    tcase_add_test(cases, withholds_beside_each_option_of_remote_provisioning);
     tcase_add_test(cases, shows_no_octets_as_text);
     tcase_add_test(cases, hands_real_octets_to_other_libraries);
     suite_add_tcase(suite, cases);

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* From Kea's configuration to the tables: subnets, pools, reservations, classes, networks. */
+#include <algorithm>
+#include <arpa/inet.h>
+#include <cstring>
+
+#include "kea-hook/hook_scope_says.h"
+
+namespace cdc43_hook {
+
+using isc::data::Element;
+
+namespace {
+
+/* A subnet and what stands around it. */
+struct subnet_place {
+    place own;
+    place network; /* element is null when it is in none */
+    size_t network_rule;
+    uint32_t first;
+    uint32_t last;
+};
+
+bool parse_address(const std::string &text, uint32_t *ret_address) {
+    in_addr address = {};
+
+    if (inet_pton(AF_INET, text.c_str(), &address) != 1) {
+        return false;
+    }
+    *ret_address = ntohl(address.s_addr);
+    return true;
+}
+
+std::string without_blanks(std::string text) {
+    text.erase(std::remove_if(text.begin(), text.end(),
+                              [](unsigned char c) { return std::isspace(c) != 0; }),
+               text.end());
+    return text;
+}
+
+/* "192.0.2.0/24" or "192.0.2.1-192.0.2.9". Kea has checked it. */
+bool parse_range(const std::string &written, uint32_t *ret_first, uint32_t *ret_last) {
+    const std::string text = without_blanks(written);
+    const size_t slash = text.find('/');
+    const size_t dash = text.find('-');
+
+    if (slash != std::string::npos && parse_address(text.substr(0, slash), ret_first)) {
+        const unsigned long bits = std::strtoul(text.c_str() + slash + 1, nullptr, 10);
+        const uint32_t hosts = bits >= 32 ? 0 : UINT32_MAX >> bits;
+
+        *ret_first &= ~hosts;
+        *ret_last = *ret_first | hosts;
+        return bits <= 32;
+    }
+    return dash != std::string::npos && parse_address(text.substr(0, dash), ret_first) &&
+           parse_address(text.substr(dash + 1), ret_last) && *ret_first <= *ret_last;
+}
+
+std::string string_at(const place &where, const char *key) {
+    return where.element && where.has(key) && where.at(key).element->getType() == Element::string
+               ? where.at(key).element->stringValue()
+               : std::string();
+}
+
+/* A flag of reservations: as the subnet, else its network, else everything says. */
+bool flag_of(const subnet_place &subnet, const place &dhcp4, const char *key, bool otherwise) {
+    for (const place *const where : {&subnet.own, &subnet.network, &dhcp4}) {
+        if (where->element && where->has(key) &&
+            where->at(key).element->getType() == Element::boolean) {
+            return where->at(key).element->boolValue();
+        }
+    }
+    return otherwise;
+}
+
+struct id_word {
+    const char *name;
+    cdc43_hook_id type;
+};
+const id_word id_words[] = {{"hw-address", CDC43_HOOK_HW_ADDRESS},
+                            {"duid", CDC43_HOOK_DUID},
+                            {"circuit-id", CDC43_HOOK_CIRCUIT_ID},
+                            {"client-id", CDC43_HOOK_CLIENT_ID}};
+
+/* Octets of an identifier: digits, or text in single quotes. Kea has checked it. */
+std::string parse_id(const std::string &text) {
+    if (text.size() >= 2 && text.front() == '\'' && text.back() == '\'') {
+        return text.substr(1, text.size() - 2);
+    }
+    std::string octets(text.size(), '\0');
+    cdc43_where where;
+    size_t len = 0;
+
+    if (cdc43_parse_hex(text.data(), text.size(), reinterpret_cast<uint8_t *>(&octets[0]),
+                        octets.size(), &len, &where) != CDC43_OK) {
+        return "";
+    }
+    octets.resize(std::min(len, octets.size()));
+    return octets;
+}
+
+} // namespace
+
+class scope_reader {
+  public:
+    scope_reader(scope_tables &tables, cdc43_hook_policy &policy, bool with_hosts)
+        : tables_(tables), says_(tables.texts_, tables.rows_, policy), with_hosts_(with_hosts) {
+    }
+
+    void read(const place &dhcp4);
+
+  private:
+    size_t add_rule(const place &where, cdc43_hook_level level);
+    void collect(const place &around, const place &network, size_t network_rule);
+    void read_subnet(const subnet_place &from, const place &dhcp4);
+    void read_pools(const place &subnet);
+    void read_hosts(const place &around, size_t subnet);
+    void read_classes(const place &dhcp4);
+    void read_id_order(const place &dhcp4);
+
+    scope_tables &tables_;
+    scope_says says_;
+    bool with_hosts_;
+    std::vector<subnet_place> subnets_ = {};
+};
+
+size_t scope_reader::add_rule(const place &where, cdc43_hook_level level) {
+    cdc43_hook_rule rule = {};
+
+    if (!says_.read(where, level, rule)) {
+        return 0;
+    }
+    tables_.rules_.push_back(rule);
+    return tables_.rules_.size() - 1;
+}
+
+void scope_reader::collect(const place &around, const place &network, size_t network_rule) {
+    for (const place &own : entries(around, "subnet4")) {
+        uint32_t first = 0;
+        uint32_t last = 0;
+
+        if (parse_range(string_at(own, "subnet"), &first, &last)) {
+            subnets_.push_back({own, network, network_rule, first, last});
+        }
+    }
+}
+
+void scope_reader::read_pools(const place &subnet) {
+    cdc43_hook_subnet &own = tables_.subnets_.back();
+
+    own.first_pool = tables_.pools_.size();
+    for (const place &pool : entries(subnet, "pools")) {
+        cdc43_hook_pool found = {};
+        const size_t rule = add_rule(pool, CDC43_HOOK_POOL);
+
+        if (rule != 0 && parse_range(string_at(pool, "pool"), &found.first, &found.last)) {
+            found.rule = rule;
+            tables_.pools_.push_back(found);
+        }
+    }
+    own.pool_count = tables_.pools_.size() - own.first_pool;
+    std::sort(tables_.pools_.begin() + static_cast<std::ptrdiff_t>(own.first_pool),
+              tables_.pools_.end(),
+              [](const cdc43_hook_pool &a, const cdc43_hook_pool &b) { return a.first < b.first; });
+}
+
+/* A reservation that says nothing is kept all the same: it ends Kea's search for a better one. */
+void scope_reader::read_hosts(const place &around, size_t subnet) {
+    for (const place &host : entries(around, "reservations")) {
+        const size_t rule = add_rule(host, CDC43_HOOK_HOST);
+
+        if (!with_hosts_) {
+            if (says_.is_spoken()) {
+                fail(host, "what a reservation says counts only with \"host-context\": true");
+            }
+            continue;
+        }
+        for (const id_word &word : id_words) {
+            const std::string id = parse_id(string_at(host, word.name));
+
+            if (!id.empty()) {
+                tables_.texts_.push_back(id);
+                tables_.hosts_.push_back({word.type, view_of(tables_.texts_.back()), subnet, rule});
+            }
+        }
+    }
+}
+
+void scope_reader::read_subnet(const subnet_place &from, const place &dhcp4) {
+    const std::string mode = string_at(from.own, "reservation-mode");
+    const size_t index = tables_.subnets_.size();
+    cdc43_hook_subnet own = {};
+
+    own.first = from.first;
+    own.last = from.last;
+    own.id = from.own.has("id") ? static_cast<uint32_t>(from.own.at("id").element->intValue()) : 0;
+    own.has_own_hosts = flag_of(from, dhcp4, "reservations-in-subnet", true) &&
+                        mode != "disabled" && mode != "global";
+    own.has_global_hosts = flag_of(from, dhcp4, "reservations-global", false) || mode == "global";
+    own.rule = add_rule(from.own, CDC43_HOOK_SUBNET);
+    own.network_rule = from.network_rule;
+    tables_.subnets_.push_back(own);
+    tables_.subnet_texts_.push_back(string_at(from.own, "subnet"));
+    read_pools(from.own);
+    read_hosts(from.own, index);
+}
+
+void scope_reader::read_classes(const place &dhcp4) {
+    for (const place &own : entries(dhcp4, "client-classes")) {
+        const size_t rule = add_rule(own, CDC43_HOOK_CLASS);
+
+        if (rule != 0) {
+            const size_t index = tables_.class_index(string_at(own, "name"));
+
+            tables_.classes_[index].rule = rule;
+        }
+    }
+}
+
+void scope_reader::read_id_order(const place &dhcp4) {
+    cdc43_hook_scopes &table = tables_.table;
+
+    for (const place &entry : entries(dhcp4, "host-reservation-identifiers")) {
+        for (const id_word &word : id_words) {
+            if (entry.element->getType() == Element::string &&
+                entry.element->stringValue() == word.name && table.id_count < CDC43_HOOK_ID_COUNT) {
+                table.id_order[table.id_count++] = word.type;
+            }
+        }
+    }
+    if (table.id_count == 0) {
+        for (const id_word &word : id_words) {
+            table.id_order[table.id_count++] = word.type;
+        }
+    }
+}
+
+void scope_reader::read(const place &dhcp4) {
+    const place none = {"", isc::data::ConstElementPtr()};
+
+    collect(dhcp4, none, 0);
+    for (const place &network : entries(dhcp4, "shared-networks")) {
+        collect(network, network, add_rule(network, CDC43_HOOK_NETWORK));
+    }
+    std::stable_sort(subnets_.begin(), subnets_.end(),
+                     [](const subnet_place &a, const subnet_place &b) {
+                         return a.first != b.first ? a.first < b.first : a.last > b.last;
+                     });
+    for (const subnet_place &subnet : subnets_) {
+        read_subnet(subnet, dhcp4);
+    }
+    read_hosts(dhcp4, 0);
+    read_classes(dhcp4);
+    read_id_order(dhcp4);
+    tables_.table.global_rule = add_rule(dhcp4, CDC43_HOOK_GLOBAL);
+}
+
+void scope_tables::read(const place &dhcp4, cdc43_hook_policy &policy, bool with_hosts) {
+    scope_reader(*this, policy, with_hosts).read(dhcp4);
+}
+
+} // namespace cdc43_hook

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* What a single scope says: its user-context and its option 15. */
+#ifndef CDC43_HOOK_SCOPE_SAYS_H
+#define CDC43_HOOK_SCOPE_SAYS_H
+
+#include "kea-hook/hook_scopes.h"
+
+namespace cdc43_hook {
+
+class scope_says {
+  public:
+    /* texts and rows: where what is found is kept. */
+    scope_says(std::deque<std::string> &texts, std::deque<std::vector<cdc43_hook_row>> &rows,
+               cdc43_hook_policy &policy);
+
+    /* False when the scope has nothing for us. Throws config_error, also when the Common Name of a
+     * known model would break a rule with the scope's option 15. */
+    bool read(const place &scope, cdc43_hook_level level, cdc43_hook_rule &rule);
+
+    /* Did the scope that was read last have a user-context for us? */
+    bool is_spoken() const {
+        return is_spoken_;
+    }
+
+  private:
+    void read_context(const place &ours, cdc43_hook_rule &rule);
+    void read_rows(const place &map, cdc43_hook_rule &rule);
+    void read_domain(const place &scope, cdc43_hook_rule &rule);
+    void check_domain(const place &where, cdc43_view domain) const;
+    size_t find_profile(const place &where) const;
+    size_t find_model(const place &where, const std::string &name);
+    cdc43_view keep(std::string text);
+
+    std::deque<std::string> &texts_;
+    std::deque<std::vector<cdc43_hook_row>> &rows_;
+    cdc43_hook_policy &policy_;
+    std::string longest_; /* model with the longest Common Name; empty: none has one */
+    std::string longest_cn_;
+    bool is_spoken_ = false;
+};
+
+} // namespace cdc43_hook
+
+#endif

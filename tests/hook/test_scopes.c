@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+/* Searches in the tables of scopes, and the decision, without Kea. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kea-hook/decide.h"
+#include "kea-hook/strangers.h"
+#include "tests/support/main.h"
+
+#define SUBNETS 40U
+
+static struct cdc43_view text(const char *string) {
+    return (struct cdc43_view){(const uint8_t *)string, strlen(string)};
+}
+
+static uint32_t next_random(void) {
+    static uint32_t state = 43;
+
+    state = state * UINT32_C(1664525) + UINT32_C(1013904223);
+    return state >> 8;
+}
+
+static int by_place(const void *a, const void *b) {
+    const struct cdc43_hook_subnet *const x = a;
+    const struct cdc43_hook_subnet *const y = b;
+
+    return x->first != y->first ? (x->first < y->first ? -1 : 1) : (x->last > y->last ? -1 : 1);
+}
+
+/* The narrowest subnet, looked for one by one. */
+static size_t narrowest(const struct cdc43_hook_subnet *subnets, size_t count, uint32_t address) {
+    size_t found = 0;
+
+    for (size_t i = 1; i <= count; i++) {
+        if (subnets[i].first <= address && address <= subnets[i].last &&
+            (found == 0 ||
+             subnets[i].last - subnets[i].first < subnets[found].last - subnets[found].first)) {
+            found = i;
+        }
+    }
+    return found;
+}
+
+static void assert_same_subnets(struct cdc43_hook_subnet *subnets, size_t count) {
+    struct cdc43_hook_range ranges[2 * SUBNETS + 1];
+    struct cdc43_hook_scopes scopes = {.subnets = subnets, .ranges = ranges};
+
+    cdc43_hook_cut_ranges(subnets, count, ranges, &scopes.range_count);
+    ck_assert_uint_le(scopes.range_count, 2 * count + 1);
+    for (size_t i = 1; i <= count; i++) {
+        const uint32_t edges[] = {subnets[i].first, subnets[i].first - 1, subnets[i].last,
+                                  subnets[i].last + 1};
+
+        for (size_t e = 0; e < sizeof edges / sizeof edges[0]; e++) {
+            ck_assert_uint_eq(cdc43_hook_find_subnet(&scopes, edges[e]),
+                              narrowest(subnets, count, edges[e]));
+        }
+    }
+    ck_assert_uint_eq(cdc43_hook_find_subnet(&scopes, 0), narrowest(subnets, count, 0));
+}
+
+/* Random prefixes of different lengths, most of them inside one another. */
+START_TEST(gives_an_address_to_the_narrowest_subnet) {
+    for (unsigned round = 0; round < 2000; round++) {
+        struct cdc43_hook_subnet subnets[SUBNETS + 1] = {{0}};
+        const size_t wanted = next_random() % SUBNETS;
+        size_t count = 0;
+
+        for (size_t i = 0; i < wanted; i++) {
+            const uint32_t hosts = UINT32_MAX >> next_random() % 33;
+            const uint32_t high = next_random() % 2 == 0 ? UINT32_C(0xffff0000) : 0;
+            const uint32_t first = (high | (next_random() & 0xffffU)) & ~hosts;
+            bool is_new = true;
+
+            for (size_t k = 1; k <= count; k++) {
+                is_new =
+                    is_new && !(subnets[k].first == first && subnets[k].last == (first | hosts));
+            }
+            if (is_new) {
+                subnets[++count] =
+                    (struct cdc43_hook_subnet){.first = first, .last = first | hosts};
+            }
+        }
+        qsort(subnets + 1, count, sizeof *subnets, by_place);
+        assert_same_subnets(subnets, count);
+    }
+}
+END_TEST
+
+START_TEST(finds_classes_by_their_whole_name) {
+    const struct cdc43_hook_class classes[] = {
+        {{NULL, 0}, 0}, {text("a"), 0}, {text("ab"), 0}, {text(""), 0}};
+    uint32_t slots[8] = {0};
+    const struct cdc43_hook_scopes scopes = {
+        .classes = classes, .class_slots = slots, .class_slot_count = 8};
+    const struct cdc43_hook_scopes empty = {.classes = NULL};
+
+    for (size_t i = 1; i < 4; i++) {
+        ck_assert(cdc43_hook_put_class(classes, i, slots, 8));
+    }
+    ck_assert(!cdc43_hook_put_class(classes, 1, slots, 8));
+    ck_assert_uint_eq(cdc43_hook_find_class(&scopes, text("a")), 1);
+    ck_assert_uint_eq(cdc43_hook_find_class(&scopes, text("ab")), 2);
+    ck_assert_uint_eq(cdc43_hook_find_class(&scopes, text("")), 3);
+    ck_assert_uint_eq(cdc43_hook_find_class(&scopes, text("abc")), 0);
+    ck_assert_uint_eq(cdc43_hook_find_class(&empty, text("a")), 0);
+}
+END_TEST
+
+/* One subnet 10.0.0.0/8 in a network, one pool in it, a reservation, a class, everything. */
+#define POOL_FIRST UINT32_C(0x0a000010)
+#define POOL_LAST UINT32_C(0x0a000020)
+enum { HOST = 1, POOL, SUBNET, NETWORK, CLASS, GLOBAL, RULES };
+static struct cdc43_hook_rule rules[RULES];
+static struct cdc43_hook_subnet subnets[2];
+static struct cdc43_hook_range ranges[3];
+static const struct cdc43_hook_pool pools[] = {{POOL_FIRST, POOL_LAST, POOL}};
+static const uint8_t mac[] = {0, 1, 2, 3, 4, 5};
+static struct cdc43_hook_host hosts[] = {{CDC43_HOOK_HW_ADDRESS, {mac, sizeof mac}, 1, HOST}};
+static uint32_t host_slots[2];
+static struct cdc43_hook_class classes[3];
+static uint32_t class_slots[8];
+static struct cdc43_hook_scopes scopes;
+static struct cdc43_hook_profile profiles[8];
+static struct cdc43_hook_model models[4];
+static struct cdc43_hook_policy policy;
+static struct cdc43_hook_client client;
+static struct cdc43_hook_answer answer;
+
+static void begin(void) {
+    memset(rules, 0, sizeof rules);
+    memset(profiles, 0, sizeof profiles);
+    for (size_t i = 1; i < RULES; i++) {
+        rules[i].level = (enum cdc43_hook_level)(i - 1);
+        rules[i].says = CDC43_HOOK_SAYS_PROFILE;
+        rules[i].profile = i;
+    }
+    subnets[1] = (struct cdc43_hook_subnet){.first = UINT32_C(0x0a000000),
+                                            .last = UINT32_C(0x0affffff),
+                                            .has_own_hosts = true,
+                                            .rule = SUBNET,
+                                            .network_rule = NETWORK,
+                                            .pool_count = 1};
+    classes[1] = (struct cdc43_hook_class){text("with a rule"), CLASS};
+    classes[2] = (struct cdc43_hook_class){text("required"), 0};
+    hosts[0].subnet = 1;
+    memset(host_slots, 0, sizeof host_slots);
+    ck_assert(cdc43_hook_put_host(hosts, 0, host_slots, 2));
+    scopes = (struct cdc43_hook_scopes){.rules = rules,
+                                        .subnets = subnets,
+                                        .ranges = ranges,
+                                        .pools = pools,
+                                        .hosts = hosts,
+                                        .host_slots = host_slots,
+                                        .host_slot_count = 2,
+                                        .id_order = {CDC43_HOOK_HW_ADDRESS},
+                                        .id_count = 1,
+                                        .classes = classes,
+                                        .class_slots = class_slots,
+                                        .class_slot_count = 8,
+                                        .global_rule = GLOBAL};
+    cdc43_hook_cut_ranges(subnets, 1, ranges, &scopes.range_count);
+    models[0] = (struct cdc43_hook_model){.vendor_class = text("DP-9871")};
+    models[1] = (struct cdc43_hook_model){.vendor_class = text("CP-8875")};
+    policy = (struct cdc43_hook_policy){.profiles = profiles, .models = models};
+    client = (struct cdc43_hook_client){.address = POOL_FIRST, .classes = {1}, .class_count = 1};
+    client.ids[CDC43_HOOK_HW_ADDRESS] = (struct cdc43_view){mac, sizeof mac};
+    answer = (struct cdc43_hook_answer){true, 0};
+}
+
+static struct cdc43_hook_decision decide(size_t model) {
+    const struct cdc43_hook_choice choice = {CDC43_HOOK_EXACT, &models[model], &profiles[0]};
+    struct cdc43_hook_found found;
+    struct cdc43_hook_decision decision;
+
+    cdc43_hook_find_rules(&scopes, &client, &found);
+    cdc43_hook_decide(&policy, &choice, &client, &found, &answer, &decision);
+    return decision;
+}
+
+static void assert_profile(size_t profile) {
+    const struct cdc43_hook_decision decision = decide(0);
+
+    ck_assert_int_eq(decision.outcome, CDC43_HOOK_DONE_SENT);
+    ck_assert_ptr_eq(decision.profile, &profiles[profile]);
+    ck_assert_ptr_eq(decision.rule, profile == 0 ? NULL : &rules[profile]);
+}
+
+START_TEST(asks_the_scopes_in_their_order) {
+    for (size_t i = HOST; i < RULES; i++) {
+        assert_profile(i);
+        rules[i].says = CDC43_HOOK_SAYS_NOTHING;
+    }
+    assert_profile(0);
+}
+END_TEST
+
+START_TEST(asks_only_scopes_that_concern_the_client) {
+    client.ids[CDC43_HOOK_HW_ADDRESS].len--;
+    assert_profile(POOL);
+    client.address = POOL_LAST;
+    assert_profile(POOL);
+    client.address = POOL_LAST + 1;
+    assert_profile(SUBNET);
+    client.address = POOL_FIRST - 1;
+    assert_profile(SUBNET);
+    client.address = 1;
+    assert_profile(CLASS);
+    client.class_count = 0;
+    assert_profile(GLOBAL);
+    client.address = POOL_FIRST;
+    client.ids[CDC43_HOOK_HW_ADDRESS].len++;
+    assert_profile(HOST);
+    subnets[1].has_own_hosts = false;
+    assert_profile(POOL);
+}
+END_TEST
+
+START_TEST(takes_global_reservations_where_kea_does) {
+    hosts[0].subnet = 0;
+    memset(host_slots, 0, sizeof host_slots);
+    ck_assert(cdc43_hook_put_host(hosts, 0, host_slots, 2));
+    ck_assert(!cdc43_hook_put_host(hosts, 0, host_slots, 2));
+    assert_profile(POOL);
+    subnets[1].has_global_hosts = true;
+    assert_profile(HOST);
+    scopes.host_slot_count = 0;
+    assert_profile(POOL);
+}
+END_TEST
+
+START_TEST(takes_no_and_yes_from_a_scope) {
+    rules[HOST].says = CDC43_HOOK_SAYS_YES;
+    ck_assert_ptr_eq(decide(0).profile, &profiles[0]);
+    ck_assert_ptr_eq(decide(0).rule, &rules[HOST]);
+    rules[HOST].says = CDC43_HOOK_SAYS_NO;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SCOPE);
+    ck_assert_ptr_eq(decide(0).rule, &rules[HOST]);
+    ck_assert_ptr_null(decide(0).profile);
+}
+END_TEST
+
+START_TEST(takes_rows_of_models_before_what_else_a_scope_says) {
+    const struct cdc43_hook_row row = {1, 7};
+
+    rules[HOST].says = CDC43_HOOK_SAYS_NO;
+    rules[HOST].rows = &row;
+    rules[HOST].row_count = 1;
+    ck_assert_ptr_eq(decide(1).profile, &profiles[7]);
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SCOPE);
+}
+END_TEST
+
+START_TEST(wants_the_required_classes) {
+    models[0].required_class = 2;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_MODEL_CLASS);
+    ck_assert_int_eq(decide(1).outcome, CDC43_HOOK_DONE_SENT);
+    client.classes[client.class_count++] = 2;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SENT);
+    client.class_count--;
+    models[0].required_class = 0;
+    profiles[HOST].required_class = 2;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_PROFILE_CLASS);
+    client.classes[0] = 2;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SENT);
+}
+END_TEST
+
+START_TEST(looks_at_the_answer_last) {
+    policy.is_skipped_unrequested = true;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SENT);
+    answer.is_requested = false;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_NOT_REQUESTED);
+    policy.is_skipped_unrequested = false;
+    answer.provisioning = 1;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SENT_BESIDE);
+    policy.on_provisioning = CDC43_HOOK_WITHHOLD;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_PROVISIONED);
+    policy.on_provisioning = CDC43_HOOK_IGNORE;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SENT);
+    ck_assert_ptr_nonnull(cdc43_hook_outcome_name(CDC43_HOOK_DONE_FULL));
+    ck_assert_ptr_nonnull(cdc43_hook_outcome_text(CDC43_HOOK_DONE_FULL));
+    ck_assert_ptr_null(cdc43_hook_outcome_name(CDC43_HOOK_OUTCOME_COUNT));
+    ck_assert_ptr_null(cdc43_hook_outcome_text(CDC43_HOOK_OUTCOME_COUNT));
+}
+END_TEST
+
+START_TEST(keeps_frequent_strangers) {
+    static struct cdc43_hook_strangers strangers;
+    uint8_t octets[CDC43_HOOK_STRANGER_SIZE + 1] = {0};
+    uint64_t most = 0;
+
+    for (unsigned i = 0; i < 10000; i++) {
+        octets[0] = (uint8_t)(i % 4 == 0 ? 0 : next_random());
+        octets[1] = (uint8_t)(i % 4 == 0 ? 0 : 1);
+        octets[CDC43_HOOK_STRANGER_SIZE] = (uint8_t)i;
+        cdc43_hook_count_stranger(&strangers, (struct cdc43_view){octets, sizeof octets});
+    }
+    for (size_t i = 0; i < CDC43_HOOK_STRANGERS_MAX; i++) {
+        const struct cdc43_hook_stranger *const entry = &strangers.entries[i];
+
+        ck_assert_uint_ne(entry->count, 0);
+        if (entry->octets[1] == 0) {
+            most = entry->count - entry->error;
+        } else {
+            ck_assert_uint_lt(entry->count - entry->error, 2500);
+        }
+    }
+    ck_assert_uint_eq(most, 2500);
+}
+END_TEST
+
+int main(void) {
+    Suite *const suite = suite_create("scopes");
+    TCase *const cases = tcase_create("scopes");
+
+    tcase_add_checked_fixture(cases, begin, NULL);
+    tcase_add_test(cases, gives_an_address_to_the_narrowest_subnet);
+    tcase_add_test(cases, finds_classes_by_their_whole_name);
+    tcase_add_test(cases, asks_the_scopes_in_their_order);
+    tcase_add_test(cases, asks_only_scopes_that_concern_the_client);
+    tcase_add_test(cases, takes_global_reservations_where_kea_does);
+    tcase_add_test(cases, takes_no_and_yes_from_a_scope);
+    tcase_add_test(cases, takes_rows_of_models_before_what_else_a_scope_says);
+    tcase_add_test(cases, wants_the_required_classes);
+    tcase_add_test(cases, looks_at_the_answer_last);
+    tcase_add_test(cases, keeps_frequent_strangers);
+    suite_add_tcase(suite, cases);
+    return run_suite(suite);
+}
