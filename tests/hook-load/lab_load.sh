@@ -3,7 +3,6 @@
 # What the load tests of the hook share: configurations, perfdhcp and the capture. Source it from the
 # repository's root, after lab.sh and lab_hook.sh.
 #
-#
 # perfdhcp is always a relay, so the server has UDP sockets and a subnet for that relay's phones.
 
 LOAD_RELAY=192.0.2.2
@@ -102,13 +101,14 @@ load_statistic() {
         sed -n 's/.*\[ \[ \([0-9]*\),.*/\1/p'
 }
 
-# load_memory: resident memory of the server in KiB; load_files: its open files.
+# load_memory: resident memory of the server in KiB; load_files: its open files, without those that
+# each of Kea's loggers opens with its first message.
 load_memory() {
     sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$LAB_KEA_PID/status"
 }
 
 load_files() {
-    find "/proc/$LAB_KEA_PID/fd" -mindepth 1 | wc -l
+    find "/proc/$LAB_KEA_PID/fd" -mindepth 1 ! -lname '*/logger_lockfile' | wc -l
 }
 
 # load_all_answered: what the server has received it has answered, by its own count. Between two

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: MIT
 # Talks to a running Kea: commands on its control socket, and DHCP as a relay for one phone.
+"""usage: server.py exchanges COUNT VENDOR_CLASS FIRST
+
+That many complete exchanges, one after the other, each by a phone of its own; FIRST is the number
+of the first one, so that no phone appears twice. Must run in the clients' network namespace."""
 import json
 import os
 import socket
 import struct
+import sys
 
 RELAY, SERVER = "192.0.2.2", "192.0.2.1"
 COOKIE = b"\x63\x82\x53\x63"
@@ -46,7 +51,7 @@ def options_of(message):
 class Phone:
     """One phone behind the relay."""
 
-    def __init__(self, model=b"DP-9871", mac=b"\x00\x1a\x2b\x00\x00\x01", requested=b"\x01\x0f\x2b"):
+    def __init__(self, model=b"DP-9871", mac=b"\x00\x1a\x2b\x00\x00\x01", requested=bytes([1, 28, 2, 3, 15, 6, 12, 43])):
         self.model, self.mac, self.requested = model, mac, requested
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -57,7 +62,8 @@ class Phone:
         xid = os.urandom(4)
         head = struct.pack("!BBBB4sHH4s4s4s4s16s192x", 1, 1, 6, 1, xid, 0, 0, b"", b"", b"",
                            socket.inet_aton(RELAY), self.mac)
-        options = [(53, bytes([kind])), (60, self.model), (55, self.requested)] + extra
+        options = [(53, bytes([kind])), (60, self.model), (55, self.requested),
+                   (61, b"\x01" + self.mac)] + extra
         body = b"".join(bytes([code, len(value)]) + value for code, value in options)
         return xid, head + COOKIE + body + b"\xff"
 
@@ -82,3 +88,18 @@ class Phone:
         ack = self.exchange(3, [(54, identifier), (50, offer[16:20])])
         values = [value.hex() for code, value in options_of(ack) if code == 43]
         return "+".join(values) if values else "-"
+
+
+def main():
+    if len(sys.argv) != 5 or sys.argv[1] != "exchanges":
+        sys.exit(__doc__)
+    phone = Phone(model=sys.argv[3].encode())
+    phone.socket.settimeout(20)  # a slow server must not be asked twice
+    first = int(sys.argv[4])
+    for number in range(first, first + int(sys.argv[2])):
+        phone.mac = bytes.fromhex("001a2b") + number.to_bytes(3, "big")
+        phone.option43()
+
+
+if __name__ == "__main__":
+    main()
