@@ -87,8 +87,7 @@ class outcome_check {
                             entry->own.name, "", of_.model);
             }
         }
-        if (ours == nullptr && !got_.hook.is_added) {
-            check_withheld();
+        if (ours == nullptr && got_.hook.profile.empty()) {
             return;
         }
         check_hidden(ours);
@@ -151,12 +150,15 @@ class outcome_check {
     }
 
     void check_withheld() {
-        if (hooks_ == nullptr || got_.hook.err == CDC43_HOOK_OK || got_.winner == nullptr) {
+        const bool is_merged = got_.hook.outcome != CDC43_HOOK_DONE_FULL &&
+                               got_.hook.outcome != CDC43_HOOK_DONE_THEIRS;
+
+        if (hooks_ == nullptr || got_.winner == nullptr || is_merged) {
             return;
         }
-        std::string detail = cdc43_hook_err_text(got_.hook.err);
-        if (got_.hook.err == CDC43_HOOK_ERR_FULL) {
-            detail += ", " + std::to_string(got_.hook.excess) + " too many";
+        std::string detail = cdc43_hook_outcome_text(got_.hook.outcome);
+        if (got_.hook.outcome == CDC43_HOOK_DONE_FULL) {
+            detail += ", " + std::to_string(got_.hook.excess) + " octets too many";
         }
         result_.add(at(*got_.winner, OPTION_VENDOR_SPECIFIC), rule::HOOK_WITHHELD,
                     got_.winner->name, detail, of_.model, place_);
@@ -207,74 +209,6 @@ class outcome_check {
     findings &result_;
     std::string place_;
 };
-
-void check_refusals(const configuration &config, findings &result) {
-    const auto add = [&](const option_set::refusal &refused) {
-        result.add(config.text.find(*refused.element), rule::REFUSED, "option-def",
-                   refused.sentence);
-    };
-
-    std::for_each(config.refusals.begin(), config.refusals.end(), add);
-    for (const scope *const of : config.scopes()) {
-        std::for_each(of->options.definition_refusals().begin(),
-                      of->options.definition_refusals().end(), add);
-        for (const option_line &line : of->options.lines()) {
-            if (!line.refusal.empty()) {
-                const ConstElementPtr data = line.element->get("data");
-                result.add(config.text.find(*(data ? data : line.element)), rule::REFUSED, of->name,
-                           line.refusal);
-            }
-        }
-    }
-}
-
-/* Kea wants each name once, and the classes that a test names defined before it, but for those
- * that it makes itself. */
-void check_names(const configuration &config, findings &result) {
-    static const char *const own[] = {"VENDOR_CLASS_", "HA_", "AFTER_", "EXTERNAL_", "SPAWN_"};
-    std::set<std::string> defined = {"ALL", "KNOWN", "UNKNOWN", "BOOTP"};
-    std::set<std::string> names;
-
-    for (const client_class &entry : config.classes) {
-        for (const std::string &name : entry.condition.members()) {
-            const bool is_own =
-                std::any_of(std::begin(own), std::end(own), [&](const std::string &prefix) {
-                    return name.compare(0, prefix.size(), prefix) == 0;
-                });
-            if (!is_own && defined.count(name) == 0) {
-                result.add(config.text.find(*entry.own.element->get("test")), rule::REFUSED,
-                           entry.own.name,
-                           "the test names class \"" + name + "\", which is not defined before");
-            }
-        }
-        if (!names.insert(entry.name).second) {
-            result.add(config.where(entry.own), rule::REFUSED, entry.own.name,
-                       "another class has this name");
-        }
-        defined.insert(entry.name);
-    }
-}
-
-/* Is a class looked at at all? */
-void check_required(const configuration &config, const client_class &entry, findings &result) {
-    std::set<std::string> required;
-    const auto add = [&](const gate &who) {
-        required.insert(who.required.begin(), who.required.end());
-    };
-
-    for (const network &one : config.networks) {
-        add(one.who);
-    }
-    for (const subnet &one : config.subnets) {
-        add(one.who);
-        for (const pool &inner : one.pools) {
-            add(inner.who);
-        }
-    }
-    if (required.count(entry.name) == 0) {
-        result.add(config.where(entry.own), rule::NOT_REQUIRED, entry.own.name);
-    }
-}
 
 } // namespace
 
@@ -328,7 +262,7 @@ std::unique_ptr<hook_view> read_hook(const configuration &config, findings &resu
         return nullptr;
     }
     try {
-        return std::make_unique<hook_view>(config.hook->get("parameters"));
+        return std::make_unique<hook_view>(config.hook->get("parameters"), config.dhcp4);
     } catch (const cdc43_hook::config_error &e) {
         std::string sentence = e.what();
         unsigned line = 0;
@@ -364,8 +298,7 @@ void check(const configuration &config, const std::function<void(const combinati
     const std::unique_ptr<hook_view> hooks = read_hook(config, result);
     std::set<const scope *> theirs;
 
-    check_refusals(config, result);
-    check_names(config, result);
+    check_shape(config, result);
     for (const client_class &entry : config.classes) {
         for (const std::string &model : models_of(config, hooks.get())) {
             if (is_phone(model) && is_class_of(entry, model)) {

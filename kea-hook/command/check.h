@@ -34,6 +34,12 @@ bool is_class_of(const client_class &entry, const std::string &vendor_class);
 /* A client of that model, which asks for everything that matters. */
 client client_of(const std::string &model);
 
+/* What Kea itself refuses. */
+void check_shape(const configuration &config, findings &result);
+
+/* Does anything require a class that is evaluated only then? */
+void check_required(const configuration &config, const client_class &entry, findings &result);
+
 /* Everything that can be seen in a scope alone: its lines, and its option 43. */
 void check_scope(const configuration &config, const scope &of, bool is_theirs, bool has_hook,
                  findings &result);

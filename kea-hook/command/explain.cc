@@ -98,15 +98,19 @@ const char *reason_name(cdc43_hook_reason reason) {
 ElementPtr hook_json(const hook_answer &answer) {
     const ElementPtr result = Element::createMap();
 
-    result->set("match", Element::create(std::string(reason_name(answer.reason))));
+    result->set("match", Element::create(std::string(reason_name(answer.match))));
     if (!answer.model.empty()) {
         result->set("model", Element::create(answer.model));
+    }
+    if (!answer.profile.empty()) {
         result->set("profile", Element::create(answer.profile));
     }
-    result->set("added", Element::create(answer.is_added));
-    if (answer.err != CDC43_HOOK_OK) {
-        result->set("withheld", Element::create(std::string(cdc43_hook_err_text(answer.err))));
+    if (!answer.rule.empty()) {
+        result->set("scope", Element::create(answer.rule));
     }
+    result->set("added", Element::create(answer.is_added));
+    result->set("outcome", Element::create(std::string(cdc43_hook_outcome_name(answer.outcome))));
+    result->set("sentence", Element::create(std::string(cdc43_hook_outcome_text(answer.outcome))));
     return result;
 }
 
@@ -188,7 +192,7 @@ std::string why_nothing(const outcome &got, const hook_view *hooks) {
     }
     if (got.winner == nullptr) {
         return hooks == nullptr ? "no scope has option 43"
-                                : "no scope has option 43, and the hook has no model for this one";
+                                : "no scope has option 43, and the hook adds none";
     }
     return "Kea sends an option 43 without octets";
 }
@@ -240,6 +244,21 @@ std::string table_of(const ConstElementPtr &decoded) {
         result += "  a phone does not take this: " + text_in(decoded, "error") + "\n";
     }
     return result;
+}
+
+std::string hook_text(const ConstElementPtr &hook) {
+    std::string result = "Hook: " + text_in(hook, "sentence");
+
+    if (hook->contains("model")) {
+        result += "; model \"" + text_in(hook, "model") + "\" (" + text_in(hook, "match") + ")";
+    }
+    if (hook->contains("profile")) {
+        result += "; profile \"" + text_in(hook, "profile") + "\"";
+    }
+    if (hook->contains("scope")) {
+        result += "; chosen by " + text_in(hook, "scope");
+    }
+    return result + "\n";
 }
 
 } // namespace
@@ -318,13 +337,7 @@ std::string explain_text(const configuration &config, const hook_view *hooks,
     result += "\nScopes in the order in which Kea asks them for option 43:\n";
     result += lines_of_chain(all->get("scopes"));
     if (all->contains("hook")) {
-        const ConstElementPtr hook = all->get("hook");
-        result += "Hook: " + text_in(hook, "match") +
-                  (hook->contains("model") ? ": model \"" + text_in(hook, "model") +
-                                                 "\", profile \"" + text_in(hook, "profile") + "\""
-                                           : "") +
-                  (hook->contains("withheld") ? "; withheld: " + text_in(hook, "withheld") : "") +
-                  "\n";
+        result += hook_text(all->get("hook"));
     }
     if (!decoded) {
         result += "Option 43: nothing: " + text_in(all, "reason") + "\n";

@@ -6,43 +6,86 @@
 
 namespace cdc43_kea {
 
-static cdc43_view view_of(const std::string &text) {
-    return {reinterpret_cast<const uint8_t *>(text.data()), text.size()};
+using cdc43_hook::text_of;
+using cdc43_hook::view_of;
+
+hook_view::hook_view(const isc::data::ConstElementPtr &parameters,
+                     const isc::data::ConstElementPtr &dhcp4)
+    : policy_(cdc43_hook::read_config(parameters, dhcp4)) {
 }
 
-static std::string text_of(cdc43_view view) {
-    return std::string(reinterpret_cast<const char *>(view.data), view.len);
-}
+static unsigned provisioning_bits(const std::vector<unsigned> &codes) {
+    unsigned result = 0;
 
-hook_view::hook_view(const isc::data::ConstElementPtr &parameters)
-    : policy_(cdc43_hook::read_config(parameters)) {
-}
-
-hook_answer hook_view::decide(const client &who, const std::vector<std::string> &theirs) const {
-    hook_answer result;
-    cdc43_hook_choice choice;
-
-    cdc43_hook_select(&policy_->table, view_of(who.vendor_class), &choice);
-    result.reason = choice.reason;
-    if (choice.profile == nullptr) {
-        return result;
+    for (const unsigned code : codes) {
+#define CDC43_PROVISIONING(option, bit, words) result |= code == (option) ? 1U << (bit) : 0U;
+#include "tlv/provisioning.def"
     }
-    result.model = text_of(choice.model->vendor_class);
-    result.profile = text_of(choice.profile->name);
+    return result;
+}
 
+static cdc43_hook_client client_in(const cdc43_hook_scopes &scopes, const hook_question &question) {
+    cdc43_hook_client result = {};
+
+    result.address = question.address;
+    result.ids[CDC43_HOOK_HW_ADDRESS] = view_of(question.who.mac);
+    for (const std::string &name : question.classes) {
+        const uint32_t index = cdc43_hook_find_class(&scopes, view_of(name));
+
+        if (index != 0 && result.class_count < CDC43_HOOK_CLASSES_MAX) {
+            result.classes[result.class_count++] = index;
+        }
+    }
+    return result;
+}
+
+/* Merges the profile into what Kea has. */
+static void merge(const cdc43_hook_profile &profile, const std::vector<std::string> &theirs,
+                  hook_answer &result) {
     std::string joined;
+    uint8_t octets[CDC43_OPTION_MAX];
+    size_t len = 0;
+
     for (const std::string &instance : theirs) {
         joined += instance;
     }
-    uint8_t octets[CDC43_OPTION_MAX];
-    size_t len = 0;
-    result.err = cdc43_hook_merge(view_of(joined), {choice.profile->octets, choice.profile->len},
-                                  octets, &len, &result.excess);
-    result.is_added = result.err == CDC43_HOOK_OK;
-    if (result.is_added) {
+    const cdc43_hook_err err = cdc43_hook_merge(view_of(joined), {profile.octets, profile.len},
+                                                octets, &len, &result.excess);
+    if (err == CDC43_HOOK_OK) {
+        result.is_added = true;
         result.octets.assign(reinterpret_cast<const char *>(octets), len);
+    } else {
+        result.outcome = cdc43_hook_merge_outcome(err);
     }
     cdc43_wipe(octets, sizeof octets);
+}
+
+hook_answer hook_view::decide(const hook_question &question) const {
+    hook_answer result;
+    cdc43_hook_choice choice;
+    cdc43_hook_found found;
+    cdc43_hook_decision decision;
+    const cdc43_hook_client known = client_in(policy_->scopes.table, question);
+    const cdc43_hook_answer answer = {question.who.requested.count(OPTION_VENDOR_SPECIFIC) != 0,
+                                      provisioning_bits(question.provisioning)};
+
+    cdc43_hook_select(&policy_->table, view_of(question.who.vendor_class), &choice);
+    cdc43_hook_find_rules(&policy_->scopes.table, &known, &found);
+    cdc43_hook_decide(&policy_->table, &choice, &known, &found, &answer, &decision);
+    result.match = choice.reason;
+    result.outcome = decision.outcome;
+    if (choice.model != nullptr) {
+        result.model = text_of(choice.model->vendor_class);
+    }
+    if (decision.rule != nullptr) {
+        result.rule = text_of(decision.rule->path);
+    }
+    if (decision.profile != nullptr) {
+        result.profile = text_of(decision.profile->name);
+    }
+    if (cdc43_hook_is_sent(decision.outcome)) {
+        merge(*decision.profile, question.theirs, result);
+    }
     return result;
 }
 

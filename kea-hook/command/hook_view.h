@@ -12,23 +12,35 @@
 
 namespace cdc43_kea {
 
+/* What the hook does with one answer. */
 struct hook_answer {
-    cdc43_hook_reason reason = CDC43_HOOK_NO_VENDOR_CLASS;
+    cdc43_hook_reason match = CDC43_HOOK_NO_VENDOR_CLASS;
+    cdc43_hook_outcome outcome = CDC43_HOOK_DONE_NO_VENDOR_CLASS;
     std::string model = {};   /* the entry that matched: vendor class or prefix */
     std::string profile = {}; /* its name */
+    std::string rule = {}; /* path of the scope that chose the profile or says no; may be empty */
     bool is_added = false;
-    std::string octets = {};            /* SECRET: option 43 as it leaves; with is_added */
-    cdc43_hook_err err = CDC43_HOOK_OK; /* why ours was withheld */
-    size_t excess = 0;                  /* octets too many, with CDC43_HOOK_ERR_FULL */
+    std::string octets = {}; /* SECRET: option 43 as it leaves; with is_added */
+    size_t excess = 0;       /* octets too many, with CDC43_HOOK_DONE_FULL */
+};
+
+/* What the hook knows of a packet and of Kea's answer to it. */
+struct hook_question {
+    const client &who;
+    uint32_t address; /* host byte order */
+    const std::vector<std::string> &classes;
+    const std::vector<std::string> &theirs; /* instances of option 43 that Kea has put there */
+    std::vector<unsigned> provisioning;     /* option codes in the answer */
 };
 
 class hook_view {
   public:
-    /* parameters: of the library's entry, or null. Throws cdc43_hook::config_error. */
-    explicit hook_view(const isc::data::ConstElementPtr &parameters);
+    /* parameters: of the library's entry, or null. dhcp4: the map Dhcp4 with the scopes, or null.
+     * Throws cdc43_hook::config_error. */
+    hook_view(const isc::data::ConstElementPtr &parameters,
+              const isc::data::ConstElementPtr &dhcp4);
 
-    /* theirs: instances of option 43 that Kea has put there. */
-    hook_answer decide(const client &who, const std::vector<std::string> &theirs) const;
+    hook_answer decide(const hook_question &question) const;
 
     /* Vendor classes of the models; of a prefix what it begins with. */
     std::vector<std::string> vendor_classes() const;

@@ -240,7 +240,8 @@ class migrator {
                                [&](const std::string &) { return "{" + json(true) + "}"; });
         const ConstElementPtr root = text.parse();
         try {
-            const hook_view hooks(root->get("hooks-libraries")->get(0)->get("parameters"));
+            const hook_view hooks(root->get("hooks-libraries")->get(0)->get("parameters"),
+                                  ConstElementPtr());
 
             for (const std::string &model : models_of(config_, &hooks)) {
                 compare_model(hooks, model);
@@ -251,9 +252,10 @@ class migrator {
     }
 
     void compare_model(const hook_view &hooks, const std::string &model) {
-        const outcome now =
-            work_out(config_, nullptr, client_of(model), {nullptr, nullptr, nullptr});
-        const hook_answer then = hooks.decide(client_of(model), {});
+        const std::vector<std::string> none;
+        const client who = client_of(model);
+        const outcome now = work_out(config_, nullptr, who, {nullptr, nullptr, nullptr});
+        const hook_answer then = hooks.decide({who, 0, none, none, {}});
 
         if (now.winner == nullptr || now.winner->kind != scope_kind::client_class ||
             !then.is_added || then.octets == now.joined) {

@@ -192,6 +192,17 @@ void find_options(outcome &result, const client &who) {
     }
 }
 
+/* An address that a client may get there. */
+uint32_t address_in(const place &where) {
+    if (where.reservation != nullptr && where.reservation->address != 0) {
+        return where.reservation->address;
+    }
+    if (where.in_pool != nullptr) {
+        return where.in_pool->first;
+    }
+    return where.in_subnet != nullptr ? where.in_subnet->last : 0;
+}
+
 } // namespace
 
 std::string place::name() const {
@@ -221,7 +232,13 @@ outcome work_out(const configuration &config, const hook_view *hooks, const clie
     find_options(result, who);
     result.instances = result.kea_instances;
     if (hooks != nullptr) {
-        result.hook = hooks->decide(who, result.kea_instances);
+        std::vector<unsigned> provisioning;
+
+        for (const auto &option : result.provisioning) {
+            provisioning.push_back(option.first);
+        }
+        result.hook = hooks->decide(
+            {who, address_in(where), result.classes, result.kea_instances, provisioning});
         if (result.hook.is_added) {
             result.instances = {result.hook.octets};
         }

@@ -62,6 +62,19 @@ def check(command, path):
         yield "the Challenge Password is in what was printed"
 
 
+def incomplete(files):
+    """How many rules have no configuration here, or are not in the command's page."""
+    table = pathlib.Path("kea-hook/command/rules.def").read_text()
+    page = pathlib.Path("kea-hook/command/README.md").read_text()
+    shown = {item[2] for path in files for item in expectation(path)} | {"config-unreadable"}
+    rules = re.findall(r'^CDC43_KEA_RULE\(\w+, "([^"]+)", (\w+),', table, re.MULTILINE)
+    missing = [name for name, severity in rules
+               if name not in shown or f"| `{name}` | {severity} |" not in page]
+    for name in missing:
+        print(f"{name}: no configuration, or not in README.md")
+    return len(missing) + (not rules)
+
+
 def main():
     command = sys.argv[1]
     folder = pathlib.Path("tests/kea-command/traps")
@@ -71,6 +84,7 @@ def main():
         for problem in check(command, path):
             print(f"{path}: {problem}")
             bad += 1
+    bad += incomplete(files)
     print(f"{len(files)} configurations, {bad} problems")
     return 1 if bad or len(files) < 40 else 0
 

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* What Kea itself would refuse, as far as it matters here, and classes that nobody asks for. */
+#include "kea-hook/command/check.h"
+
+#include <algorithm>
+#include <set>
+
+#include "kea-hook/command/element.h"
+
+namespace cdc43_kea {
+
+using isc::data::ConstElementPtr;
+using isc::data::Element;
+
+/* Lists of objects, wherever they stand. */
+static bool is_list_of_maps(const std::string &key) {
+    static const std::set<std::string> keys = {"client-classes", "hooks-libraries", "option-data",
+                                               "option-def",     "pools",           "reservations",
+                                               "subnet4",        "shared-networks"};
+
+    return keys.count(key) != 0;
+}
+
+static void check_list(const configuration &config, const std::string &key,
+                       const ConstElementPtr &list, findings &result) {
+    if (list->getType() != Element::list) {
+        result.add(config.text.find(*list), rule::REFUSED, "\"" + key + "\"",
+                   "this must be a list");
+        return;
+    }
+    for (const auto &entry : list->listValue()) {
+        if (entry->getType() != Element::map) {
+            result.add(config.text.find(*entry), rule::REFUSED, "\"" + key + "\"",
+                       "this must be a list of objects");
+        }
+    }
+}
+
+/* The scopes below a map, as deep as Kea nests them. What is inside a user-context or in the
+ * parameters of a library is not Kea's. */
+static void check_map(const configuration &config, const ConstElementPtr &map, unsigned depth,
+                      findings &result) {
+    const unsigned deepest = 4; /* Dhcp4, shared network, subnet, pool, option-data */
+
+    for (const auto &member : map->mapValue()) {
+        if (!is_list_of_maps(member.first) ||
+            (member.first == "client-classes" && depth != 0)) { /* names, in reservations */
+            continue;
+        }
+        check_list(config, member.first, member.second, result);
+        for (const ConstElementPtr &entry : entries(member.second)) {
+            if (depth < deepest) {
+                check_map(config, entry, depth + 1, result);
+            }
+        }
+    }
+}
+
+static void check_refusals(const configuration &config, findings &result) {
+    const auto add = [&](const option_set::refusal &refused) {
+        result.add(config.text.find(*refused.element), rule::REFUSED, "option-def",
+                   refused.sentence);
+    };
+
+    std::for_each(config.refusals.begin(), config.refusals.end(), add);
+    for (const scope *const of : config.scopes()) {
+        std::for_each(of->options.definition_refusals().begin(),
+                      of->options.definition_refusals().end(), add);
+        for (const option_line &line : of->options.lines()) {
+            if (!line.refusal.empty()) {
+                const ConstElementPtr data = line.element->get("data");
+                result.add(config.text.find(*(data ? data : line.element)), rule::REFUSED, of->name,
+                           line.refusal);
+            }
+        }
+    }
+}
+
+/* Kea wants each name once, and the classes that a test names defined before it, but for those
+ * that it makes itself. */
+static void check_names(const configuration &config, findings &result) {
+    static const char *const own[] = {"VENDOR_CLASS_", "HA_", "AFTER_", "EXTERNAL_", "SPAWN_"};
+    std::set<std::string> defined = {"ALL", "KNOWN", "UNKNOWN", "BOOTP"};
+    std::set<std::string> names;
+
+    for (const client_class &entry : config.classes) {
+        for (const std::string &name : entry.condition.members()) {
+            const bool is_own =
+                std::any_of(std::begin(own), std::end(own), [&](const std::string &prefix) {
+                    return name.compare(0, prefix.size(), prefix) == 0;
+                });
+            if (!is_own && defined.count(name) == 0) {
+                result.add(config.text.find(*entry.own.element->get("test")), rule::REFUSED,
+                           entry.own.name,
+                           "the test names class \"" + name + "\", which is not defined before");
+            }
+        }
+        if (!names.insert(entry.name).second) {
+            result.add(config.where(entry.own), rule::REFUSED, entry.own.name,
+                       "another class has this name");
+        }
+        defined.insert(entry.name);
+    }
+}
+
+void check_shape(const configuration &config, findings &result) {
+    check_map(config, config.dhcp4, 0, result);
+    check_refusals(config, result);
+    check_names(config, result);
+}
+
+void check_required(const configuration &config, const client_class &entry, findings &result) {
+    std::set<std::string> required;
+    const auto add = [&](const gate &who) {
+        required.insert(who.required.begin(), who.required.end());
+    };
+
+    for (const network &one : config.networks) {
+        add(one.who);
+    }
+    for (const subnet &one : config.subnets) {
+        add(one.who);
+        for (const pool &inner : one.pools) {
+            add(inner.who);
+        }
+    }
+    if (required.count(entry.name) == 0) {
+        result.add(config.where(entry.own), rule::NOT_REQUIRED, entry.own.name);
+    }
+}
+
+} // namespace cdc43_kea
