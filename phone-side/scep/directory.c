@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #include "phone-side/scep/base64.h"
+#include "phone-side/scep/disk.h"
 #include "phone-side/scep/store.h"
 
 #define LINK "current"
 #define NEW_LINK "current.new"
 #define NAME_MAX_LEN 32
-#define FILE_MAX (256L * 1024L)
 #define PREFIX "gen-"
 
 struct directory {
@@ -26,89 +26,6 @@ static const char *const text_names[] = {"life", "pending"};
 static const char *const new_text_names[] = {"life.new", "pending.new"};
 static const char *const pair_names[] = {"key.pem", "cert.pem", "chain.pem"};
 enum { KEY = 0, CERT, CHAIN, PAIR_NAMES };
-
-static bool fail(struct cdc43_scep_fault *ret_fault, const char *step) {
-    const int number = errno;
-    char detail[CDC43_SCEP_DETAIL_MAX + 1];
-
-    (void)snprintf(detail, sizeof detail, "%s: %s", step, strerror(number));
-    return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE, (unsigned)number, detail);
-}
-
-static bool write_all(int file, const uint8_t *octets, size_t len) {
-    while (len != 0) {
-        const ssize_t n = write(file, octets, len);
-        if (n == 0) {
-            errno = EIO; /* no file does that; it must not become an endless loop */
-        }
-        if (n == 0 || (n < 0 && errno != EINTR)) {
-            return false;
-        }
-        octets += n > 0 ? n : 0;
-        len -= n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
-/* Writes a file that is not there yet and brings it to the disk. */
-static bool write_file(int directory, const char *name, struct cdc43_view octets,
-                       struct cdc43_scep_fault *ret_fault) {
-    const int file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                            S_IRUSR | S_IWUSR);
-    bool good = false;
-
-    if (file < 0) {
-        return fail(ret_fault, "create a file");
-    }
-    good = (write_all(file, octets.data, octets.len) && fsync(file) == 0) ||
-           fail(ret_fault, "write a file");
-    if (close(file) != 0 && good) {
-        good = fail(ret_fault, "close a file");
-    }
-    return good;
-}
-
-/* No file: *ret_present is false, which is no error. */
-static bool read_file(int directory, const char *name, struct cdc43_scep_blob *ret_octets,
-                      bool *ret_present, struct cdc43_scep_fault *ret_fault) {
-    const int file = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    struct stat status;
-    uint8_t *octets = NULL;
-    size_t len = 0;
-    ssize_t n = -1;
-    bool good = false;
-
-    *ret_present = file >= 0;
-    if (file < 0) {
-        return errno == ENOENT || fail(ret_fault, "open a file");
-    }
-    if (fstat(file, &status) != 0 || status.st_size > FILE_MAX ||
-        (octets = malloc((size_t)status.st_size + 1)) == NULL) {
-        (void)close(file);
-        return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE_DAMAGED, 0, name);
-    }
-    while (len < (size_t)status.st_size &&
-           (n = read(file, octets + len, (size_t)status.st_size - len)) > 0) {
-        len += (size_t)n;
-    }
-    good = len == (size_t)status.st_size || fail(ret_fault, "read a file");
-    (void)close(file);
-    if (good) {
-        *ret_octets = (struct cdc43_scep_blob){octets, len};
-    } else {
-        cdc43_wipe(octets, len);
-        free(octets);
-    }
-    return good;
-}
-
-static bool sync_directory(int directory, struct cdc43_scep_fault *ret_fault) {
-    return fsync(directory) == 0 || fail(ret_fault, "bring a directory to the disk");
-}
-
-static bool remove_file(int directory, const char *name, struct cdc43_scep_fault *ret_fault) {
-    return unlinkat(directory, name, 0) == 0 || errno == ENOENT || fail(ret_fault, "remove a file");
-}
 
 /* The number of a generation's name, 0 if it is none. */
 static unsigned long generation_of(const char *name) {
@@ -139,7 +56,7 @@ static bool read_link(int directory, unsigned long *ret_generation,
 
     if (len < 0) {
         *ret_generation = 0;
-        return errno == ENOENT || fail(ret_fault, "read the link " LINK);
+        return errno == ENOENT || cdc43_disk_fail(ret_fault, "read the link " LINK);
     }
     name[len] = '\0';
     *ret_generation = generation_of(name);
@@ -194,7 +111,7 @@ static bool read_pair(int generation, struct cdc43_scep_pair *ret_pair,
     bool good = true;
 
     for (size_t i = 0; good && i < PAIR_NAMES; i++) {
-        good = read_file(generation, pair_names[i], &files[i], &present, ret_fault);
+        good = cdc43_disk_read(generation, pair_names[i], &files[i], &present, ret_fault);
         if (good && !present) {
             good = cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE_DAMAGED, 0, pair_names[i]);
         }
@@ -262,7 +179,8 @@ static bool write_pem(int directory, const char *name, const struct cdc43_scep_b
     for (size_t i = 0; i < count; i++) {
         len += cdc43_pem_print(cdc43_scep_view(&blobs[i]), label, text + len);
     }
-    good = write_file(directory, name, (struct cdc43_view){(const uint8_t *)text, len}, ret_fault);
+    good = cdc43_disk_write(directory, name, (struct cdc43_view){(const uint8_t *)text, len},
+                            ret_fault);
     cdc43_wipe(text, len);
     free(text);
     return good;
@@ -274,17 +192,17 @@ static bool write_pair(int directory, const char *name, const struct cdc43_scep_
     bool good = false;
 
     if (mkdirat(directory, name, S_IRWXU) != 0) {
-        return fail(ret_fault, "make a directory");
+        return cdc43_disk_fail(ret_fault, "make a directory");
     }
     generation = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (generation < 0) {
-        return fail(ret_fault, "open a directory");
+        return cdc43_disk_fail(ret_fault, "open a directory");
     }
     good = write_pem(generation, pair_names[KEY], &pair->key, 1, "PRIVATE KEY", ret_fault) &&
            write_pem(generation, pair_names[CERT], &pair->cert, 1, "CERTIFICATE", ret_fault) &&
            write_pem(generation, pair_names[CHAIN], pair->chain.cert, pair->chain.count,
                      "CERTIFICATE", ret_fault) &&
-           sync_directory(generation, ret_fault);
+           cdc43_disk_sync(generation, ret_fault);
     (void)close(generation);
     return good;
 }
@@ -294,14 +212,14 @@ static bool remove_generation(int directory, const char *name, struct cdc43_scep
     bool good = true;
 
     if (generation < 0) {
-        return errno == ENOENT || fail(ret_fault, "open a directory");
+        return errno == ENOENT || cdc43_disk_fail(ret_fault, "open a directory");
     }
     for (size_t i = 0; good && i < PAIR_NAMES; i++) {
-        good = remove_file(generation, pair_names[i], ret_fault);
+        good = cdc43_disk_remove(generation, pair_names[i], ret_fault);
     }
     (void)close(generation);
-    return good &&
-           (unlinkat(directory, name, AT_REMOVEDIR) == 0 || fail(ret_fault, "remove a directory"));
+    return good && (unlinkat(directory, name, AT_REMOVEDIR) == 0 ||
+                    cdc43_disk_fail(ret_fault, "remove a directory"));
 }
 
 /* Removes all generations but two (0: none). */
@@ -313,7 +231,7 @@ static bool remove_others(int directory, unsigned long keep, unsigned long keep_
     bool good = true;
 
     if (list == NULL) {
-        return fail(ret_fault, "list the directory");
+        return cdc43_disk_fail(ret_fault, "list the directory");
     }
     while (good && (entry = readdir(list)) != NULL) {
         const unsigned long number = generation_of(entry->d_name);
@@ -327,16 +245,16 @@ static bool remove_others(int directory, unsigned long keep, unsigned long keep_
 
 /* The link to another name, in one step. */
 static bool switch_link(int directory, const char *name, struct cdc43_scep_fault *ret_fault) {
-    if (!remove_file(directory, NEW_LINK, ret_fault)) {
+    if (!cdc43_disk_remove(directory, NEW_LINK, ret_fault)) {
         return false;
     }
     if (symlinkat(name, directory, NEW_LINK) != 0) {
-        return fail(ret_fault, "make the link " NEW_LINK);
+        return cdc43_disk_fail(ret_fault, "make the link " NEW_LINK);
     }
     if (renameat(directory, NEW_LINK, directory, LINK) != 0) {
-        return fail(ret_fault, "put the link " LINK " in place");
+        return cdc43_disk_fail(ret_fault, "put the link " LINK " in place");
     }
-    return sync_directory(directory, ret_fault);
+    return cdc43_disk_sync(directory, ret_fault);
 }
 
 static bool install_pair(void *context, const struct cdc43_scep_pair *pair,
@@ -353,7 +271,7 @@ static bool install_pair(void *context, const struct cdc43_scep_pair *pair,
     /* What an interrupted installation left goes first. */
     if (!remove_generation(directory->file, name, ret_fault) ||
         !write_pair(directory->file, name, pair, ret_fault) ||
-        !sync_directory(directory->file, ret_fault) ||
+        !cdc43_disk_sync(directory->file, ret_fault) ||
         !switch_link(directory->file, name, ret_fault)) {
         return false;
     }
@@ -364,40 +282,40 @@ static bool install_pair(void *context, const struct cdc43_scep_pair *pair,
 static bool delete_pair(void *context, struct cdc43_scep_fault *ret_fault) {
     const struct directory *const directory = context;
 
-    return remove_file(directory->file, LINK, ret_fault) &&
-           remove_file(directory->file, NEW_LINK, ret_fault) &&
+    return cdc43_disk_remove(directory->file, LINK, ret_fault) &&
+           cdc43_disk_remove(directory->file, NEW_LINK, ret_fault) &&
            remove_others(directory->file, 0, 0, ret_fault) &&
-           sync_directory(directory->file, ret_fault);
+           cdc43_disk_sync(directory->file, ret_fault);
 }
 
 static bool load_text(void *context, enum cdc43_scep_text which, struct cdc43_scep_blob *ret_text,
                       bool *ret_present, struct cdc43_scep_fault *ret_fault) {
     const struct directory *const directory = context;
 
-    return read_file(directory->file, text_names[which], ret_text, ret_present, ret_fault);
+    return cdc43_disk_read(directory->file, text_names[which], ret_text, ret_present, ret_fault);
 }
 
 static bool save_text(void *context, enum cdc43_scep_text which, struct cdc43_view text,
                       struct cdc43_scep_fault *ret_fault) {
     const struct directory *const directory = context;
 
-    if (!remove_file(directory->file, new_text_names[which], ret_fault) ||
-        !write_file(directory->file, new_text_names[which], text, ret_fault)) {
+    if (!cdc43_disk_remove(directory->file, new_text_names[which], ret_fault) ||
+        !cdc43_disk_write(directory->file, new_text_names[which], text, ret_fault)) {
         return false;
     }
     if (renameat(directory->file, new_text_names[which], directory->file, text_names[which]) != 0) {
-        return fail(ret_fault, "put a file in place");
+        return cdc43_disk_fail(ret_fault, "put a file in place");
     }
-    return sync_directory(directory->file, ret_fault);
+    return cdc43_disk_sync(directory->file, ret_fault);
 }
 
 static bool remove_text(void *context, enum cdc43_scep_text which,
                         struct cdc43_scep_fault *ret_fault) {
     const struct directory *const directory = context;
 
-    return remove_file(directory->file, new_text_names[which], ret_fault) &&
-           remove_file(directory->file, text_names[which], ret_fault) &&
-           sync_directory(directory->file, ret_fault);
+    return cdc43_disk_remove(directory->file, new_text_names[which], ret_fault) &&
+           cdc43_disk_remove(directory->file, text_names[which], ret_fault) &&
+           cdc43_disk_sync(directory->file, ret_fault);
 }
 
 bool cdc43_scep_directory_open(const char *path, bool create, struct cdc43_scep_store *ret_store,
@@ -405,7 +323,7 @@ bool cdc43_scep_directory_open(const char *path, bool create, struct cdc43_scep_
     struct directory *directory = NULL;
 
     if (create && mkdir(path, S_IRWXU) != 0 && errno != EEXIST) {
-        return fail(ret_fault, "make the directory");
+        return cdc43_disk_fail(ret_fault, "make the directory");
     }
     directory = malloc(sizeof *directory);
     if (directory == NULL) {
@@ -413,7 +331,7 @@ bool cdc43_scep_directory_open(const char *path, bool create, struct cdc43_scep_
     }
     directory->file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory->file < 0) {
-        (void)fail(ret_fault, "open the directory");
+        (void)cdc43_disk_fail(ret_fault, "open the directory");
         free(directory);
         return false;
     }

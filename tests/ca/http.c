@@ -106,7 +106,8 @@ static const char *capabilities(const struct ca_options *options) {
            : options->next_ca || options->rogue_next_ca
                ? "POSTPKIOperation\nAES\nSHA-256\nRenewal\nGetNextCACert\nSomethingNew"
            : options->no_renewal ? "SCEPStandard\nAES\nSHA-256\n"
-                                 : "SCEPStandard\r\nRenewal\r\n";
+                                 : "AES\nDES3\nSHA-1\nSHA-256\nSHA-512\nPOSTPKIOperation\nRenewal\n"
+                                   "SCEPStandard\n";
 }
 
 /* Finds out what is asked and answers. head: NUL-terminated, the body behind it. */
@@ -223,7 +224,7 @@ static int listen_somewhere(bool ipv6) {
 }
 
 void ca_serve(struct ca *ca) {
-    struct pollfd events[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+    struct pollfd events[] = {{.fd = ca->options.stay ? -1 : STDIN_FILENO, .events = POLLIN},
                               {.fd = listen_somewhere(ca->options.ipv6), .events = POLLIN}};
 
     while (poll(events, 2, -1) > 0 && events[0].revents == 0) {

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* Files that are written whole, read whole, and brought to the disk. */
+#include "phone-side/scep/disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FILE_MAX (256L * 1024L)
+
+bool cdc43_disk_fail(struct cdc43_scep_fault *ret_fault, const char *step) {
+    const int number = errno;
+    char detail[CDC43_SCEP_DETAIL_MAX + 1];
+
+    (void)snprintf(detail, sizeof detail, "%s: %s", step, strerror(number));
+    return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE, (unsigned)number, detail);
+}
+
+static bool write_all(int file, const uint8_t *octets, size_t len) {
+    while (len != 0) {
+        const ssize_t n = write(file, octets, len);
+        if (n == 0) {
+            errno = EIO; /* no file does that; it must not become an endless loop */
+        }
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            return false;
+        }
+        octets += n > 0 ? n : 0;
+        len -= n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+/* Writes a file that is not there yet and brings it to the disk. */
+bool cdc43_disk_write(int directory, const char *name, struct cdc43_view octets,
+                      struct cdc43_scep_fault *ret_fault) {
+    const int file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                            S_IRUSR | S_IWUSR);
+    bool good = false;
+
+    if (file < 0) {
+        return cdc43_disk_fail(ret_fault, "create a file");
+    }
+    good = (write_all(file, octets.data, octets.len) && fsync(file) == 0) ||
+           cdc43_disk_fail(ret_fault, "write a file");
+    if (close(file) != 0 && good) {
+        good = cdc43_disk_fail(ret_fault, "close a file");
+    }
+    return good;
+}
+
+/* No file: *ret_present is false, which is no error. */
+bool cdc43_disk_read(int directory, const char *name, struct cdc43_scep_blob *ret_octets,
+                     bool *ret_present, struct cdc43_scep_fault *ret_fault) {
+    const int file = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct stat status;
+    uint8_t *octets = NULL;
+    size_t len = 0;
+    ssize_t n = -1;
+    bool good = false;
+
+    *ret_present = file >= 0;
+    if (file < 0) {
+        return errno == ENOENT || cdc43_disk_fail(ret_fault, "open a file");
+    }
+    if (fstat(file, &status) != 0 || status.st_size > FILE_MAX ||
+        (octets = malloc((size_t)status.st_size + 1)) == NULL) {
+        (void)close(file);
+        return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE_DAMAGED, 0, name);
+    }
+    while (len < (size_t)status.st_size &&
+           (n = read(file, octets + len, (size_t)status.st_size - len)) > 0) {
+        len += (size_t)n;
+    }
+    good = len == (size_t)status.st_size || cdc43_disk_fail(ret_fault, "read a file");
+    (void)close(file);
+    if (good) {
+        *ret_octets = (struct cdc43_scep_blob){octets, len};
+    } else {
+        cdc43_wipe(octets, len);
+        free(octets);
+    }
+    return good;
+}
+
+bool cdc43_disk_sync(int directory, struct cdc43_scep_fault *ret_fault) {
+    return fsync(directory) == 0 || cdc43_disk_fail(ret_fault, "bring a directory to the disk");
+}
+
+bool cdc43_disk_remove(int directory, const char *name, struct cdc43_scep_fault *ret_fault) {
+    return unlinkat(directory, name, 0) == 0 || errno == ENOENT ||
+           cdc43_disk_fail(ret_fault, "remove a file");
+}
