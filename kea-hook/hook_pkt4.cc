@@ -79,14 +79,13 @@ static cdc43_hook_err merge(const Pkt4Ptr &response, cdc43_view ours) {
 }
 
 /* Puts the octets in, and changes the outcome when they cannot be. */
-static void fill_in(const Pkt4Ptr &response, cdc43_hook_decision &decision) {
-    const cdc43_view ours = {decision.profile->octets, decision.profile->len};
-
+static void fill_in(const Pkt4Ptr &response, const service &current,
+                    cdc43_hook_decision &decision) {
     if (response->options_.count(option_code) == 0) {
-        put(response, boost::make_shared<option43>(ours));
+        put(response, current.option_of(*decision.profile));
         return;
     }
-    const cdc43_hook_err err = merge(response, ours);
+    const cdc43_hook_err err = merge(response, {decision.profile->octets, decision.profile->len});
     if (err != CDC43_HOOK_OK) {
         decision.outcome = cdc43_hook_merge_outcome(err);
     }
@@ -159,7 +158,7 @@ static void answer(const Pkt4Ptr &query, const Pkt4Ptr &response) {
     }
     cdc43_hook_decide(&rules, &choice, &client, &found, &state, &decision);
     if (cdc43_hook_is_sent(decision.outcome)) {
-        fill_in(response, decision);
+        fill_in(response, *current, decision);
     }
     current->counts.count(decision.outcome, choice.model);
     log_outcome(query, response, choice, decision);

@@ -2,6 +2,8 @@
 /* The policy in use, and the parameters that wait for their configuration to be complete. */
 #include "kea-hook/hook_state.h"
 
+#include <boost/make_shared.hpp>
+
 namespace cdc43_hook {
 
 namespace {
@@ -14,6 +16,15 @@ struct state {
 };
 state &now = *new state;
 } // namespace
+
+service::service(std::shared_ptr<const policy> rules_in_use)
+    : rules(std::move(rules_in_use)), counts(rules->table), options_() {
+    for (size_t i = 0; i < rules->table.profile_count; i++) {
+        const cdc43_hook_profile &profile = rules->table.profiles[i];
+
+        options_.push_back(boost::make_shared<option43>(cdc43_view{profile.octets, profile.len}));
+    }
+}
 
 void prepare(const isc::data::ConstElementPtr &parameters) {
     now.parameters = parameters;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "kea-hook/hook_config.h"
+#include "kea-hook/hook_option.h"
 #include "kea-hook/hook_stats.h"
 #include "kea-hook/strangers.h"
 
@@ -22,12 +23,18 @@ namespace cdc43_hook {
 
 /* A policy and what was counted with it. */
 struct service {
-    explicit service(std::shared_ptr<const policy> rules_in_use)
-        : rules(std::move(rules_in_use)), counts(rules->table) {
+    explicit service(std::shared_ptr<const policy> rules_in_use);
+
+    /* The octets of a profile of the rules, to be put into any number of answers at once. */
+    const isc::dhcp::OptionPtr &option_of(const cdc43_hook_profile &profile) const {
+        return options_[static_cast<size_t>(&profile - rules->table.profiles)];
     }
 
     const std::shared_ptr<const policy> rules;
     mutable tally counts;
+
+  private:
+    std::vector<isc::dhcp::OptionPtr> options_;
 };
 
 /* Keeps the parameters for accept. */
