@@ -5,6 +5,7 @@
 
 #include <boost/make_shared.hpp>
 #include <dhcp/dhcp4.h>
+#include <dhcp/option_int.h>
 #include <dhcp/pkt4.h>
 
 #include "kea-hook/hook_entry.h"
@@ -20,9 +21,20 @@ namespace cdc43_hook {
 
 static constexpr uint16_t option_code = isc::dhcp::DHO_VENDOR_ENCAPSULATED_OPTIONS;
 
+/* The same as response->getType(), which takes twice as long. */
+static int type_of(const Pkt4Ptr &response) {
+    const auto found = response->options_.find(isc::dhcp::DHO_DHCP_MESSAGE_TYPE);
+
+    if (found == response->options_.end()) {
+        return isc::dhcp::DHCP_NOTYPE;
+    }
+    const auto *const type = dynamic_cast<const isc::dhcp::OptionUint8 *>(found->second.get());
+    return type == nullptr ? response->getType() : type->getValue();
+}
+
 /* RFC 2131 table 3 has vendor options in these two only; BOOTP answers have no type at all. */
 static bool takes_options(const Pkt4Ptr &response) {
-    const int type = response->getType();
+    const int type = type_of(response);
 
     return type == isc::dhcp::DHCPOFFER || type == isc::dhcp::DHCPACK;
 }

@@ -2,6 +2,9 @@
 /* The policy in use, and the parameters that wait for their configuration to be complete. */
 #include "kea-hook/hook_state.h"
 
+#include <atomic>
+#include <thread>
+
 #include <boost/make_shared.hpp>
 
 namespace cdc43_hook {
@@ -9,12 +12,29 @@ namespace cdc43_hook {
 namespace {
 /* Never destroyed, as the logger is not. */
 struct state {
+    std::atomic_flag is_taken = ATOMIC_FLAG_INIT; /* for in_use */
     std::shared_ptr<const service> in_use = {};
     isc::data::ConstElementPtr parameters = {};
     std::mutex mutex = {}; /* for the strangers */
     cdc43_hook_strangers strangers = {};
 };
 state &now = *new state;
+
+/* What is in use is held for the few instructions of a copy or an exchange, so a mutex would cost
+ * every packet more than that. */
+class hold {
+  public:
+    hold() {
+        while (now.is_taken.test_and_set(std::memory_order_acquire)) {
+            std::this_thread::yield();
+        }
+    }
+    hold(const hold &) = delete;
+    hold &operator=(const hold &) = delete;
+    ~hold() {
+        now.is_taken.clear(std::memory_order_release);
+    }
+};
 } // namespace
 
 service::service(std::shared_ptr<const policy> rules_in_use)
@@ -32,10 +52,12 @@ void prepare(const isc::data::ConstElementPtr &parameters) {
 
 std::string accept(const isc::data::ConstElementPtr &dhcp4) {
     try {
-        const std::shared_ptr<const service> next =
+        std::shared_ptr<const service> next =
             std::make_shared<const service>(read_config(now.parameters, dhcp4));
-
-        std::atomic_store(&now.in_use, next);
+        {
+            const hold in_use;
+            now.in_use.swap(next);
+        }
         return "";
     } catch (const std::exception &error) {
         return error.what();
@@ -47,7 +69,8 @@ void forget() {
 }
 
 std::shared_ptr<const service> active() {
-    return std::atomic_load(&now.in_use);
+    const hold in_use;
+    return now.in_use;
 }
 
 void count_stranger(cdc43_view vendor_class) {
