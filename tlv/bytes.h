@@ -39,12 +39,35 @@ static inline uint8_t *cdc43_put_octet(uint8_t *to, size_t octet) {
     return to + 1;
 }
 
-/* Needs view.len octets of room; returns the place behind them. */
+/* Needs view.len octets of room, 1 at least; returns the place behind them. */
 static inline uint8_t *cdc43_put(uint8_t *to, struct cdc43_view view) {
-    if (view.len != 0) {
-        memcpy(to, view.data, view.len);
-    }
+    memcpy(to, view.data, view.len);
     return to + view.len;
+}
+
+/* The view of Server, Root CA Fingerprint or Challenge Password, by code. The assertions say that
+ * the three stand one after the other in the order of their codes, so that this is one of them. */
+static inline size_t cdc43_place_of_value(unsigned code) {
+    _Static_assert(offsetof(struct cdc43_params, root_ca_fingerprint) ==
+                           offsetof(struct cdc43_params, server) + sizeof(struct cdc43_view) &&
+                       CDC43_ROOT_CA_FINGERPRINT == CDC43_SERVER + 1,
+                   "second");
+    _Static_assert(offsetof(struct cdc43_params, challenge_password) ==
+                           offsetof(struct cdc43_params, server) + 2 * sizeof(struct cdc43_view) &&
+                       CDC43_CHALLENGE_PASSWORD == CDC43_SERVER + 2,
+                   "third");
+    return offsetof(struct cdc43_params, server) +
+           (code - CDC43_SERVER) * sizeof(struct cdc43_view);
+}
+
+static inline const struct cdc43_view *cdc43_value_of(const struct cdc43_params *params,
+                                                      unsigned code) {
+    return (const struct cdc43_view *)(const void *)((const uint8_t *)params +
+                                                     cdc43_place_of_value(code));
+}
+
+static inline struct cdc43_view *cdc43_room_for_value(struct cdc43_params *params, unsigned code) {
+    return (struct cdc43_view *)(void *)((uint8_t *)params + cdc43_place_of_value(code));
 }
 
 #endif

@@ -163,8 +163,8 @@ static inline void cdc43_set_value(struct cdc43_params *params, enum cdc43_subop
  * itself not included. tolerate: CDC43_STRICT, CDC43_TOLERANT or a set of enum cdc43_tolerated.
  *
  * "Well formed" only: the value may lack mandatory suboptions, ask cdc43_check_complete.
- * ret_params: views point into octets. params.tolerated says what was forgiven. A Challenge
- * Password of no octets counts as absent.
+ * ret_params: views point into octets, with len 0 when absent. params.tolerated says what was
+ * forgiven. A Challenge Password of no octets counts as absent.
  *
  * Errors: CDC43_ERR_TOO_LONG (over 255), _TRUNCATED, _OVERRUN, _CONFLICT, _FLAG_LENGTH,
  * _FLAG_VALUE, _FINGERPRINT_LENGTH, _SERVER_*, _PASSWORD_CHARACTER, _SUM_LIMIT_REACHED; and when
@@ -181,14 +181,16 @@ CDC43_MUST_USE enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, 
                                            struct cdc43_params *ret_params,
                                            struct cdc43_where *ret_where);
 
-/* Are the mandatory suboptions there, and those on that must be for an enrolment to happen?
- * Errors: CDC43_ERR_MISSING, CDC43_ERR_ENROLMENT_OFF; ret_where->suboption names the first. */
+/* Are only suboptions of the profile there, the mandatory ones too, and those on that must be for
+ * an enrolment to happen? Errors: CDC43_ERR_UNKNOWN_SUBOPTION (never after decoding with the same
+ * profile), _MISSING, _ENROLMENT_OFF; ret_where->suboption names the first. */
 CDC43_MUST_USE enum cdc43_err cdc43_check_complete(const struct cdc43_profile *profile,
                                                    const struct cdc43_params *params,
                                                    struct cdc43_where *ret_where);
 
 /* All the rules that the parameters themselves can break, strictly, without encoding; the total
- * length is not one of them. Bits of present and on beyond the six are CDC43_ERR_UNKNOWN_SUBOPTION.
+ * length is not one of them. A bit of present beyond the profile's is CDC43_ERR_UNKNOWN_SUBOPTION;
+ * bits of on count for the flags that are present only.
  * Errors: those of cdc43_encode but CDC43_ERR_TOO_LONG, CDC43_ERR_LIMIT and CDC43_ERR_BUFFER. */
 CDC43_MUST_USE enum cdc43_err cdc43_check(const struct cdc43_profile *profile,
                                           const struct cdc43_params *params,

@@ -3,49 +3,52 @@
 #include "bytes.h"
 #include "rules.h"
 
-size_t cdc43_find_unprintable(struct cdc43_view text, uint8_t low) {
-    size_t i = 0;
-
-    while (i < text.len && text.data[i] >= low && text.data[i] <= CDC43_TEXT_HIGH) {
-        i++;
+const uint8_t *cdc43_find_unprintable(const uint8_t *begin, const uint8_t *end, unsigned low) {
+    while (begin != end && *begin >= low && *begin <= CDC43_TEXT_HIGH) {
+        begin++;
     }
-    return i;
+    return begin;
 }
 
 static bool is_name_octet(unsigned c) {
-    return (c | 0x20U) - 'a' <= (unsigned)('z' - 'a') || c - '0' <= 9U || c == '_';
+    return c - '0' <= 9U || (c | 0x20U) - 'a' <= (unsigned)('z' - 'a') || c == '_';
 }
 
-size_t cdc43_find_name_end(struct cdc43_view text, size_t from) {
-    size_t label = 0;    /* octets of the label so far */
-    bool may_end = true; /* could the name end here? */
+const uint8_t *cdc43_find_name_end(const uint8_t *begin, const uint8_t *end) {
+    const uint8_t *label = begin; /* where the label began */
+    const uint8_t *good = begin;  /* the name could end in front of this */
+    const uint8_t *at = begin;
 
-    while (from < text.len) {
-        const unsigned c = text.data[from];
-        if (label == CDC43_LABEL_MAX && c != '.') {
+    for (; at != end; at++) {
+        const unsigned c = *at;
+        if (c == '.') {
+            if (good != at || label == at) {
+                break;
+            }
+            label = at + 1;
+        } else if (at - label == CDC43_LABEL_MAX) {
+            break;
+        } else if (is_name_octet(c)) {
+            good = at + 1;
+        } else if (c != '-' || label == at) {
             break;
         }
-        if (is_name_octet(c)) {
-            may_end = true;
-        } else if (label != 0 && (c == '-' || (c == '.' && may_end))) {
-            may_end = false;
-        } else {
-            break;
-        }
-        label = c == '.' ? 0 : label + 1;
-        from++;
     }
-    return may_end ? from : from - 1;
+    return good == at ? at : at - 1;
 }
 
 enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view domain,
                                     struct cdc43_identity *ret_identity,
                                     struct cdc43_where *ret_where) {
     size_t len = mic_cn.len;
+    size_t at = 0;
 
-    *ret_where = (struct cdc43_where){0, 0, 0};
-    ret_where->offset = cdc43_find_unprintable(mic_cn, CDC43_TEXT_LOW);
-    if (len == 0 || len > CDC43_COMMON_NAME_MAX || ret_where->offset < len) {
+    ret_where->suboption = 0;
+    ret_where->excess = 0;
+    ret_where->offset =
+        (size_t)(cdc43_find_unprintable(mic_cn.data, mic_cn.data + len, CDC43_TEXT_LOW) -
+                 mic_cn.data);
+    if (len - 1 >= CDC43_COMMON_NAME_MAX || ret_where->offset != len) {
         return CDC43_ERR_MIC_COMMON_NAME;
     }
     while (domain.len != 0 && domain.data[domain.len - 1] == 0) {
@@ -54,8 +57,9 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
     if (domain.len != 0 && domain.data[domain.len - 1] == '.') {
         domain.len--;
     }
-    ret_where->offset = cdc43_find_name_end(domain, 0);
-    if (ret_where->offset < domain.len) {
+    ret_where->offset =
+        (size_t)(cdc43_find_name_end(domain.data, domain.data + domain.len) - domain.data);
+    if (ret_where->offset != domain.len) {
         return CDC43_ERR_DOMAIN;
     }
     if (domain.len != 0) {
@@ -66,17 +70,22 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
         return CDC43_ERR_COMMON_NAME_TOO_LONG;
     }
     ret_identity->len = len;
-    {
-        uint8_t *to = cdc43_put((uint8_t *)ret_identity->common_name, mic_cn);
-        if (domain.len != 0) {
-            to = cdc43_put(cdc43_put_octet(to, '.'), domain);
+    /* Both names at once: the first part, then, if there is a domain, its sign and the domain. */
+    for (;;) {
+        while (mic_cn.len != 0) {
+            ret_identity->common_name[at] = (char)*mic_cn.data;
+            ret_identity->user_id[at++] = (char)*mic_cn.data++;
+            mic_cn.len--;
         }
-        *to = 0;
+        if (at == len) {
+            break;
+        }
+        ret_identity->common_name[at] = '.';
+        ret_identity->user_id[at++] = '@';
+        mic_cn = domain;
     }
-    memcpy(ret_identity->user_id, ret_identity->common_name, CDC43_COMMON_NAME_MAX + 1);
-    if (domain.len != 0) {
-        ret_identity->user_id[mic_cn.len] = '@';
-    }
+    ret_identity->common_name[len] = '\0';
+    ret_identity->user_id[len] = '\0';
     return CDC43_OK;
 }
 

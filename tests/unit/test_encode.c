@@ -13,11 +13,16 @@ static enum cdc43_err encode(const struct cdc43_profile *profile, const struct c
                              struct cdc43_where *ret_where) {
     uint8_t *const room = guard_room(capacity);
     size_t len = 4711;
-    const enum cdc43_err err =
-        cdc43_encode(profile, params, limit, room, capacity, &len, ret_where);
+    enum cdc43_err err;
 
+    *ret_where = (struct cdc43_where){99, 4711, 4711};
+    err = cdc43_encode(profile, params, limit, room, capacity, &len, ret_where);
     if (err != CDC43_OK) {
         ck_assert_uint_eq(len, 4711);
+        ck_assert_uint_lt(ret_where->suboption, 99);
+        if (err != CDC43_ERR_SERVER_CHARACTER && err != CDC43_ERR_PASSWORD_CHARACTER) {
+            ck_assert_uint_eq(ret_where->offset, 0);
+        }
         ck_assert(capacity == 0 || memcmp(room, fill(0xa5, capacity), capacity) == 0);
         return err;
     }
