@@ -159,15 +159,12 @@ void check_required_class(const place &where, const place &dhcp4) {
 }
 
 void read_scopes(const place &root, const place &dhcp4, policy &result) {
-    const bool with_hosts =
-        root.has("host-context") && root.at("host-context").element->boolValue();
-
     for (const char *const key : {"profiles", "models"}) {
         for (const place &entry : entries(root, key)) {
             check_required_class(entry, dhcp4);
         }
     }
-    result.scopes.read(dhcp4, result.table, with_hosts);
+    result.scopes.read(dhcp4, result.table, result.with_hosts);
 }
 
 } // namespace
@@ -189,6 +186,7 @@ std::shared_ptr<const policy> read_config(const ConstElementPtr &parameters,
     const auto result = std::make_shared<policy>(
         profiles, (models != 0 ? models : known_models.size()) + count_scope_rows(dhcp4));
     read_behaviour(root, result->table);
+    result->with_hosts = root.has("host-context") && root.at("host-context").element->boolValue();
     for (size_t i = 0; i < profiles; i++) {
         read_profile(root.at("profiles").at(i), *result);
     }

@@ -26,6 +26,7 @@ class policy {
 
     cdc43_hook_policy table;
     scope_tables scopes;
+    bool with_hosts = false; /* reservations are looked at */
 
     /* A copy of the text that lives as long as the policy. */
     cdc43_view keep(std::string text);

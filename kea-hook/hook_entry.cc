@@ -8,8 +8,10 @@
 
 #include <process/daemon.h>
 
+#include "kea-hook/hook_commands.h"
 #include "kea-hook/hook_log.h"
 #include "kea-hook/hook_state.h"
+#include "kea-hook/hook_timer.h"
 
 using isc::hooks::CalloutHandle;
 using isc::hooks::LibraryHandle;
@@ -28,6 +30,7 @@ static bool start(LibraryHandle &handle) {
         return false;
     }
     LOG_INFO(logger, CDC43_HOOK_LOADED).arg(CDC43_VERSION);
+    register_commands(handle);
     prepare(handle.getParameters());
     return true;
 }
@@ -65,6 +68,12 @@ static void configure(CalloutHandle &handle) {
         refuse(handle, refusal);
         return;
     }
+    if (has_argument(handle, "io_context")) {
+        isc::asiolink::IOServicePtr service;
+
+        handle.getArgument("io_context", service);
+        start_timer(service);
+    }
     const cdc43_hook_policy &table = active()->rules->table;
     LOG_INFO(logger, CDC43_HOOK_CONFIGURED)
         .arg(count(table.model_count, "model"))
@@ -94,6 +103,7 @@ int load(LibraryHandle &handle) {
 
 int unload() {
     try {
+        cdc43_hook::stop_timer();
         cdc43_hook::forget();
         LOG_INFO(cdc43_hook::logger, cdc43_hook::CDC43_HOOK_UNLOADED);
     } catch (...) {

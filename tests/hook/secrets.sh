@@ -29,6 +29,16 @@ expect "answers in the log" \
     "$(grep -c 'type=043, len=[0-9]*: (certificate parameters, not shown)' "$LAB_KEA_LOG")" 2
 check_clean "the log" "$LAB_KEA_LOG"
 
+echo "commands"
+for command in cdc43-status cdc43-profile-list cdc43-explain; do
+    printf '{%s}' "$([ $command != cdc43-explain ] || echo '"vendor-class": "DP-9871"')" \
+        >"$LAB_DIR/arguments"
+    hook_command "$command" "$LAB_DIR/arguments" >"$LAB_DIR/answer"
+    expect_in "$command" "$(cat "$LAB_DIR/answer")" '"result": 0'
+    check_clean "the answer to $command" "$LAB_DIR/answer"
+done
+expect_in "cdc43-explain" "$(cat "$LAB_DIR/answer")" '****'
+
 echo "refusals"
 for more in ', "x": 1' ', "device-profile": "fax"' ', "enable-8021x": "on"'; do
     hook_config "$LAB_DIR/bad.json" "{\"profiles\": [{$office $more}]}"

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+/* What a client would get, and why, by the same decision as for packets. */
+#include "kea-hook/hook_explain.h"
+
+#include <algorithm>
+#include <arpa/inet.h>
+
+namespace cdc43_hook {
+
+using isc::data::ConstElementPtr;
+using isc::data::Element;
+using isc::data::ElementPtr;
+
+namespace {
+
+const char *const hidden = "(not shown)";
+
+/* The question as it was asked; views of the client point into it. */
+struct question {
+    std::string vendor_class = {};
+    std::string ids[CDC43_HOOK_ID_COUNT] = {};
+    std::string theirs = {};
+    bool has_theirs = false;
+    bool has_domain = false;
+    std::string domain = {};
+    cdc43_hook_client client = {};
+    cdc43_hook_answer answer = {false, 0};
+
+    question() = default;
+    question(const question &) = delete;
+    question &operator=(const question &) = delete;
+};
+
+const std::vector<keyword> keywords = {
+    {"vendor-class", Element::string},    {"hw-address", Element::string},
+    {"client-id", Element::string},       {"duid", Element::string},
+    {"circuit-id", Element::string},      {"address", Element::string},
+    {"relay-address", Element::string},   {"subnet", Element::string},
+    {"subnet-id", Element::integer},      {"client-classes", Element::list},
+    {"requested-options", Element::list}, {"answer-options", Element::list},
+    {"option-43", Element::string},       {"domain-name", Element::string}};
+
+std::string read_string(const place &root, const char *key) {
+    return root.has(key) ? root.at(key).element->stringValue() : std::string();
+}
+
+std::string read_octets(const place &root, const char *key) {
+    const std::string text = read_string(root, key);
+    std::string octets(text.size(), '\0');
+    cdc43_where where;
+    size_t len = 0;
+
+    if (text.empty()) {
+        return "";
+    }
+    const cdc43_err err =
+        cdc43_parse_hex(text.data(), text.size(), reinterpret_cast<uint8_t *>(&octets[0]),
+                        octets.size(), &len, &where);
+    if (err != CDC43_OK) {
+        fail(root.at(key), sentence_of(err, where, CDC43_PLACE_TEXT));
+    }
+    octets.resize(len);
+    return octets;
+}
+
+uint32_t read_address(const place &where) {
+    in_addr address = {};
+
+    if (inet_pton(AF_INET, where.element->stringValue().c_str(), &address) != 1) {
+        fail(where, "this must be an IPv4 address");
+    }
+    return ntohl(address.s_addr);
+}
+
+/* The client's address decides about subnet and pool. Of a subnet its first one stands for all. */
+uint32_t read_location(const place &root, const scope_tables &scopes) {
+    size_t subnet = 0;
+
+    for (const char *const key : {"address", "relay-address"}) {
+        if (root.has(key)) {
+            return read_address(root.at(key));
+        }
+    }
+    if (!root.has("subnet") && !root.has("subnet-id")) {
+        return 0;
+    }
+    const place here = root.at(root.has("subnet") ? "subnet" : "subnet-id");
+    if (root.has("subnet")) {
+        subnet = scopes.subnet_by_text(here.element->stringValue());
+    } else if (here.element->intValue() > 0) {
+        subnet = scopes.subnet_by_id(static_cast<uint32_t>(here.element->intValue()));
+    }
+    if (subnet == 0) {
+        fail(here, "there is no such subnet");
+    }
+    return scopes.subnet(subnet).first;
+}
+
+void read_classes(const place &root, const cdc43_hook_scopes &scopes, cdc43_hook_client &client) {
+    for (const place &entry : entries(root, "client-classes")) {
+        check_type(entry, Element::string);
+        const std::string name = entry.element->stringValue();
+        const uint32_t found = cdc43_hook_find_class(&scopes, view_of(name));
+
+        if (found != 0 && client.class_count < CDC43_HOOK_CLASSES_MAX) {
+            client.classes[client.class_count++] = found;
+        }
+    }
+}
+
+/* Without a list of what was requested, option 43 counts as requested. */
+void read_options(const place &root, cdc43_hook_answer &answer) {
+    answer.is_requested = !root.has("requested-options");
+    for (const place &entry : entries(root, "requested-options")) {
+        check_type(entry, Element::integer);
+        answer.is_requested = answer.is_requested || entry.element->intValue() == 43;
+    }
+    for (const place &entry : entries(root, "answer-options")) {
+        check_type(entry, Element::integer);
+        const int64_t code = entry.element->intValue();
+#define CDC43_PROVISIONING(option, bit, words)                                                     \
+    answer.provisioning |= code == (option) ? 1U << (bit) : 0U;
+#include "tlv/provisioning.def"
+    }
+}
+
+void read_question(const place &root, const scope_tables &scopes, question &asked) {
+    static const struct {
+        const char *key;
+        cdc43_hook_id type;
+    } ids[] = {{"hw-address", CDC43_HOOK_HW_ADDRESS},
+               {"client-id", CDC43_HOOK_CLIENT_ID},
+               {"duid", CDC43_HOOK_DUID},
+               {"circuit-id", CDC43_HOOK_CIRCUIT_ID}};
+
+    check_keys(root, keywords);
+    asked.vendor_class = read_string(root, "vendor-class");
+    for (const auto &id : ids) {
+        asked.ids[id.type] = read_octets(root, id.key);
+        asked.client.ids[id.type] = view_of(asked.ids[id.type]);
+    }
+    asked.client.address = read_location(root, scopes);
+    read_classes(root, scopes.table, asked.client);
+    read_options(root, asked.answer);
+    asked.has_theirs = root.has("option-43");
+    asked.theirs = read_octets(root, "option-43");
+    asked.has_domain = root.has("domain-name");
+    asked.domain = read_string(root, "domain-name");
+}
+
+/* Hexadecimal digits; two stars for each octet of a challenge password, whoever put it there. */
+std::string masked(cdc43_view octets) {
+    std::string text(2 * octets.len + 1, '\0');
+    size_t at = 0;
+
+    cdc43_print_hex(octets, &text[0]);
+    text.pop_back();
+    while (at < octets.len) {
+        if (octets.data[at] == 0 || octets.data[at] == 255 || at + 2 > octets.len) {
+            at++;
+            continue;
+        }
+        const size_t size = std::min<size_t>(octets.data[at + 1], octets.len - at - 2);
+
+        if (octets.data[at] == CDC43_CHALLENGE_PASSWORD) {
+            text.replace(2 * (at + 2), 2 * size, 2 * size, '*');
+        }
+        at += 2 + size;
+    }
+    return text;
+}
+
+const char *level_name(cdc43_hook_level level) {
+    switch (level) {
+    case CDC43_HOOK_HOST:
+        return "reservation";
+    case CDC43_HOOK_POOL:
+        return "pool";
+    case CDC43_HOOK_SUBNET:
+        return "subnet";
+    case CDC43_HOOK_NETWORK:
+        return "shared-network";
+    case CDC43_HOOK_CLASS:
+        return "client-class";
+    case CDC43_HOOK_GLOBAL:
+        return "global";
+    }
+    return "";
+}
+
+ElementPtr text_element(const std::string &text) {
+    return Element::create(text);
+}
+
+/* All scopes that were asked, in their order, and what each says about the model. */
+ElementPtr scopes_asked(const policy &rules, const cdc43_hook_found &found, size_t model) {
+    const ElementPtr list = Element::createList();
+
+    for (size_t i = 0; i < found.count; i++) {
+        const cdc43_hook_rule &rule = *found.rules[i];
+        const ElementPtr entry = Element::createMap();
+        size_t profile = 0;
+
+        entry->set("scope", text_element(text_of(rule.path)));
+        entry->set("level", text_element(level_name(rule.level)));
+        switch (cdc43_hook_ask(&rule, model, &profile)) {
+        case CDC43_HOOK_SAYS_NOTHING:
+            entry->set("says", text_element("nothing"));
+            break;
+        case CDC43_HOOK_SAYS_NO:
+            entry->set("says", text_element("send nothing"));
+            break;
+        case CDC43_HOOK_SAYS_YES:
+            entry->set("says", text_element("send the model's profile"));
+            break;
+        case CDC43_HOOK_SAYS_PROFILE:
+            entry->set("says", text_element("send this profile"));
+            entry->set("profile", text_element(text_of(rules.table.profiles[profile].name)));
+            break;
+        }
+        list->add(entry);
+    }
+    return list;
+}
+
+/* What the phone will call itself, if its addresses are known. */
+void add_identity(const question &asked, const cdc43_hook_found &found, const ElementPtr &result) {
+    const std::string &mac = asked.ids[CDC43_HOOK_HW_ADDRESS];
+    const cdc43_hook_rule *const source = cdc43_hook_find_domain(&found);
+    const cdc43_view domain = asked.has_domain    ? view_of(asked.domain)
+                              : source != nullptr ? source->domain
+                                                  : cdc43_view{nullptr, 0};
+    char cn[CDC43_COMMON_NAME_MAX + 1];
+    cdc43_identity identity;
+    cdc43_where where;
+    size_t len = 0;
+
+    if (mac.size() != 6 || cdc43_build_mic_cn(view_of(asked.vendor_class),
+                                              reinterpret_cast<const uint8_t *>(mac.data()), cn,
+                                              &len, &where) != CDC43_OK) {
+        return;
+    }
+    const cdc43_view mic_cn = {reinterpret_cast<const uint8_t *>(cn), len};
+    const cdc43_err err = cdc43_build_identity(mic_cn, domain, &identity, &where);
+    if (err != CDC43_OK) {
+        result->set("common-name-error", text_element(sentence_of(err, where, CDC43_PLACE_TEXT)));
+        return;
+    }
+    result->set("common-name", text_element(identity.common_name));
+    result->set("user-id", text_element(identity.user_id));
+}
+
+/* Ours among theirs, as on the wire; the outcome changes when that cannot be. */
+void add_octets(const question &asked, cdc43_hook_decision &decision, const ElementPtr &result) {
+    uint8_t merged[CDC43_OPTION_MAX];
+    size_t len = 0;
+    size_t excess = 0;
+
+    if (cdc43_hook_is_sent(decision.outcome)) {
+        const cdc43_hook_err err = cdc43_hook_merge(
+            view_of(asked.theirs), {decision.profile->octets, decision.profile->len}, merged, &len,
+            &excess);
+
+        if (err == CDC43_HOOK_OK) {
+            result->set("option-43", text_element(masked({merged, len})));
+            result->set("length", Element::create(static_cast<int64_t>(len)));
+            result->set("parameters", parameters_of({merged, len}));
+            cdc43_wipe(merged, sizeof merged);
+            return;
+        }
+        decision.outcome = cdc43_hook_merge_outcome(err);
+        if (err == CDC43_HOOK_ERR_FULL) {
+            result->set("octets-too-many", Element::create(static_cast<int64_t>(excess)));
+        }
+    }
+    if (asked.has_theirs) {
+        result->set("option-43", text_element(masked(view_of(asked.theirs))));
+        result->set("length", Element::create(static_cast<int64_t>(asked.theirs.size())));
+    }
+}
+
+const char *match_name(cdc43_hook_reason reason) {
+    switch (reason) {
+    case CDC43_HOOK_NO_VENDOR_CLASS:
+    case CDC43_HOOK_NO_MATCH:
+        return "none";
+    case CDC43_HOOK_EXACT:
+        return "vendor-class";
+    case CDC43_HOOK_PREFIX:
+        return "vendor-class-prefix";
+    }
+    return "";
+}
+
+} // namespace
+
+/* Decoded tolerantly: what stands beside ours in the same option does not matter here. */
+ElementPtr parameters_of(cdc43_view octets) {
+    const ElementPtr result = Element::createMap();
+    cdc43_params params;
+    cdc43_where where;
+
+    if (cdc43_decode(&cdc43_phone, CDC43_TOLERANT, octets.data, octets.len, &params, &where) !=
+            CDC43_OK &&
+        cdc43_decode(&cdc43_roomos, CDC43_TOLERANT, octets.data, octets.len, &params, &where) !=
+            CDC43_OK) {
+        return result;
+    }
+    for (const cdc43_suboption_info &info : cdc43_suboptions) {
+        const bool on = cdc43_is_on(&params, info.code);
+
+        if (!cdc43_has(&params, info.code)) {
+            continue;
+        }
+        if (info.code == CDC43_CHALLENGE_PASSWORD) {
+            result->set(info.name, text_element(hidden));
+        } else if (info.kind == CDC43_KIND_TEXT) {
+            result->set(info.name, text_element(text_of(params.server)));
+        } else if (info.kind == CDC43_KIND_DIGEST) {
+            std::string digits(2 * params.root_ca_fingerprint.len + 1, '\0');
+
+            cdc43_print_hex(params.root_ca_fingerprint, &digits[0]);
+            digits.pop_back();
+            result->set(info.name, text_element(digits));
+        } else if (cdc43_is_boolean(&info)) {
+            result->set(info.name, Element::create(on));
+        } else {
+            result->set(info.name, text_element(on ? info.on_word : info.off_word));
+        }
+    }
+    return result;
+}
+
+ConstElementPtr explain(const policy &rules, const ConstElementPtr &arguments,
+                        std::string *ret_text) {
+    const place root = {"arguments", arguments ? arguments : Element::createMap()};
+    const ElementPtr result = Element::createMap();
+    question asked;
+    cdc43_hook_choice choice;
+    cdc43_hook_found found;
+    cdc43_hook_decision decision;
+
+    read_question(root, rules.scopes, asked);
+    cdc43_hook_select(&rules.table, view_of(asked.vendor_class), &choice);
+    cdc43_hook_find_rules(&rules.scopes.table, &asked.client, &found);
+    cdc43_hook_decide(&rules.table, &choice, &asked.client, &found, &asked.answer, &decision);
+
+    result->set("match", text_element(match_name(choice.reason)));
+    if (choice.model != nullptr) {
+        result->set("model", text_element(text_of(choice.model->vendor_class)));
+        result->set("scopes", scopes_asked(rules, found,
+                                           static_cast<size_t>(choice.model - rules.table.models)));
+    }
+    if (decision.profile != nullptr) {
+        result->set("profile", text_element(text_of(decision.profile->name)));
+    }
+    if (choice.model != nullptr && decision.outcome != CDC43_HOOK_DONE_MODEL_CLASS) {
+        result->set("decided-by",
+                    text_element(decision.rule != nullptr ? text_of(decision.rule->path)
+                                                          : std::string("model")));
+    }
+    add_octets(asked, decision, result);
+    add_identity(asked, found, result);
+    result->set("outcome", text_element(cdc43_hook_outcome_name(decision.outcome)));
+    *ret_text = cdc43_hook_outcome_text(decision.outcome);
+    return result;
+}
+
+} // namespace cdc43_hook

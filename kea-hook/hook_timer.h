@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What was counted goes into Kea's statistics once a second. */
+#ifndef CDC43_HOOK_TIMER_H
+#define CDC43_HOOK_TIMER_H
+
+#include <asiolink/io_service.h>
+
+namespace cdc43_hook {
+
+/* By Kea's main thread, which runs the service. */
+void start_timer(const isc::asiolink::IOServicePtr &service);
+void stop_timer();
+
+} // namespace cdc43_hook
+
+#endif
