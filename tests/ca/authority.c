@@ -103,7 +103,7 @@ X509 *ca_issue(struct ca *ca, X509_REQ *csr) {
                                                             : X509_REQ_get_subject_name(csr)) == 1);
     CA_NEED(X509_set_issuer_name(cert, X509_get_subject_name(issuer->cert)) == 1);
     set_serial(ca, cert);
-    set_life(cert, -60, options->life != 0 ? (long)options->life : YEAR + 10 * ++ca->issued);
+    set_life(cert, -60, (options->life != 0 ? (long)options->life : YEAR) + 10 * ca->issued++);
     CA_NEED(X509_set_pubkey(cert, foreign != NULL ? foreign : X509_REQ_get0_pubkey(csr)) == 1);
     add_extensions(cert, kind);
     CA_NEED(X509_sign(cert, issuer->key, EVP_sha256()) > 0);

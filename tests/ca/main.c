@@ -82,5 +82,9 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < ca.waiting_count; i++) {
         X509_REQ_free(ca.waiting[i].csr);
     }
+    if (ca.options.des) {
+        (void)OSSL_PROVIDER_unload(legacy);
+        (void)OSSL_PROVIDER_unload(normal);
+    }
     return EXIT_SUCCESS;
 }

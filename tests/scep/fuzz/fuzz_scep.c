@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* Everything that comes from a CA: capability list, certificates, CertRep; and stored texts. */
+#include <string.h>
+
+#include "phone-side/scep/crypto.h"
+#include "phone-side/scep/files.h"
+#include "phone-side/scep/lifecycle.h"
+#include "phone-side/scep/pending.h"
+#include "tests/fuzz/fuzz.h"
+#include "tlv/text.h"
+
+#define NOW 1800000000
+
+/* A reply that is signed by the CA whose certificates are in it gets past the signature. */
+static void read_reply(struct cdc43_scep_crypto *crypto, struct cdc43_view octets,
+                       const struct cdc43_scep_ca *ca) {
+    static const uint8_t nonce[CDC43_SCEP_NONCE_SIZE];
+    const struct cdc43_scep_message message = {.transaction = "1234", .nonce = nonce};
+    struct cdc43_scep_reply reply = {0};
+    struct cdc43_scep_certs next = {0};
+    struct cdc43_scep_fault fault = {0};
+
+    if (cdc43_scep_read_reply(crypto, octets, ca, &message, &reply, &fault)) {
+        LAW(false); /* nobody knows the nonce */
+    }
+    LAW(fault.err != CDC43_SCEP_OK && reply.certs.count == 0);
+    if (cdc43_scep_read_next_ca(crypto, octets, ca, &next, &fault)) {
+        LAW(next.count != 0 && next.count <= CDC43_SCEP_CERTS_MAX);
+    }
+    cdc43_scep_certs_end(&next);
+}
+
+static void read_certs(struct cdc43_scep_crypto *crypto, struct cdc43_view octets) {
+    struct cdc43_scep_certs certs = {0};
+    struct cdc43_scep_fault fault = {0};
+    struct cdc43_scep_info info;
+    struct cdc43_where where;
+    uint8_t digest[CDC43_DIGEST_MAX];
+    size_t len = 0;
+
+    if (!cdc43_scep_read_certs(crypto, octets, &certs, &fault)) {
+        LAW(fault.err != CDC43_SCEP_OK && certs.count == 0);
+        return;
+    }
+    LAW(certs.count != 0 && certs.count <= CDC43_SCEP_CERTS_MAX);
+    for (size_t i = 0; i < certs.count; i++) {
+        struct cdc43_scep_ca ca = {0};
+        if (!cdc43_scep_describe(cdc43_scep_view(&certs.cert[i]), &info, &fault)) {
+            continue;
+        }
+        LAW(cdc43_parse_fingerprint(info.sha256, strlen(info.sha256), digest, &len, &where) ==
+            CDC43_OK);
+        if (cdc43_scep_trust_ca(crypto, &certs, (struct cdc43_view){digest, len}, NOW, &ca,
+                                &fault)) {
+            LAW(ca.certs.count <= certs.count && ca.root < ca.certs.count &&
+                ca.recipient < ca.certs.count && ca.issuer < ca.certs.count);
+            read_reply(crypto, octets, &ca);
+            cdc43_scep_certs_end(&ca.certs);
+        }
+    }
+    cdc43_scep_certs_end(&certs);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    static struct cdc43_scep_crypto *crypto;
+    const struct cdc43_view octets = {data, size};
+    struct cdc43_scep_pending pending = {0};
+    struct cdc43_scep_life life;
+    struct cdc43_scep_fault fault;
+
+    if (crypto == NULL) {
+        LAW(cdc43_scep_crypto_open(false, true, &crypto, &fault));
+    }
+    LAW(cdc43_scep_parse_capabilities(octets) < 1U << 9);
+    if (cdc43_scep_parse_pending(octets, &pending)) {
+        LAW(pending.key.len != 0 && pending.signer.len != 0);
+        cdc43_scep_pending_end(&pending);
+    }
+    if (cdc43_scep_parse_life(octets, &life)) {
+        char text[CDC43_SCEP_LIFE_MAX];
+        LAW(cdc43_scep_print_life(&life, text) < sizeof text);
+    }
+    read_certs(crypto, octets);
+    return 0;
+}
