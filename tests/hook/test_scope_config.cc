@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT */
+/* What Kea's scopes and files say: what is refused, with which path and sentence. */
+#include <cstdlib>
+#include <string>
+#include <unistd.h>
+
+#include <sys/stat.h>
+
+#include "tests/hook/kea_lab.h"
+
+/* Last: Check has a macro "fail". */
+#include "tests/support/main.h"
+
+#define FP "\"root-ca-fingerprint\": \"12040870625C5B755D73F5925285F8F5FF5D55AF\""
+#define PROFILES "{\"profiles\": [{\"name\": \"p\", \"server\": \"http://a\", " FP "}]"
+#define CONTEXT(ours) "\"user-context\": {\"cdc43\": " ours "}"
+#define DOMAIN(name) "\"option-data\": [{\"name\": \"domain-name\", \"data\": \"" name "\"}]"
+#define SUBNET(more) "{\"subnet4\": [{\"id\": 1, \"subnet\": \"192.0.2.0/24\"" more "}]}"
+/* 40 characters, and 41. */
+#define LONGEST "a234567890.b234567890.c234567890.d234567"
+#define TOO_LONG LONGEST "8"
+#define CN_SENTENCE                                                                                \
+    "the Common Name of DP-9841: the Common Name is longer than 64 characters, 1 too many; a "     \
+    "scope without phones may say \"send\": false"
+
+static void begin() {
+    kea_lab::begin();
+}
+
+static std::string configure(const std::string &parameters, const std::string &dhcp4) {
+    ck_assert(kea_lab::load(parameters.c_str()));
+    return kea_lab::complete_with(dhcp4);
+}
+
+static const struct {
+    const char *more; /* parameters beside "profiles" */
+    const char *dhcp4;
+    const char *path;
+    const char *sentence;
+} refusals[] = {
+    {"", "{" CONTEXT("1") "}", "user-context.cdc43", "this must be an object"},
+    {"", "{" CONTEXT("{\"x\": 1}") "}", "user-context.cdc43.x", "unknown key"},
+    {"", SUBNET(", " CONTEXT("{\"profile\": \"q\"}")), "subnet4[0].user-context.cdc43.profile",
+     "no profile has this name"},
+    {"", SUBNET(", " CONTEXT("{\"profile\": 1}")), "subnet4[0].user-context.cdc43.profile",
+     "this must be a string"},
+    {"", SUBNET(", " CONTEXT("{\"send\": \"no\"}")), "subnet4[0].user-context.cdc43.send",
+     "this must be true or false"},
+    {"", SUBNET(", " CONTEXT("{\"send\": false, \"profile\": \"p\"}")),
+     "subnet4[0].user-context.cdc43", "\"profile\" and \"send\": false contradict each other"},
+    {"", SUBNET(", " CONTEXT("{\"models\": [\"p\"]}")), "subnet4[0].user-context.cdc43.models",
+     "this must be an object"},
+    {"", SUBNET(", " CONTEXT("{\"models\": {\"DP-9841\": \"q\"}}")),
+     "subnet4[0].user-context.cdc43.models.DP-9841", "no profile has this name"},
+    {"", SUBNET(", " CONTEXT("{\"models\": {\"DP-1\": \"p\"}}")),
+     "subnet4[0].user-context.cdc43.models.DP-1", "no model has this vendor class"},
+    {"", SUBNET(", " CONTEXT("{\"models\": {\"\": \"p\"}}")),
+     "subnet4[0].user-context.cdc43.models.", "no model has this vendor class"},
+    {"",
+     SUBNET(", \"pools\": [{\"pool\": \"192.0.2.1 - 192.0.2.9\"}, {\"pool\": "
+            "\"192.0.2.16/28\", " CONTEXT("{\"profile\": \"q\"}") "}]"),
+     "subnet4[0].pools[1].user-context.cdc43.profile", "no profile has this name"},
+    {"",
+     "{\"shared-networks\": [{\"name\": \"n\", " CONTEXT("{\"profile\": \"q\"}") ", \"subnet4\": "
+                                                                                 "[]}]}",
+     "shared-networks[0].user-context.cdc43.profile", "no profile has this name"},
+    {"",
+     "{\"shared-networks\": [{\"name\": \"n\", \"subnet4\": [{\"subnet\": "
+     "\"192.0.2.0/24\", " CONTEXT("{\"profile\": \"q\"}") "}]}]}",
+     "shared-networks[0].subnet4[0].user-context.cdc43.profile", "no profile has this name"},
+    {"", "{\"client-classes\": [{\"name\": \"c\", " CONTEXT("{\"profile\": \"q\"}") "}]}",
+     "client-classes[0].user-context.cdc43.profile", "no profile has this name"},
+    {"",
+     SUBNET(", \"reservations\": [{\"hw-address\": \"00:01:02:03:04:05\", " CONTEXT(
+         "{\"profile\": \"p\"}") "}]"),
+     "subnet4[0].reservations[0]",
+     "what a reservation says counts only with \"host-context\": true"},
+    {", \"host-context\": true",
+     SUBNET(", \"reservations\": [{\"hw-address\": \"00:01:02:03:04:05\", " CONTEXT(
+         "{\"profile\": \"q\"}") "}]"),
+     "subnet4[0].reservations[0].user-context.cdc43.profile", "no profile has this name"},
+    {", \"models\": [{\"vendor-class\": \"X\", \"profile\": \"p\", \"require-client-class\": "
+     "\"c\"}]",
+     "{\"client-classes\": [{\"name\": \"d\"}]}", "models[0].require-client-class",
+     "no client class has this name"},
+    {", \"models\": [{\"vendor-class\": \"X\", \"profile\": \"p\", \"require-client-class\": "
+     "\"\"}]",
+     "{}", "models[0].require-client-class", "this must not be empty"},
+    {"", SUBNET(", " DOMAIN(TOO_LONG)), "subnet4[0].option-data[0].data", CN_SENTENCE},
+    {"", "{" DOMAIN(TOO_LONG) "}", "option-data[0].data", CN_SENTENCE},
+    {"", SUBNET(", \"pools\": [{\"pool\": \"192.0.2.0/28\", " DOMAIN(TOO_LONG) "}]"),
+     "subnet4[0].pools[0].option-data[0].data", CN_SENTENCE},
+    {"", SUBNET(", \"reservations\": [{" DOMAIN(TOO_LONG) "}]"),
+     "subnet4[0].reservations[0].option-data[0].data", CN_SENTENCE},
+    {"", "{\"client-classes\": [{\"name\": \"d\", " DOMAIN(TOO_LONG) "}]}",
+     "client-classes[0].option-data[0].data", CN_SENTENCE},
+    {"",
+     "{\"shared-networks\": [{\"name\": \"n\", \"subnet4\": [], \"option-data\": [{\"code\": 15, "
+     "\"data\": \"" TOO_LONG "\"}]}]}",
+     "shared-networks[0].option-data[0].data", CN_SENTENCE},
+    {"", SUBNET(", " DOMAIN("a..b")), "subnet4[0].option-data[0].data",
+     "; a scope without phones may say \"send\": false"},
+    {"",
+     SUBNET(", \"option-data\": [{\"name\": \"domain-name\", \"csv-format\": false, \"data\": "
+            "\"612e2e62\"}]"),
+     "subnet4[0].option-data[0].data", "; a scope without phones may say \"send\": false"},
+};
+
+START_TEST(refuses_with_path_and_sentence) {
+    const auto &row = refusals[_i];
+    const std::string error = configure(std::string(PROFILES) + row.more + "}", row.dhcp4);
+    const std::string sentence = row.sentence;
+
+    ck_assert_msg(error.find(std::string("cdc43: ") + row.path + " (") == 0, "%s\n%s", row.dhcp4,
+                  error.c_str());
+    ck_assert_msg(error.size() > sentence.size() &&
+                      error.compare(error.size() - sentence.size(), sentence.size(), sentence) == 0,
+                  "%s\n%s", row.dhcp4, error.c_str());
+}
+END_TEST
+
+START_TEST(accepts_what_the_page_allows) {
+    for (const char *const dhcp4 :
+         {"{}", "{" CONTEXT("{}") "}", "{" CONTEXT("{\"send\": true, \"profile\": \"p\"}") "}",
+          "{" CONTEXT("{\"send\": false, \"models\": {\"DP-9841\": \"p\"}}") "}",
+          SUBNET(", " DOMAIN(LONGEST)),
+          SUBNET(", " DOMAIN(TOO_LONG) ", " CONTEXT("{\"send\": false}")),
+          SUBNET(", \"option-data\": [{\"name\": \"domain-name\", \"space\": \"other\", \"data\": "
+                 "\"" TOO_LONG "\"}]"),
+          SUBNET(", \"user-context\": {\"other\": 1}")}) {
+        const std::string error = configure(PROFILES "}", dhcp4);
+
+        ck_assert_msg(error.empty(), "%s\n%s", dhcp4, error.c_str());
+    }
+    for (const char *const name : {"KNOWN", "VENDOR_CLASS_X", "c"}) {
+        const std::string error = configure(
+            std::string(PROFILES ", \"models\": [{\"vendor-class\": \"X\", \"profile\": \"p\", "
+                                 "\"require-client-class\": \"") +
+                name + "\"}]}",
+            "{\"client-classes\": [{\"name\": \"c\"}]}");
+        ck_assert_msg(error.empty(), "%s", error.c_str());
+    }
+}
+END_TEST
+
+/* Files of the test's own, in a folder that the test removes. */
+static std::string folder;
+
+static std::string write(const char *name, const std::string &content, mode_t mode) {
+    const std::string path = folder + "/" + name;
+    FILE *const file = fopen(path.c_str(), "wb");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(content.data(), 1, content.size(), file), content.size());
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_int_eq(chmod(path.c_str(), mode), 0);
+    return path;
+}
+
+static void begin_files() {
+    char name[] = "/tmp/cdc43-files.XXXXXX";
+
+    begin();
+    ck_assert_ptr_nonnull(mkdtemp(name));
+    folder = name;
+}
+
+static void end_files() {
+    ck_assert_int_eq(system(("rm -r " + folder).c_str()), 0);
+}
+
+static std::string with_password_file(const std::string &path) {
+    return kea_lab::configure("{\"profiles\": [{\"name\": \"p\", \"server\": \"http://a\", " FP
+                              ", \"challenge-password-file\": \"" +
+                              path + "\"}]}");
+}
+
+static void assert_refused(const std::string &error, const char *path, const std::string &part) {
+    ck_assert_msg(error.find(std::string("cdc43: profiles[0].") + path) == 0, "%s", error.c_str());
+    ck_assert_msg(error.find(part) != std::string::npos, "%s", error.c_str());
+    ck_assert_msg(error.find("sEcReT") == std::string::npos, "%s", error.c_str());
+}
+
+START_TEST(takes_the_password_out_of_a_file) {
+    const std::string with = "\x0d\x06sEcReT";
+
+    for (const char *const content : {"sEcReT", "sEcReT\n"}) {
+        ck_assert_str_eq(with_password_file(write("password", content, 0640)).c_str(), "");
+        const auto octets = kea_lab::offer("DP-9871");
+        const std::string text(octets.begin(), octets.end());
+        ck_assert_uint_eq(text.size(), 32 + with.size());
+        ck_assert_str_eq(text.substr(32).c_str(), with.c_str());
+    }
+    ck_assert_str_eq(with_password_file(write("password", "\n", 0400)).c_str(), "");
+    ck_assert_uint_eq(kea_lab::offer("DP-9871").size(), 32);
+}
+END_TEST
+
+START_TEST(refuses_password_files_that_others_can_touch) {
+    const char *const key = "challenge-password-file";
+
+    for (const mode_t mode : {0644U, 0660U, 0601U, 0602U, 0620U}) {
+        assert_refused(with_password_file(write("password", "sEcReT\n", mode)), key,
+                       "others must have no access");
+    }
+    if (geteuid() == 0) {
+        const std::string path = write("password", "sEcReT\n", 0600);
+
+        ck_assert_int_eq(chown(path.c_str(), 65534, 65534), 0);
+        assert_refused(with_password_file(path), key, "must belong to root");
+    }
+    const std::string real = write("password", "sEcReT\n", 0600);
+    ck_assert_int_eq(symlink(real.c_str(), (folder + "/link").c_str()), 0);
+    assert_refused(with_password_file(folder + "/link"), key, "the file cannot be opened: ");
+    ck_assert_int_eq(mkfifo((folder + "/fifo").c_str(), 0600), 0);
+    assert_refused(with_password_file(folder + "/fifo"), key, "this is no regular file");
+    assert_refused(with_password_file(folder), key, "this is no regular file");
+    assert_refused(with_password_file(folder + "/none"), key,
+                   "the file cannot be opened: No such file or directory");
+    assert_refused(with_password_file("password"), key, "the path must be absolute");
+    assert_refused(with_password_file(write("long", std::string(257, 's'), 0600)), key,
+                   "the file is too long");
+    assert_refused(with_password_file(write("two", "sEcReT\n\n", 0600)), "challenge-password",
+                   "the Challenge Password must be printable ASCII");
+    assert_refused(
+        kea_lab::configure("{\"profiles\": [{\"name\": \"p\", \"server\": \"http://a\", " FP
+                           ", \"challenge-password\": \"sEcReT\", "
+                           "\"challenge-password-file\": \"/x\"}]}"),
+        key, "\"challenge-password\" is there as well");
+}
+END_TEST
+
+/* Makes folder/NAME.pem with OpenSSL's command. */
+static std::string make_certificate(const char *name, const char *words) {
+    const std::string path = folder + "/" + name;
+    const std::string line = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "
+                             "-keyout " +
+                             path + ".key -subj /CN=ca -out " + path + ".pem " + words +
+                             " 2>/dev/null";
+
+    ck_assert_msg(system(line.c_str()) == 0, "%s", line.c_str());
+    return path + ".pem";
+}
+
+static std::string with_ca(const std::string &more) {
+    return kea_lab::configure("{\"profiles\": [{\"name\": \"p\", \"server\": \"http://a\", " +
+                              more + "}]}");
+}
+
+static std::string output_of(const std::string &line) {
+    char text[300] = "";
+    FILE *const pipe = popen(line.c_str(), "r");
+
+    ck_assert_ptr_nonnull(pipe);
+    ck_assert_ptr_nonnull(fgets(text, sizeof text, pipe));
+    pclose(pipe);
+    const std::string all = text;
+    return all.substr(all.find('=') + 1, all.find('\n') - all.find('=') - 1);
+}
+
+static std::string hex_of_offer() {
+    static const char digits[] = "0123456789ABCDEF";
+    std::string text;
+
+    for (const uint8_t octet : kea_lab::offer("DP-9871")) {
+        text += text.empty() ? "" : ":";
+        text += digits[octet >> 4];
+        text += digits[octet & 15];
+    }
+    return text;
+}
+
+START_TEST(takes_the_fingerprint_of_a_ca_file) {
+    const std::string pem = make_certificate("ca", "-days 30");
+    const std::string der = folder + "/ca.der";
+
+    ck_assert_int_eq(system(("openssl x509 -in " + pem + " -outform DER -out " + der).c_str()), 0);
+    for (const std::string &path : {pem, der}) {
+        const std::string file = "\"root-ca-file\": \"" + path + "\"";
+
+        for (const char *const name : {"sha1", "sha256", "sha384", "sha512"}) {
+            const std::string wanted =
+                output_of("openssl x509 -in " + pem + " -noout -fingerprint -" + name);
+            ck_assert_str_eq(with_ca(file + ", \"root-ca-digest\": \"" + name + "\"").c_str(), "");
+            ck_assert_msg(hex_of_offer().find(wanted) != std::string::npos, "%s", wanted.c_str());
+            ck_assert_str_eq(
+                with_ca(file + ", \"root-ca-fingerprint\": \"" + wanted + "\"").c_str(), "");
+            ck_assert(hex_of_offer().find(wanted) != std::string::npos);
+        }
+        ck_assert_str_eq(with_ca(file).c_str(), "");
+        ck_assert_uint_eq(kea_lab::offer("DP-9871").size(), 2 + 8 + 2 + 32);
+        assert_refused(with_ca(file + ", " FP), "root-ca-file", "does not have the fingerprint");
+        assert_refused(with_ca(file + ", \"root-ca-digest\": \"md5\""), "root-ca-digest",
+                       "this must be \"sha1\"");
+    }
+    assert_refused(with_ca(FP ", \"root-ca-digest\": \"sha1\""), "root-ca-digest",
+                   "this needs \"root-ca-file\"");
+}
+END_TEST
+
+START_TEST(refuses_certificates_that_no_phone_would_take) {
+    const std::string good = make_certificate("ca", "-days 30");
+    const std::string leaf =
+        make_certificate("leaf", "-days 30 -addext basicConstraints=critical,CA:FALSE");
+    const std::string key = folder + "/ca.key";
+    const auto with = [](const std::string &path) {
+        return with_ca("\"root-ca-file\": \"" + path + "\"");
+    };
+
+    assert_refused(with(leaf), "root-ca-file", "not the certificate of a CA");
+    assert_refused(with(key), "root-ca-file", "this is no certificate");
+    assert_refused(with(write("empty", "", 0644)), "root-ca-file", "this is no certificate");
+    assert_refused(with(folder + "/none"), "root-ca-file", "No such file");
+    ck_assert_int_eq(system(("cat " + good + " " + leaf + " >" + folder + "/two").c_str()), 0);
+    assert_refused(with(folder + "/two"), "root-ca-file", "more than one certificate");
+    const std::string line = "cd " + folder +
+                             " && openssl req -new -key ca.key -subj /CN=ca -out ca.csr && openssl "
+                             "x509 -req -in ca.csr -signkey ca.key -out old.pem -days -1 "
+                             "2>/dev/null";
+    ck_assert_int_eq(system(line.c_str()), 0);
+    assert_refused(with(folder + "/old.pem"), "root-ca-file", "the certificate has expired");
+}
+END_TEST
+
+int main() {
+    Suite *const suite = suite_create("scope_config");
+    TCase *const cases = tcase_create("scope_config");
+    TCase *const files = tcase_create("files");
+
+    tcase_add_checked_fixture(cases, begin, nullptr);
+    tcase_add_loop_test(cases, refuses_with_path_and_sentence, 0,
+                        static_cast<int>(sizeof refusals / sizeof *refusals));
+    tcase_add_test(cases, accepts_what_the_page_allows);
+    suite_add_tcase(suite, cases);
+    tcase_add_checked_fixture(files, begin_files, end_files);
+    tcase_set_timeout(files, 60);
+    tcase_add_test(files, takes_the_password_out_of_a_file);
+    tcase_add_test(files, refuses_password_files_that_others_can_touch);
+    tcase_add_test(files, takes_the_fingerprint_of_a_ca_file);
+    tcase_add_test(files, refuses_certificates_that_no_phone_would_take);
+    suite_add_tcase(suite, files);
+    setenv("CK_FORK", "no", 1); /* see kea_lab.h */
+    return run_suite(suite);
+}
