@@ -21,8 +21,9 @@ struct cdc43_scep_agent {
 
 /* Does what is due, one exchange at most, and stores what came of it; a new pair is stored before
  * anything else. The old one stays until then. ret_life: condition, fault and next_at are what the
- * status page shows; next_at is when to call again. False: the store failed, and nothing else can
- * be said; call again later.
+ * status page shows; next_at is when to call again. Without a clock, or when next_at has passed,
+ * wait CDC43_SCEP_RETRY_SECONDS. False: the store failed, and nothing else can be said; call again
+ * later.
  *
  *     while (cdc43_scep_check(&agent, &life, &fault)) {
  *         sleep_until(life.next_at);

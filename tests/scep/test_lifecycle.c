@@ -97,10 +97,10 @@ START_TEST(is_due_fifteen_days_before_the_end) {
     struct cdc43_scep_step_plan plan;
 
     world.facts.has_certificate = true;
-    world.facts.not_after = START + CDC43_SCEP_DUE_SECONDS + 1;
+    world.facts.not_after = START + 15 * DAY + 1;
     plan = cdc43_scep_plan_check(&world.facts, &world.life);
     ck_assert_int_eq(plan.action, CDC43_SCEP_WAIT);
-    ck_assert_int_eq(plan.next_at, START + CDC43_SCEP_CHECK_SECONDS);
+    ck_assert_int_eq(plan.next_at, START + 4 * 3600);
     world.facts.not_after--;
     ck_assert_int_eq(cdc43_scep_plan_check(&world.facts, &world.life).action, CDC43_SCEP_WAIT);
     world.facts.now += CDC43_SCEP_CHECK_SECONDS;
