@@ -132,6 +132,7 @@ int main() {
     tcase_add_test(tests, an_unknown_mac_address_is_not_guessed);
     tcase_add_test(tests, finds_the_vendor_classes_of_a_test);
     tcase_add_test(tests, takes_a_deep_test_without_falling);
+    tcase_set_timeout(tests, 60);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

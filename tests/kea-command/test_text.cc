@@ -123,6 +123,7 @@ int main() {
     tcase_add_test(tests, commas_before_closing_brackets_are_taken);
     tcase_add_test(tests, what_cannot_be_read_has_a_place);
     tcase_add_test(tests, a_json_error_names_the_place_and_no_content);
+    tcase_set_timeout(tests, 60);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
