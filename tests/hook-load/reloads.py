@@ -50,13 +50,17 @@ def complaints(answer, parts):
 
 
 def refusals(socket, config, folder, octets):
-    phone, bad, asked = Phone(), 0, 0
+    phone, bad, asked, good = Phone(), 0, 0, load(config)
     for path, name, parts in wrong_ones(folder):
         for way in ("config-set", "config-reload"):
             found = list(complaints(apply_by(way, socket, config, path), parts))
-            got = phone.option43()
+            try:
+                got = phone.option43()
+            except TimeoutError as error:
+                got = str(error)
             if got != octets:
-                found.append(f"the phone has got {got} afterwards")
+                found.append(f"the phone afterwards: {got}")
+                command(socket, "config-set", good)
             asked += 1
             bad += bool(found)
             for complaint in found:

@@ -54,7 +54,7 @@ def context(where, value):
         if where == "class":
             dhcp["client-classes"] = [{"name": "phones"}]
         if where == "reservation":
-            subnet["reservations"] = [{"hw-address": "00:0c:01:02:03:04"}]
+            subnet["reservations"] = [{"hw-address": "00:0c:01:02:03:04", "hostname": "phone"}]
             parameters(config)["host-context"] = True
         target = {"global": lambda: dhcp, "subnet": lambda: subnet,
                   "pool": lambda: subnet["pools"][0],
@@ -146,6 +146,45 @@ ROWS = [
     ("empty vendor class", models({**OFFICE, "vendor-class": ""}), ["models[0].vendor-class"]),
     ("vendor class too long", models({**OFFICE, "vendor-class": "v" * 256}),
      ["models[0].vendor-class", "longer than 255"]),
+    ("unknown word for when-not-requested", parameter("when-not-requested", "always"),
+     ["when-not-requested"]),
+    ("when-not-requested is a flag", parameter("when-not-requested", True),
+     ["when-not-requested", "must be a string"]),
+    ("unknown word for the conflict", parameter("on-provisioning-conflict", "drop"),
+     ["on-provisioning-conflict"]),
+    ("host-context is a string", parameter("host-context", "yes"),
+     ["host-context", "must be true or false"]),
+    ("missing CA file", profile(root_ca_fingerprint=None, root_ca_file="/nowhere/ca.pem"),
+     ["profiles[0].root-ca-file"]),
+    ("a CA file that is none", profile(root_ca_fingerprint=None, root_ca_file="/etc/passwd"),
+     ["profiles[0].root-ca-file"]),
+    ("digest without CA file", profile(root_ca_digest="sha1"), ["profiles[0].root-ca-digest"]),
+    ("missing password file",
+     profile(challenge_password=None, challenge_password_file="/nowhere/password"),
+     ["profiles[0].challenge-password-file"]),
+    ("password file that others may read",
+     profile(challenge_password=None, challenge_password_file="/etc/passwd"),
+     ["profiles[0].challenge-password-file"]),
+    ("password twice", profile(challenge_password_file="/etc/passwd"),
+     ["profiles[0].challenge-password-file"]),
+    ("required class is a number", profile(require_client_class=1),
+     ["profiles[0].require-client-class", "must be a string"]),
+    ("unknown required class", models({**OFFICE, "require-client-class": "nobody"}),
+     ["models[0].require-client-class"]),
+    ("global context is a string", context("global", "office"), ["user-context.cdc43"]),
+    ("unknown key in the global context", context("global", {"profil": "office"}),
+     ["user-context.cdc43.profil", "unknown key"]),
+    ("unknown profile in a subnet", context("subnet", {"profile": "nobody"}),
+     ["subnet4[0].user-context.cdc43.profile", "no profile has this name"]),
+    ("profile of a pool is a number", context("pool", {"profile": 1}),
+     ["subnet4[0].pools[0].user-context.cdc43.profile", "must be a string"]),
+    ("send of a class is a string", context("class", {"send": "no"}),
+     ["client-classes[0].user-context.cdc43.send", "must be true or false"]),
+    ("unknown model in a subnet", context("subnet", {"models": {"DP-1": "office"}}),
+     ["subnet4[0].user-context.cdc43.models"]),
+    ("unknown profile of a reservation", context("reservation", {"profile": "nobody"}),
+     ["subnet4[0].reservations[0].user-context.cdc43.profile"]),
+    ("domain of 41 characters", domain("d" * 38 + ".nl"), ["subnet4[0].option-data[0]"]),
 ]
 
 
