@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#define LINE 64
+#define LINE 64U
+#define OCTETS_PER_LINE 48U
 
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -16,8 +17,8 @@ void cdc43_base64_print(struct cdc43_view octets, char *ret_text) {
         const unsigned c = left > 2 ? octets.data[i + 2] : 0;
         *ret_text++ = digits[a >> 2];
         *ret_text++ = digits[(a & 3U) << 4 | b >> 4];
-        *ret_text++ = left > 1 ? digits[(b & 15U) << 2 | c >> 6] : '=';
-        *ret_text++ = left > 2 ? digits[c & 63U] : '=';
+        *ret_text++ = (char)(left > 1 ? digits[(b & 15U) << 2 | c >> 6] : '=');
+        *ret_text++ = (char)(left > 2 ? digits[c & 63U] : '=');
     }
 }
 
@@ -35,12 +36,12 @@ size_t cdc43_pem_room(size_t len, const char *label) {
 static char *put(char *to, const char *text) {
     const size_t len = strlen(text);
 
-    memcpy(to, text, len);
+    memcpy(to, text, len); /* NOLINT(bugprone-not-null-terminated-result) */
     return to + len;
 }
 
 size_t cdc43_pem_print(struct cdc43_view octets, const char *label, char *ret_text) {
-    const size_t step = LINE / 4 * 3;
+    const size_t step = OCTETS_PER_LINE;
     char *to = put(put(put(ret_text, begin), label), dashes);
 
     *to++ = '\n';

@@ -136,6 +136,7 @@ static bool send_message(struct work *work, struct cdc43_scep_message *message,
     message->oaep = work->config->oaep;
     if (!cdc43_scep_make_nonce(work->crypto, nonce, work->fault) ||
         !cdc43_scep_build_message(work->crypto, message, &octets, work->fault)) {
+        message->nonce = NULL;
         return false;
     }
     report(work, CDC43_SCEP_STEP_REQUEST);
@@ -287,7 +288,7 @@ static bool find_signer(struct work *work, const struct cdc43_scep_signers *sign
     if (!pick_signer(work, signer, signers, ret_message)) {
         return false;
     }
-    if (ret_message->signer_cert.len != pending->signer.len ||
+    if (pending->signer.len == 0 || ret_message->signer_cert.len != pending->signer.len ||
         memcmp(ret_message->signer_cert.data, pending->signer.data, pending->signer.len) != 0) {
         return cdc43_scep_fail(work->fault, CDC43_SCEP_ERR_NO_SIGNER, 0, NULL);
     }

@@ -10,8 +10,8 @@ extern "C" {
 #endif
 
 /* S004-19: checked every 4 hours, due when it ends within 15 days. */
-#define CDC43_SCEP_CHECK_SECONDS (4 * 3600)
-#define CDC43_SCEP_DUE_SECONDS (15 * 24 * 3600)
+#define CDC43_SCEP_CHECK_SECONDS 14400
+#define CDC43_SCEP_DUE_SECONDS 1296000
 /* A server that is not there may come back at once: 1, 2, 4 ... minutes, then with the checks. */
 #define CDC43_SCEP_RETRY_SECONDS 60
 

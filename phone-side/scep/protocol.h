@@ -99,7 +99,7 @@ CDC43_MUST_USE bool cdc43_scep_parse_number(struct cdc43_view text, unsigned *re
 #define CDC43_SCEP_POLL_FIRST 60
 #define CDC43_SCEP_POLL_LATER 3600
 #define CDC43_SCEP_POLL_MAX 172 /* 5 of them are done before the first hour is over */
-#define CDC43_SCEP_POLL_END (7 * 24 * 3600)
+#define CDC43_SCEP_POLL_END 604800
 int64_t cdc43_scep_poll_delay(unsigned polls_done);
 bool cdc43_scep_is_polled_out(const struct cdc43_scep_pending *pending, int64_t now);
 

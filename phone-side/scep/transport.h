@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 /* A longer answer is refused: a CA's list of certificates has some kilobytes. */
-#define CDC43_SCEP_ANSWER_MAX (1024U * 1024U)
+#define CDC43_SCEP_ANSWER_MAX ((size_t)1048576)
 
 struct cdc43_scep_request {
     const char *url; /* http://... */
