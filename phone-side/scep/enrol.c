@@ -29,7 +29,7 @@ static bool get(const struct work *work, enum cdc43_scep_operation operation,
                 struct cdc43_scep_blob *ret_body) {
     char url[CDC43_SCEP_URL_MAX];
     struct cdc43_scep_answer answer = {0};
-    const struct cdc43_scep_request request = {.url = url};
+    const struct cdc43_scep_http_request request = {.url = url};
 
     if (!cdc43_scep_build_url(work->config->server, operation, url, work->fault) ||
         !work->env->transport->exchange(work->env->transport->context, &request, &answer,
@@ -95,7 +95,7 @@ static void end(struct work *work) {
 static bool send_post(const struct work *work, struct cdc43_view message,
                       struct cdc43_scep_answer *ret_answer) {
     char url[CDC43_SCEP_URL_MAX];
-    const struct cdc43_scep_request request = {url, true, message};
+    const struct cdc43_scep_http_request request = {url, true, message};
 
     return cdc43_scep_build_url(work->config->server, CDC43_SCEP_PKI_OPERATION, url, work->fault) &&
            work->env->transport->exchange(work->env->transport->context, &request, ret_answer,
@@ -105,7 +105,7 @@ static bool send_post(const struct work *work, struct cdc43_view message,
 static bool send_get(const struct work *work, struct cdc43_view message,
                      struct cdc43_scep_answer *ret_answer) {
     char *const url = malloc(CDC43_SCEP_URL_MAX + cdc43_scep_message_room(message.len));
-    const struct cdc43_scep_request request = {.url = url};
+    const struct cdc43_scep_http_request request = {.url = url};
     bool good = false;
 
     if (url == NULL) {

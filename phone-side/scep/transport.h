@@ -12,7 +12,7 @@ extern "C" {
 /* A longer answer is refused: a CA's list of certificates has some kilobytes. */
 #define CDC43_SCEP_ANSWER_MAX ((size_t)1048576)
 
-struct cdc43_scep_request {
+struct cdc43_scep_http_request {
     const char *url; /* http://... */
     bool post;       /* POST with body, type application/x-pki-message; otherwise GET */
     struct cdc43_view body;
@@ -30,7 +30,7 @@ struct cdc43_scep_answer {
  * _ANSWER_TOO_LONG, _CUT_SHORT, _MEMORY. */
 struct cdc43_scep_transport {
     void *context;
-    bool (*exchange)(void *context, const struct cdc43_scep_request *request,
+    bool (*exchange)(void *context, const struct cdc43_scep_http_request *request,
                      struct cdc43_scep_answer *ret_answer, struct cdc43_scep_fault *ret_fault);
 };
 

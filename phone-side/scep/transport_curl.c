@@ -74,8 +74,8 @@ static enum cdc43_scep_err err_of(CURLcode code, const struct sink *sink) {
     }
 }
 
-static bool set_up(const struct connection *connection, const struct cdc43_scep_request *request,
-                   struct sink *sink) {
+static bool set_up(const struct connection *connection,
+                   const struct cdc43_scep_http_request *request, struct sink *sink) {
     CURL *const curl = connection->curl;
     CURLcode code = CURLE_OK;
 
@@ -101,7 +101,7 @@ static bool set_up(const struct connection *connection, const struct cdc43_scep_
     return code == CURLE_OK;
 }
 
-static bool exchange(void *context, const struct cdc43_scep_request *request,
+static bool exchange(void *context, const struct cdc43_scep_http_request *request,
                      struct cdc43_scep_answer *ret_answer, struct cdc43_scep_fault *ret_fault) {
     const struct connection *const connection = context;
     struct sink sink = {0};

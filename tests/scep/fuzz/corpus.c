@@ -23,7 +23,7 @@ static void write_file(struct cdc43_view octets) {
     ck_assert_int_eq(fclose(file), 0);
 }
 
-static bool exchange(void *context, const struct cdc43_scep_request *request,
+static bool exchange(void *context, const struct cdc43_scep_http_request *request,
                      struct cdc43_scep_answer *ret_answer, struct cdc43_scep_fault *ret_fault) {
     const bool good = real.exchange(context, request, ret_answer, ret_fault);
 
