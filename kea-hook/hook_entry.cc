@@ -11,6 +11,7 @@
 #include "kea-hook/hook_commands.h"
 #include "kea-hook/hook_log.h"
 #include "kea-hook/hook_state.h"
+#include "kea-hook/hook_threads.h"
 #include "kea-hook/hook_timer.h"
 
 using isc::hooks::CalloutHandle;
@@ -60,14 +61,18 @@ static isc::data::ConstElementPtr dhcp4_of(const CalloutHandle &handle) {
 
 static void configure(CalloutHandle &handle) {
     if (handle.getStatus() == CalloutHandle::NEXT_STEP_DROP) {
+        restore_threads();
         return; /* another library has refused: the old configuration goes on, and so do we */
     }
-    const std::string refusal = accept(dhcp4_of(handle));
+    const isc::data::ConstElementPtr dhcp4 = dhcp4_of(handle);
+    const std::string refusal = accept(dhcp4);
 
     if (!refusal.empty()) {
         refuse(handle, refusal);
+        restore_threads();
         return;
     }
+    remember_threads(dhcp4);
     if (has_argument(handle, "io_context")) {
         isc::asiolink::IOServicePtr service;
 

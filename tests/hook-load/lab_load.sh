@@ -86,6 +86,7 @@ load_capture_start() {
         -w "$1" 2>"$LAB_DIR/dumpcap.log"
     LOAD_CAPTURE_PID=$LAB_PID
     lab_wait 10 test -s "$1" || lab_fail "dumpcap does not capture"
+    sleep 0.5 # its first packets come a little later than its file
 }
 
 # load_capture_stop: LOAD_MISSED is the number of packets that the capture says it has lost.

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Kea's packet threads, which Kea forgets when a configuration is refused. */
+#ifndef CDC43_HOOK_THREADS_H
+#define CDC43_HOOK_THREADS_H
+
+#include <cc/data.h>
+
+/* A server with multi-threading takes its threads down before it reads a new configuration, and
+ * sets up those of the new one after it has asked the libraries. When one refuses, it goes on with
+ * threads switched on and none there, and answers nobody any more. So whoever refuses must bring
+ * the old threads back. Both are called by Kea's main thread. */
+namespace cdc43_hook {
+
+/* dhcp4: the map Dhcp4 of an accepted configuration, or null. */
+void remember_threads(const isc::data::ConstElementPtr &dhcp4);
+
+/* Sets up the threads of the last accepted configuration; nothing when there was none. */
+void restore_threads();
+
+} // namespace cdc43_hook
+
+#endif
