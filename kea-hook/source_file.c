@@ -23,8 +23,7 @@ static enum cdc43_hook_err check_kind(const struct stat *status, bool is_secret,
     return CDC43_HOOK_OK;
 }
 
-/* One octet more than there is room for would show that the file grew meanwhile; it is cut off
- * then as if it had been read before. */
+/* A file that grows meanwhile is read up to the capacity, which was large enough a moment ago. */
 static enum cdc43_hook_err read_all(int file, uint8_t *ret_octets, size_t capacity,
                                     size_t *ret_len) {
     size_t len = 0;

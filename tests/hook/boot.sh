@@ -96,4 +96,33 @@ lab_kea "$LAB_DIR/kea.json"
 expect "DP-9841" "$(hook_octets DP-9841)" "$EXAMPLE"
 expect_in "CP-8875" "$(hook_octets CP-8875)" 0c209f86d081
 lab_stop_kea || lab_fail "the server ended with an error"
+
+echo "the example with scopes and files"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=ca -days 2 \
+    -keyout "$LAB_DIR/ca.key" -out "$LAB_DIR/ca.pem" 2>/dev/null
+(umask 077 && echo D233CCF9B9952A15 >"$LAB_DIR/password")
+sed -e "s|\"eth0\"|\"$LAB_SERVER_IF\"|" -e "s|/usr/lib/[^\"]*/libdhcp_cdc43.so|$HOOK|" \
+    -e "s|/run/kea/kea4-ctrl-socket|$LAB_KEA_SOCKET|" -e "s|/etc/kea/phone-ca.pem|$LAB_DIR/ca.pem|" \
+    -e "s|/etc/kea/phone-password|$LAB_DIR/password|" kea-hook/example/scopes.json \
+    >"$LAB_DIR/kea.json"
+lab_kea "$LAB_DIR/kea.json"
+digest=$(openssl x509 -in "$LAB_DIR/ca.pem" -outform DER | sha256sum | cut -d ' ' -f 1)
+office=0b12687474703a2f2f31302e37392e35372e39310c20${digest}0d10443233334343463942393935324131350f0101
+expect "the reserved phone" "$(hook_octets DP-9871)" -
+lab_capture_start "$LAB_DIR/scopes.pcap"
+hook_boot DP-9871 00:1a:2b:00:00:02 || lab_fail "DP-9871 does not boot"
+lab_capture_stop
+expect "another phone" "$(lab_answers "$LAB_DIR/scopes.pcap" | awk '$1 == 5 { print $4 }')" "$office"
+explain() {
+    printf '{"command": "cdc43-explain", "arguments": {"vendor-class": "%s", "address": "%s",
+        "client-classes": [%s]}}' "$1" "$2" "$3" | lab_control
+}
+expect_in "pool" "$(explain CP-8875 192.0.2.150 '"laboratory-switch"')" 0c209f86d081
+expect_in "gate" "$(explain CP-8875 192.0.2.150 '')" profile-class-missing
+expect_in "other pool" "$(explain CP-8875 192.0.2.149 '')" "$digest"
+expect_in "subnet" "$(explain DP-9871 198.51.100.1 '"laboratory-switch"')" 0c209f86d081
+sleep 1.2 # statistics are a second late at most
+expect_in "statistics" "$(lab_control '{"command": "statistic-get",
+    "arguments": {"name": "cdc43-model[DP-98*].sent"}}')" '[ [ 2, '
+lab_stop_kea || lab_fail "the server ended with an error"
 echo good

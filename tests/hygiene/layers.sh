@@ -30,6 +30,14 @@ forbid "Kea's headers belong into .cc files" \
     kea-hook/*.c kea-hook/*/*.c tlv/*.[ch] phone-side/*.[ch] vectors/*.[ch]
 forbid "vectors knows public headers only" '"tests/' vectors/*.[ch] vectors/*/*.[ch]
 
+# Of kea-hook, one file knows OpenSSL.
+for file in kea-hook/*.[ch] kea-hook/*.cc kea-hook/*/*.cc kea-hook/*/*.h; do
+    case $file in
+    kea-hook/ca_openssl.c) ;;
+    *) forbid "OpenSSL belongs into ca_openssl.c" '<openssl/' "$file" ;;
+    esac
+done
+
 # Of phone-side's library, only the files behind the private header may know OpenSSL or curl.
 for file in phone-side/*.[ch] phone-side/*/*.[ch]; do
     [ -e "$file" ] || continue
