@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43_decode on every input. */
+#include "tests/proofs/proof.h"
+
+#define LEN_MAX 400
+
+void decode_is_safe(void);
+
+static bool is_inside(struct cdc43_view view, const uint8_t *octets, size_t len) {
+    return __CPROVER_same_object(view.data, octets) && OFFSET(view.data) + view.len <= len;
+}
+
+void decode_is_safe(void) {
+    const size_t len = nondet_size();
+    const size_t byte = nondet_size();
+    uint8_t *octets;
+    struct cdc43_params params;
+    struct cdc43_params before;
+    struct cdc43_where where;
+    const struct cdc43_profile *profile;
+    unsigned tolerate;
+    enum cdc43_err err;
+
+    ASSUME(len <= LEN_MAX && byte < sizeof params);
+    octets = any_octets(len);
+    before = params;
+    profile = any_profile();
+    tolerate = nondet_unsigned();
+    err = cdc43_decode(profile, tolerate, octets, len, &params, &where);
+    if (err != CDC43_OK) {
+        PROVE(((uint8_t *)&params)[byte] == ((uint8_t *)&before)[byte]);
+    } else {
+        PROVE(len <= 255 && (params.tolerated & ~tolerate) == 0);
+        PROVE((params.present & ~(unsigned)profile->suboptions) == 0);
+        PROVE((params.on & ~(unsigned)params.present & 0x31U) == 0 && (params.on & 0x0eU) == 0);
+        PROVE((params.present & 0x02U) == 0 || params.server.len != 0);
+        PROVE((params.present & 0x04U) == 0 ||
+              is_right_length(profile, 12, params.root_ca_fingerprint.len));
+        PROVE(is_inside(params.server, octets, len));
+        PROVE(is_inside(params.root_ca_fingerprint, octets, len));
+        PROVE(is_inside(params.challenge_password, octets, len));
+    }
+}
+
+/* Stands for check_value of option43.c, whose own proof is value_rules. */
+enum cdc43_err check_value_model(const struct cdc43_profile *profile, struct cdc43_view value,
+                                 struct cdc43_where *ret_where);
+
+enum cdc43_err check_value_model(const struct cdc43_profile *profile, struct cdc43_view value,
+                                 struct cdc43_where *ret_where) {
+    const enum cdc43_err err = (enum cdc43_err)nondet_unsigned();
+    const size_t offset = nondet_size();
+
+    PROVE(__CPROVER_r_ok(value.data, value.len));
+    PROVE(ret_where->suboption >= 10 && ret_where->suboption <= 15);
+    ASSUME(offset <= value.len);
+    ASSUME(err != CDC43_OK || is_right_length(profile, ret_where->suboption, value.len));
+    ret_where->offset += offset;
+    ret_where->excess = nondet_size();
+    return err;
+}

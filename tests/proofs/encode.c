@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43_check, cdc43_check_complete and cdc43_encode on all parameters. */
+#include "tests/proofs/proof.h"
+
+#define LEN_MAX 400
+
+void encode_is_safe(void);
+void complete_is_safe(void);
+enum cdc43_err check_value_model(const struct cdc43_profile *profile, struct cdc43_view value,
+                                 struct cdc43_where *ret_where);
+
+static struct cdc43_view any_view(void) {
+    const size_t len = nondet_size();
+
+    ASSUME(len <= LEN_MAX);
+    return (struct cdc43_view){any_octets(len), len};
+}
+
+void encode_is_safe(void) {
+    const size_t capacity = nondet_size();
+    const size_t limit = nondet_size();
+    const size_t byte = nondet_size();
+    struct cdc43_params params;
+    struct cdc43_where where;
+    uint8_t *room;
+    uint8_t before;
+    size_t len = nondet_size();
+    const size_t len_before = len;
+    enum cdc43_err err;
+
+    ASSUME(capacity <= LEN_MAX && byte < capacity);
+    params.server = any_view();
+    params.root_ca_fingerprint = any_view();
+    params.challenge_password = any_view();
+    room = any_octets(capacity);
+    before = room[byte];
+    err = cdc43_encode(any_profile(), &params, limit, room, capacity, &len, &where);
+    if (err != CDC43_OK) {
+        PROVE(len == len_before && room[byte] == before);
+    } else {
+        PROVE(len <= limit && len <= 255 && len <= capacity);
+        PROVE(byte < len || room[byte] == before);
+    }
+}
+
+void complete_is_safe(void) {
+    const struct cdc43_profile *const profile = any_profile();
+    struct cdc43_params params;
+    struct cdc43_where where;
+    const enum cdc43_err err = cdc43_check_complete(profile, &params, &where);
+
+    if (err == CDC43_OK) {
+        PROVE((params.present & 0x06U) == 0x06U && (params.present & ~0x3fU) == 0);
+        PROVE(profile == &cdc43_phone ||
+              ((params.present & 0x31U) == 0x10U && (params.on & 0x10U)));
+    } else {
+        PROVE(err == CDC43_ERR_MISSING || err == CDC43_ERR_ENROLMENT_OFF ||
+              err == CDC43_ERR_UNKNOWN_SUBOPTION);
+        PROVE(where.suboption >= 10 && where.suboption <= 17);
+    }
+}
+
+/* Stands for check_value of option43.c, whose own proof is in value.c. */
+enum cdc43_err check_value_model(const struct cdc43_profile *profile, struct cdc43_view value,
+                                 struct cdc43_where *ret_where) {
+    const enum cdc43_err err = (enum cdc43_err)nondet_unsigned();
+
+    PROVE(__CPROVER_r_ok(value.data, value.len));
+    ASSUME(err != CDC43_OK || is_right_length(profile, ret_where->suboption, value.len));
+    ret_where->offset = nondet_size();
+    ret_where->excess = nondet_size();
+    return err;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* What the proofs share: values of which nothing is known, input without room behind it. */
+#ifndef CDC43_PROOFS_PROOF_H
+#define CDC43_PROOFS_PROOF_H
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/proofs/contracts.h"
+#include "tlv/cdc43.h"
+
+/* CBMC takes functions of this name to return any value. */
+size_t nondet_size(void);
+unsigned nondet_unsigned(void);
+uint8_t nondet_octet(void);
+bool nondet_bool(void);
+
+#define ASSUME(condition) __CPROVER_assume(condition)
+#define PROVE(condition) __CPROVER_assert(condition, #condition)
+
+/* len octets of any content; one octet too far is outside the object. */
+static inline uint8_t *any_octets(size_t len) {
+    uint8_t *const octets = malloc(len);
+
+    ASSUME(octets != NULL);
+    return octets;
+}
+
+static inline const struct cdc43_profile *any_profile(void) {
+    return nondet_bool() ? &cdc43_phone : &cdc43_roomos;
+}
+
+/* Does the value have a length that its suboption allows? */
+static inline bool is_right_length(const struct cdc43_profile *profile, unsigned code, size_t len) {
+    switch (code) {
+    case 11:
+        return LENGTH_SERVER(profile, len);
+    case 12:
+        return LENGTH_DIGEST(profile, len);
+    case 13:
+        return LENGTH_PASSWORD(profile, len);
+    default:
+        return LENGTH_FLAG(profile, len);
+    }
+}
+
+#endif
