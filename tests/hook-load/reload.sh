@@ -18,8 +18,8 @@ case ${1-} in
     exit 2
     ;;
 esac
-# 64 KiB for each of Kea's own tables that may double, and no more than that per change.
-memory_bar=2048
+# KiB. The first hundred changes may take about 2 MiB in one step; 800 changes take no more than that.
+memory_bar=4096
 
 # Python leaves nothing behind in the source tree.
 export PYTHONDONTWRITEBYTECODE=1
