@@ -29,7 +29,10 @@ int64_t stat_value(const std::string &name) {
 
 tally::tally(const cdc43_hook_policy &policy)
     : first_(policy.models), names_(), rows_(std::min(policy.model_count, models_max) + 2),
-      mutex_(), published_(rows_.size()) {
+      touched_(rows_.size()), mutex_(), published_(rows_.size()) {
+    for (auto &touched : touched_) {
+        touched.store(false, std::memory_order_relaxed);
+    }
     for (row &own : rows_) {
         for (auto &counter : own) {
             counter.store(0, std::memory_order_relaxed);
@@ -62,6 +65,7 @@ void tally::count(cdc43_hook_outcome outcome, const cdc43_hook_model *model) noe
         at = std::min(static_cast<size_t>(model - first_) + 1, rows_.size() - 1);
     }
     rows_[at][outcome].fetch_add(1, std::memory_order_relaxed);
+    touched_[at].store(true, std::memory_order_release);
 }
 
 /* A counter only goes up, so what is added is never negative, whoever comes first. */
@@ -69,6 +73,10 @@ void tally::publish() {
     const std::lock_guard<std::mutex> lock(mutex_);
 
     for (size_t at = 0; at < rows_.size(); at++) {
+        if (!touched_[at].load(std::memory_order_relaxed)) {
+            continue;
+        }
+        touched_[at].exchange(false, std::memory_order_acq_rel);
         for (size_t i = 0; i < CDC43_HOOK_OUTCOME_COUNT; i++) {
             const uint64_t value = rows_[at][i].load(std::memory_order_relaxed);
             const auto news = static_cast<int64_t>(value - published_[at][i]);

@@ -38,7 +38,8 @@ class tally {
     const cdc43_hook_model *first_;
     std::vector<std::string> names_; /* of the models that are counted one by one */
     std::vector<row> rows_;          /* 0: without model; then by model; last: all the others */
-    std::mutex mutex_;               /* for what follows */
+    std::vector<std::atomic<bool>> touched_; /* rows with something new, to be published */
+    std::mutex mutex_;                       /* for what follows */
     std::vector<std::array<uint64_t, CDC43_HOOK_OUTCOME_COUNT>> published_;
 };
 
