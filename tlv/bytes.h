@@ -33,6 +33,11 @@ static inline struct cdc43_view cdc43_take(struct cdc43_reader *reader, size_t n
     return view;
 }
 
+/* Behind the last octet. The octets of an empty view may be NULL, to which nothing may be added. */
+static inline const uint8_t *cdc43_end_of(struct cdc43_view view) {
+    return view.len != 0 ? view.data + view.len : view.data;
+}
+
 /* Needs 1 octet of room; returns the place behind it. */
 static inline uint8_t *cdc43_put_octet(uint8_t *to, size_t octet) {
     *to = (uint8_t)octet;

@@ -46,7 +46,7 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
     ret_where->suboption = 0;
     ret_where->excess = 0;
     ret_where->offset =
-        (size_t)(cdc43_find_unprintable(mic_cn.data, mic_cn.data + len, CDC43_TEXT_LOW) -
+        (size_t)(cdc43_find_unprintable(mic_cn.data, cdc43_end_of(mic_cn), CDC43_TEXT_LOW) -
                  mic_cn.data);
     if (len - 1 >= CDC43_COMMON_NAME_MAX || ret_where->offset != len) {
         return CDC43_ERR_MIC_COMMON_NAME;
@@ -58,7 +58,7 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
         domain.len--;
     }
     ret_where->offset =
-        (size_t)(cdc43_find_name_end(domain.data, domain.data + domain.len) - domain.data);
+        (size_t)(cdc43_find_name_end(domain.data, cdc43_end_of(domain)) - domain.data);
     if (ret_where->offset != domain.len) {
         return CDC43_ERR_DOMAIN;
     }

@@ -46,7 +46,7 @@ static const uint8_t digest_sizes[] = {
 static enum cdc43_err check_value(const struct cdc43_profile *profile, struct cdc43_view value,
                                   struct cdc43_where *ret_where) {
     const unsigned code = ret_where->suboption;
-    const uint8_t *const end = value.data + value.len;
+    const uint8_t *const end = cdc43_end_of(value);
     const uint8_t *at = value.data;
     enum cdc43_err err;
 
@@ -235,7 +235,7 @@ enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolera
         }
         if (!IS_FLAG(CDC43_BIT(code))) {
             *cdc43_room_for_value(ret_params, code) =
-                (struct cdc43_view){octets + value.at, value.len};
+                (struct cdc43_view){value.len != 0 ? octets + value.at : octets, value.len};
         } else if (value.len != 0 && octets[value.at] != 0) {
             on |= CDC43_BIT(code);
         }

@@ -260,6 +260,31 @@ START_TEST(refuses_bad_values_with_their_place) {
 }
 END_TEST
 
+START_TEST(empty_values_may_be_null) {
+    struct cdc43_params params = sample_params();
+    struct cdc43_identity identity;
+    struct octets octets;
+    struct cdc43_where where;
+    const struct cdc43_view none = {NULL, 0};
+    const struct cdc43_view name = {(const uint8_t *)"CP", 2};
+
+    cdc43_set_value(&params, CDC43_CHALLENGE_PASSWORD, NULL, 0);
+    ck_assert_int_eq(encode(&cdc43_phone, &params, 255, 255, &octets, &where), CDC43_OK);
+    cdc43_set_value(&params, CDC43_SERVER, NULL, 0);
+    ck_assert_int_eq(encode(&cdc43_phone, &params, 255, 255, &octets, &where),
+                     CDC43_ERR_SERVER_EMPTY);
+    params = sample_params();
+    cdc43_set_value(&params, CDC43_ROOT_CA_FINGERPRINT, NULL, 0);
+    ck_assert_int_eq(encode(&cdc43_phone, &params, 255, 255, &octets, &where),
+                     CDC43_ERR_FINGERPRINT_LENGTH);
+    ck_assert_int_eq(cdc43_decode(&cdc43_phone, CDC43_STRICT, NULL, 0, &params, &where), CDC43_OK);
+    ck_assert_int_eq(cdc43_build_identity(name, none, &identity, &where), CDC43_OK);
+    ck_assert_str_eq(identity.user_id, "CP");
+    ck_assert_int_eq(cdc43_build_identity(none, name, &identity, &where),
+                     CDC43_ERR_MIC_COMMON_NAME);
+}
+END_TEST
+
 START_TEST(check_says_the_same_without_the_total) {
     struct cdc43_params params = params_of(150, 64, 50, ALL_THREE);
     struct octets octets;
@@ -322,6 +347,7 @@ int main(void) {
     tcase_add_test(tests, never_writes_beyond_the_buffer);
     tcase_add_test(tests, refuses_what_the_profile_has_not);
     tcase_add_test(tests, refuses_bad_values_with_their_place);
+    tcase_add_test(tests, empty_values_may_be_null);
     tcase_add_test(tests, check_says_the_same_without_the_total);
     tcase_add_test(tests, password_may_be_any_printable_text);
     tcase_add_test(tests, wipe_erases);
