@@ -13,6 +13,7 @@ namespace {
 struct classification {
     std::vector<std::string> names = {};
     std::set<std::string> known = {};
+    std::set<std::string> early = {}; /* those of known that are there when Kea selects a subnet */
     std::set<std::string> unknown = {};
     std::vector<const client_class *> undecided = {};
 
@@ -21,10 +22,10 @@ struct classification {
             names.push_back(name);
         }
     }
-    bool allows(const gate &who) const {
+    static bool allows(const gate &who, const std::set<std::string> &present) {
         return who.classes.empty() ||
                std::any_of(who.classes.begin(), who.classes.end(),
-                           [&](const std::string &name) { return known.count(name) != 0; });
+                           [&](const std::string &name) { return present.count(name) != 0; });
     }
 };
 
@@ -83,6 +84,7 @@ classification classify(const configuration &config, const client &who, const pl
             evaluate(entry, who, result);
         }
     }
+    result.early = result.known;
     if (where.reservation != nullptr) {
         for (const std::string &name : where.reservation->classes) {
             result.add(name);
@@ -115,10 +117,13 @@ bool is_let_in(const configuration &config, const place &where, const classifica
     if (where.in_subnet == nullptr) {
         return true;
     }
-    return classes.allows(where.in_subnet->who) &&
+    /* Reservations are looked for in the subnet that was selected: what follows from them, KNOWN
+     * too, is not there yet when a subnet is let in or not. A reserved address needs no pool. */
+    return classes.allows(where.in_subnet->who, classes.early) &&
            (where.in_subnet->network == no_network ||
-            classes.allows(config.networks[where.in_subnet->network].who)) &&
-           (where.in_pool == nullptr || classes.allows(where.in_pool->who));
+            classes.allows(config.networks[where.in_subnet->network].who, classes.early)) &&
+           (where.in_pool == nullptr || classes.allows(where.in_pool->who, classes.known) ||
+            (where.reservation != nullptr && where.reservation->address != 0));
 }
 
 void add_scope(const scope &next, std::vector<const scope *> &result) {

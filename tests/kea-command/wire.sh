@@ -21,7 +21,12 @@ predict() {
         echo refused
     else
         "$COMMAND" explain --model "$MODEL" --mac "$MAC" --request "$2" --show-secrets \
-            --format json "$1" | sed -n 's/^ *"octets": "\(.*\)",*$/\1/p' | sed 's/^$/-/'
+            --format json "$1" >"$LAB_DIR/explained"
+        if grep -q '"served": false' "$LAB_DIR/explained"; then
+            echo "no answer"
+        else
+            sed -n 's/^ *"octets": "\(.*\)",*$/\1/p' "$LAB_DIR/explained" | sed 's/^$/-/'
+        fi
     fi
 }
 
