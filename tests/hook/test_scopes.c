@@ -67,7 +67,7 @@ START_TEST(gives_an_address_to_the_narrowest_subnet) {
         size_t count = 0;
 
         for (size_t i = 0; i < wanted; i++) {
-            const uint32_t hosts = UINT32_MAX >> next_random() % 33;
+            const uint32_t hosts = (uint32_t)(UINT64_C(0xffffffff) >> next_random() % 33);
             const uint32_t high = next_random() % 2 == 0 ? UINT32_C(0xffff0000) : 0;
             const uint32_t first = (high | (next_random() & 0xffffU)) & ~hosts;
             bool is_new = true;
