@@ -60,8 +60,9 @@ class scope_tables {
     std::vector<uint32_t> class_slots_;
 };
 
-/* The rows of all maps "models" in the scopes: how many models they may add at most. */
-size_t count_scope_rows(const isc::data::ConstElementPtr &dhcp4);
+/* The rows of all maps "models" in the scopes of the element, Dhcp4: how many models they may add
+ * at most. */
+size_t count_scope_rows(const isc::data::ConstElementPtr &element);
 
 } // namespace cdc43_hook
 

@@ -337,6 +337,7 @@ bool cdc43_scep_directory_open(const char *path, bool create, struct cdc43_scep_
     }
     *ret_store = (struct cdc43_scep_store){directory, load_pair, install_pair, delete_pair,
                                            load_text, save_text, remove_text};
+    /* cppcheck-suppress memleak ; the store owns it */
     return true;
 }
 

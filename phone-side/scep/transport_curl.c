@@ -150,8 +150,10 @@ bool cdc43_scep_curl_open(const struct cdc43_scep_timeouts *timeouts,
     *ret_transport = (struct cdc43_scep_transport){connection, exchange};
     if (connection->curl == NULL || connection->headers == NULL) {
         cdc43_scep_curl_close(ret_transport);
+        /* cppcheck-suppress memleak ; that has freed it */
         return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_MEMORY, 0, NULL);
     }
+    /* cppcheck-suppress memleak ; the transport owns it */
     return true;
 }
 

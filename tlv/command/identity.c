@@ -75,7 +75,7 @@ static int parse(struct request *request, int argc, char **argv) {
 }
 
 static struct cdc43_view view_of(const char *text) {
-    return (struct cdc43_view){(const uint8_t *)text, strlen(text)};
+    return (struct cdc43_view){(const uint8_t *)text, text != NULL ? strlen(text) : 0};
 }
 
 static int print(const struct request *request, struct cdc43_view mic_cn) {
