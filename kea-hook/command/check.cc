@@ -11,7 +11,6 @@
 namespace cdc43_kea {
 
 using isc::data::ConstElementPtr;
-using isc::data::Element;
 
 namespace {
 

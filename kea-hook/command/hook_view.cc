@@ -83,7 +83,7 @@ hook_answer hook_view::decide(const hook_question &question) const {
     if (decision.profile != nullptr) {
         result.profile = text_of(decision.profile->name);
     }
-    if (cdc43_hook_is_sent(decision.outcome)) {
+    if (decision.profile != nullptr && cdc43_hook_is_sent(decision.outcome)) {
         merge(*decision.profile, question.theirs, result);
     }
     return result;

@@ -78,9 +78,9 @@ struct network {
 
 class configuration {
   public:
-    /* text: must outlive this. root: the whole file. Throws config_text_error when there is no
+    /* source: must outlive this. root: the whole file. Throws config_text_error when there is no
      * Dhcp4 in it. */
-    configuration(const config_text &text, const isc::data::ConstElementPtr &root);
+    configuration(const config_text &source, const isc::data::ConstElementPtr &root);
     configuration(const configuration &) = delete;
     configuration &operator=(const configuration &) = delete;
 
