@@ -8,7 +8,6 @@
 
 using cdc43_kea::config_text;
 using cdc43_kea::config_text_error;
-using cdc43_kea::position;
 
 /* The files of a test. */
 static std::map<std::string, std::string> files;
