@@ -11,6 +11,7 @@
 int cdc43_phone_command_boot(int argc, char **argv);
 int cdc43_phone_command_apply(int argc, char **argv);
 int cdc43_phone_command_show(int argc, char **argv);
+int cdc43_phone_command_supplicant(int argc, char **argv); /* only with the SCEP client */
 
 /* A phone as the command line describes it. It must stay where it is: device points into it. */
 struct cdc43_phone_cli_device {

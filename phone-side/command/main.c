@@ -9,6 +9,10 @@ static const char help[] =
     "  cdc43-phone boot [options]   boot as a phone: get a lease by DHCP, take its parameters\n"
     "  cdc43-phone apply [options]  take the parameters that a DHCP client has got\n"
     "  cdc43-phone show [options]   show the page \"SCEP Configuration 1\"\n"
+#ifdef CDC43_PHONE_SCEP
+    "  cdc43-phone supplicant [options]\n"
+    "                               print the configuration of wpa_supplicant for wired 802.1X\n"
+#endif
     "  cdc43-phone --help | --version    (also: cdc43-phone boot --help, ...)\n"
     "\n"
     "Exit: 0 good; 1 something was refused or failed, which standard error names; 2 wrong usage.\n";
@@ -18,6 +22,9 @@ int main(int argc, char **argv) {
         {"boot", cdc43_phone_command_boot},
         {"apply", cdc43_phone_command_apply},
         {"show", cdc43_phone_command_show},
+#ifdef CDC43_PHONE_SCEP
+        {"supplicant", cdc43_phone_command_supplicant},
+#endif
     };
 
     cdc43_cli_set_name("cdc43-phone");

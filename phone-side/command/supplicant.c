@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone supplicant: the configuration of wpa_supplicant for a wired port with 802.1X. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "phone-side/command/command.h"
+#include "phone-side/scep/files.h"
+#include "phone-side/scep/store.h"
+
+#define FILE_MAX 1048576
+#define LINE_MAX_LEN 1990 /* wpa_supplicant reads no longer lines inside a network */
+
+static const char help[] =
+    "cdc43-phone supplicant - print the configuration of wpa_supplicant for wired 802.1X\n"
+    "\n"
+    "Usage: cdc43-phone supplicant --state DIR [options]\n"
+    "\n"
+    "  --state DIR         the phone's state directory, with its certificate\n"
+    "  --mic CERT          the manufacturing certificate, PEM or DER; used when Certificate\n"
+    "  --mic-key KEY       Select says manufacturing-installed\n"
+    "  --ca-cert FILE      certificates, PEM, of the CA that the authentication server's\n"
+    "                      certificate comes from; without it the CA of the phone's own\n"
+    "  --server-name NAME  the name in the authentication server's certificate\n"
+    "  --help\n"
+    "\n"
+    "EAP-TLS with the User ID as identity. Exit 1, and nothing is printed, when Enable 802.1X\n"
+    "Authentication is off or there is no certificate.\n";
+
+enum { OPT_HELP = 1, OPT_STATE, OPT_MIC, OPT_MIC_KEY, OPT_CA, OPT_NAME };
+
+struct request {
+    const char *path;
+    const char *mic;
+    const char *mic_key;
+    const char *ca;
+    const char *server_name;
+};
+
+/* Absolute paths, malloc'ed, and what the certificate says. */
+struct credentials {
+    char *cert;
+    char *key;
+    char *ca;
+    size_t ca_count; /* certificates of CAs that came with the phone's own */
+    struct cdc43_scep_info info;
+};
+
+static int check(const struct request *request, int argc, char **argv) {
+    if (optind < argc) {
+        return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
+    }
+    if (request->path == NULL) {
+        return cdc43_cli_usage("--state is missing");
+    }
+    return (request->mic == NULL) != (request->mic_key == NULL)
+               ? cdc43_cli_usage("--mic and --mic-key belong together")
+               : -1;
+}
+
+/* Exit code, or -1 to go on. */
+static int parse(struct request *request, int argc, char **argv) {
+    static const struct option options[] = {
+        {"help", no_argument, NULL, OPT_HELP},
+        {"state", required_argument, NULL, OPT_STATE},
+        {"mic", required_argument, NULL, OPT_MIC},
+        {"mic-key", required_argument, NULL, OPT_MIC_KEY},
+        {"ca-cert", required_argument, NULL, OPT_CA},
+        {"server-name", required_argument, NULL, OPT_NAME},
+        {NULL, 0, NULL, 0},
+    };
+    const char **const strings[] = {
+        [OPT_STATE] = &request->path,       [OPT_MIC] = &request->mic,
+        [OPT_MIC_KEY] = &request->mic_key,  [OPT_CA] = &request->ca,
+        [OPT_NAME] = &request->server_name,
+    };
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == OPT_HELP) {
+            (void)fputs(help, stdout);
+            return cdc43_cli_finish(CDC43_EXIT_GOOD);
+        }
+        if (option == '?') {
+            return cdc43_cli_usage("wrong option");
+        }
+        *strings[option] = optarg;
+    }
+    return check(request, argc, argv);
+}
+
+/* Does this phone authenticate at all? */
+static int decide(const struct cdc43_phone_state *state, const struct cdc43_params *params) {
+    if (!state->provisioned) {
+        return cdc43_cli_fail("the phone is in factory-reset state and has no User ID");
+    }
+    if (state->wireless) {
+        return cdc43_cli_fail("the phone is wireless: Enable 802.1X Authentication and Certificate "
+                              "Select do not count");
+    }
+    if (!cdc43_is_on(params, CDC43_ENABLE_8021X)) {
+        return cdc43_cli_fail("Enable 802.1X Authentication (suboption 14) is %s: the phone does "
+                              "not authenticate",
+                              cdc43_has(params, CDC43_ENABLE_8021X) ? "no" : "not set");
+    }
+    return CDC43_EXIT_GOOD;
+}
+
+/* "DIR/NAME", malloc'ed and absolute, also when the caller has changed the folder. */
+static char *join(const char *path, const char *name) {
+    char *const folder = realpath(path, NULL);
+    const size_t size = folder != NULL ? strlen(folder) + strlen(name) + 2 : 0;
+    char *const joined = folder != NULL ? malloc(size) : NULL;
+
+    if (joined != NULL) {
+        (void)snprintf(joined, size, "%s/%s", folder, name);
+    }
+    free(folder);
+    return joined;
+}
+
+static int fail_fault(const char *path, const struct cdc43_scep_fault *fault) {
+    char sentence[CDC43_SCEP_SENTENCE_MAX];
+
+    cdc43_scep_print_fault(fault, sentence, sizeof sentence);
+    return cdc43_cli_fail("%s: %s", path, sentence);
+}
+
+/* What there is to know of a pair that was read. */
+static int describe(const char *path, const struct cdc43_scep_pair *pair,
+                    struct credentials *ret_credentials) {
+    struct cdc43_scep_fault fault = {0};
+
+    ret_credentials->ca_count = pair->chain.count;
+    if (!cdc43_scep_describe(cdc43_scep_view(&pair->cert), &ret_credentials->info, &fault)) {
+        return fail_fault(path, &fault);
+    }
+    return CDC43_EXIT_GOOD;
+}
+
+/* The custom device certificate of the store; ret_present: is there one? */
+static int load_installed(const char *path, struct cdc43_scep_pair *ret_pair, bool *ret_present) {
+    struct cdc43_scep_store store;
+    struct cdc43_scep_fault fault = {0};
+    int code = CDC43_EXIT_GOOD;
+
+    if (!cdc43_scep_directory_open(path, false, &store, &fault)) {
+        return fail_fault(path, &fault);
+    }
+    if (!store.load_pair(store.context, ret_pair, ret_present, &fault)) {
+        code = fail_fault(path, &fault);
+    }
+    cdc43_scep_directory_close(&store);
+    return code;
+}
+
+static int find_custom(const struct request *request, struct credentials *ret_credentials) {
+    struct cdc43_scep_pair pair = {0};
+    bool is_there = false;
+    int code = load_installed(request->path, &pair, &is_there);
+
+    if (code == CDC43_EXIT_GOOD && !is_there) {
+        code = cdc43_cli_fail("%s: no custom device certificate is installed", request->path);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        code = describe(request->path, &pair, ret_credentials);
+    }
+    cdc43_scep_pair_end(&pair);
+    ret_credentials->cert = join(request->path, "current/cert.pem");
+    ret_credentials->key = join(request->path, "current/key.pem");
+    return code;
+}
+
+static int read_mic(const struct request *request, struct credentials *ret_credentials) {
+    size_t cert_len = 0;
+    size_t key_len = 0;
+    char *const cert = cdc43_cli_read(request->mic, FILE_MAX, &cert_len);
+    char *const key = cert != NULL ? cdc43_cli_read(request->mic_key, FILE_MAX, &key_len) : NULL;
+    struct cdc43_scep_pair pair = {0};
+    struct cdc43_scep_fault fault = {0};
+    int code = CDC43_EXIT_BAD;
+
+    if (key != NULL) {
+        code =
+            cdc43_scep_read_pair((struct cdc43_view){(const uint8_t *)cert, cert_len},
+                                 (struct cdc43_view){(const uint8_t *)key, key_len}, &pair, &fault)
+                ? describe(request->mic, &pair, ret_credentials)
+                : fail_fault(request->mic, &fault);
+        cdc43_wipe(key, key_len);
+    }
+    cdc43_scep_pair_end(&pair);
+    free(key);
+    free(cert);
+    return code;
+}
+
+/* The manufacturing certificate. The CAs behind it say nothing about servers, therefore those of
+ * the custom device certificate count, if there is one. */
+static int find_mic(const struct request *request, struct credentials *ret_credentials) {
+    struct cdc43_scep_pair pair = {0};
+    bool is_there = false;
+    int code = CDC43_EXIT_GOOD;
+
+    if (request->mic == NULL) {
+        return cdc43_cli_fail("Certificate Select (suboption 15) says manufacturing-installed: "
+                              "--mic and --mic-key are needed");
+    }
+    code = read_mic(request, ret_credentials);
+    if (code == CDC43_EXIT_GOOD) {
+        code = load_installed(request->path, &pair, &is_there);
+    }
+    ret_credentials->ca_count = pair.chain.count;
+    cdc43_scep_pair_end(&pair);
+    ret_credentials->cert = realpath(request->mic, NULL);
+    ret_credentials->key = realpath(request->mic_key, NULL);
+    return code;
+}
+
+static int find_ca(const struct request *request, struct credentials *ret_credentials) {
+    if (request->ca != NULL) {
+        ret_credentials->ca = realpath(request->ca, NULL);
+        return ret_credentials->ca != NULL ? CDC43_EXIT_GOOD
+                                           : cdc43_cli_fail("%s: %s", request->ca, strerror(errno));
+    }
+    if (ret_credentials->ca_count == 0) {
+        return cdc43_cli_fail("there is no certificate of a CA to check the authentication server "
+                              "with: --ca-cert is needed");
+    }
+    ret_credentials->ca = join(request->path, "current/chain.pem");
+    return CDC43_EXIT_GOOD;
+}
+
+/* What an authentication server will not like, on standard error. */
+static void warn(const struct cdc43_phone_state *state, const struct credentials *credentials,
+                 bool custom) {
+    const int64_t now = (int64_t)time(NULL);
+    const char *const name = custom ? state->identity.common_name : state->mic_cn;
+
+    if (now > credentials->info.not_after || now < credentials->info.not_before) {
+        (void)cdc43_cli_fail("warning: the certificate is %s",
+                             now > credentials->info.not_after ? "expired" : "not yet valid");
+    }
+    if (strcmp(name, credentials->info.common_name) != 0) {
+        (void)cdc43_cli_fail("warning: the certificate's Common Name is '%s', not '%s': servers "
+                             "that compare it with the User ID will refuse it",
+                             credentials->info.common_name, name);
+    }
+}
+
+/* Characters that mean nothing to the reader of the configuration. */
+static bool is_plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c != '\0' && strchr(" !$%&'()*+,-./:;<=>?@[]^_`{|}~", c) != NULL);
+}
+
+/* One line: the value in quotes, or with escapes when it has other characters. False: too long. */
+static bool put_string(FILE *out, const char *key, const char *value) {
+    size_t len = strlen(key) + 8;
+    bool plain = true;
+
+    for (const char *at = value; *at != '\0'; at++) {
+        plain = plain && is_plain(*at);
+        len += is_plain(*at) ? 1 : 4;
+    }
+    (void)fprintf(out, "    %s=%s\"", key, plain ? "" : "P");
+    for (const char *at = value; *at != '\0'; at++) {
+        (void)fprintf(out, is_plain(*at) ? "%c" : "\\x%02x", (unsigned char)*at);
+    }
+    (void)fprintf(out, "\"\n");
+    return len < LINE_MAX_LEN;
+}
+
+static bool put_network(FILE *out, const struct request *request,
+                        const struct cdc43_phone_state *state,
+                        const struct credentials *credentials) {
+    bool good;
+
+    (void)fprintf(out, "ap_scan=0\nnetwork={\n    key_mgmt=IEEE8021X\n    eapol_flags=0\n"
+                       "    eap=TLS\n");
+    good = put_string(out, "identity", state->identity.user_id);
+    good = put_string(out, "ca_cert", credentials->ca) && good;
+    if (request->server_name != NULL) {
+        good = put_string(out, "domain_match", request->server_name) && good;
+    }
+    good = put_string(out, "client_cert", credentials->cert) && good;
+    good = put_string(out, "private_key", credentials->key) && good;
+    (void)fprintf(out, "}\n");
+    return good;
+}
+
+static int print(const struct request *request, const struct cdc43_phone_state *state,
+                 const struct cdc43_params *params, const struct credentials *credentials) {
+    char *text = NULL;
+    size_t len = 0;
+    FILE *const out = open_memstream(&text, &len);
+    bool good = false;
+
+    if (out == NULL || credentials->cert == NULL || credentials->key == NULL ||
+        credentials->ca == NULL) {
+        if (out != NULL) {
+            (void)fclose(out);
+        }
+        free(text);
+        return cdc43_cli_fail("a path cannot be made absolute: %s", strerror(errno));
+    }
+    (void)fprintf(out,
+                  "# wpa_supplicant -D wired -i INTERFACE -c THIS-FILE\n"
+                  "# Enable 802.1X Authentication: yes; Certificate Select: %s; FIPS Mode: %s\n",
+                  cdc43_is_on(params, CDC43_CERTIFICATE_SELECT) ? "custom-installed"
+                                                                : "manufacturing-installed",
+                  cdc43_is_on(params, CDC43_FIPS_MODE) ? "enabled" : "disabled");
+    good = put_network(out, request, state, credentials);
+    good = fclose(out) == 0 && good;
+    if (good) {
+        (void)fwrite(text, 1, len, stdout);
+    }
+    free(text);
+    return good ? CDC43_EXIT_GOOD
+                : cdc43_cli_fail("a path is too long for wpa_supplicant's configuration");
+}
+
+/* Everything from the state on. */
+static int run(const struct request *request, const struct cdc43_phone_state *state) {
+    struct cdc43_params params = {0};
+    struct credentials credentials = {0};
+    bool custom = false;
+    int code;
+
+    (void)cdc43_phone_get_params(state, &params);
+    custom = cdc43_is_on(&params, CDC43_CERTIFICATE_SELECT);
+    code = decide(state, &params);
+    if (code == CDC43_EXIT_GOOD) {
+        code = custom ? find_custom(request, &credentials) : find_mic(request, &credentials);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        code = find_ca(request, &credentials);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        warn(state, &credentials, custom);
+        code = print(request, state, &params, &credentials);
+    }
+    free(credentials.cert);
+    free(credentials.key);
+    free(credentials.ca);
+    return code;
+}
+
+int cdc43_phone_command_supplicant(int argc, char **argv) {
+    struct request request = {0};
+    struct cdc43_phone_store store;
+    struct cdc43_phone_store_fault fault;
+    struct cdc43_phone_state state = {0};
+    int code = parse(&request, argc, argv);
+
+    if (code >= 0) {
+        return code;
+    }
+    code = cdc43_phone_cli_open(request.path, false, &store);
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    if (!cdc43_phone_load(&store, &state, &fault)) {
+        code = cdc43_phone_cli_fail(request.path, &fault);
+    }
+    cdc43_phone_close(&store);
+    if (code == CDC43_EXIT_GOOD) {
+        code = run(&request, &state);
+    }
+    cdc43_wipe(&state, sizeof state);
+    return cdc43_cli_finish(code);
+}
