@@ -112,12 +112,13 @@ lab_client() {
     nsenter --net="/proc/$lab_client_pid/ns/net" -- "$@"
 }
 
-# lab_spawn server|client COMMAND...: the same in the background. Sets LAB_PID to the process number
-# of the command itself.
+# lab_spawn server|client|PID COMMAND...: the same in the background. Sets LAB_PID to the process
+# number of the command itself. PID: a namespace of lab_hold.
 lab_spawn() {
     case $1 in
     server) lab_where=$lab_server_pid ;;
-    *) lab_where=$lab_client_pid ;;
+    client) lab_where=$lab_client_pid ;;
+    *) lab_where=$1 ;;
     esac
     shift
     setpriv --pdeathsig KILL nsenter --net="/proc/$lab_where/ns/net" -- "$@" &
@@ -140,6 +141,17 @@ lab_is_gone() {
     '' | Z | X) ;;
     *) return 1 ;;
     esac
+}
+
+# lab_wire NAME PID PEER: a third namespace's interface NAME, wired to the clients' new interface
+# PEER; neither has an address. PID: of lab_hold.
+lab_wire() {
+    if ! { lab_client ip link add "$3" type veth peer name "$1" netns "$2" &&
+        lab_client ip link set "$3" up &&
+        nsenter --net="/proc/$2/ns/net" -- ip link set "$1" up &&
+        nsenter --net="/proc/$2/ns/net" -- ip link set lo up; }; then
+        lab_fail "the interfaces $1 and $3 did not come up"
+    fi
 }
 
 # lab_kea_start CONFIG: starts kea-dhcp4 in the server's namespace. It returns at once when the

@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The whole way: a factory-reset phone gets its parameters from Kea with the hook, enrols at Debian's
+# scepserver, and opens a port with 802.1X. Nobody else opens it with that certificate.
+set -u
+build=${CDC43_BUILD:-build/release}
+# shellcheck source=tests/support/lab.sh
+. tests/support/lab.sh
+# shellcheck source=tests/support/chain.sh
+. tests/support/chain.sh
+phone=$build/phone-side/cdc43-phone
+
+# boot NAME MAC: a factory-reset phone that gets a lease; its Common Name is in $name.
+boot() {
+    lab_client "$phone" boot --interface "$LAB_CLIENT_IF" --model DP-9871 --mac "$2" \
+        --state "$LAB_DIR/$1" --timeout 15 >"$LAB_DIR/$1.log" 2>&1 ||
+        chain_give_up "the phone was not provisioned" "$LAB_DIR/$1.log"
+    name=$(sed -n 's/^ *Common Name  *//p' "$LAB_DIR/$1.log")
+}
+
+# enrol NAME [WORD...]: it gets a certificate from the CA that DHCP named.
+enrol() {
+    enrol_name=$1
+    shift
+    lab_client "$build/tests/scep/scep_client" "$LAB_DIR/$enrol_name" "server=$CHAIN_SERVER" \
+        "fingerprint=$CHAIN_FINGERPRINT" "cn=$name" "challenge=$CHAIN_PASSWORD" legacy "$@" \
+        >>"$LAB_DIR/$enrol_name.log" 2>&1 ||
+        chain_give_up "the phone got no certificate" "$LAB_DIR/$enrol_name.log"
+}
+
+# configure NAME: the configuration of wpa_supplicant, in NAME.conf.
+configure() {
+    "$phone" supplicant --state "$LAB_DIR/$1" --server-name "radius.$CHAIN_DOMAIN" \
+        >"$LAB_DIR/$1.conf" 2>"$LAB_DIR/$1.err" ||
+        chain_give_up "no configuration for wpa_supplicant" "$LAB_DIR/$1.err"
+    expect "warnings" "$(cat "$LAB_DIR/$1.err")" ""
+}
+
+opens() {
+    chain_connect "$LAB_DIR/$1.conf" || {
+        cat "$LAB_DIR/hostapd.log" "$LAB_DIR/radius.log" >&2
+        chain_give_up "the port did not open for $1" "$CHAIN_LOG"
+    }
+    expect_in "RADIUS" "$(tail -n 1 "$LAB_DIR/radius.log")" "Login OK: [$2]"
+    echo "opens for $2"
+}
+
+# stays_shut NAME WHY WORDS-IN-A-LOG LOG
+stays_shut() {
+    ! chain_connect "$LAB_DIR/$1.conf" || chain_give_up "the port opened: $2" "$CHAIN_LOG"
+    grep -q "$3" "$4" || chain_give_up "refused, but not because of $2" "$4"
+    echo "stays shut: $2"
+}
+
+chain_begin
+chain_ca
+chain_kea "$build/kea-hook/libdhcp_cdc43.so"
+chain_port phone-side/example/freeradius-user-id
+
+boot one 00:1a:2b:3c:4d:5e
+expect "Common Name" "$name" CP-9871-SEP001A2B3C4D5E.example.nl
+! "$phone" supplicant --state "$LAB_DIR/one" >"$LAB_DIR/early" 2>&1 ||
+    lab_fail "a phone without certificate got a configuration"
+expect_in "no certificate" "$(cat "$LAB_DIR/early")" "no custom device certificate"
+enrol one
+configure one
+opens one CP-9871-SEP001A2B3C4D5E@example.nl
+
+boot two 00:1a:2b:3c:4d:5f
+enrol two
+configure two
+opens two CP-9871-SEP001A2B3C4D5F@example.nl
+
+sed 's/SEP001A2B3C4D5E@/SEP001A2B3C4D5F@/' "$LAB_DIR/one.conf" >"$LAB_DIR/thief.conf"
+stays_shut thief "another phone's User ID" "Login incorrect.*SEP001A2B3C4D5F@" "$LAB_DIR/radius.log"
+
+# The right name, but from a CA of somebody's own.
+mkdir "$LAB_DIR/forger"
+openssl req -x509 -newkey rsa:2048 -nodes -subj "/CN=CP-9871-SEP001A2B3C4D5E.example.nl" \
+    -keyout "$LAB_DIR/forger/key.pem" -out "$LAB_DIR/forger/cert.pem" 2>/dev/null
+sed "s#one/current/\(key\|cert\)#forger/\1#" "$LAB_DIR/one.conf" >"$LAB_DIR/forger.conf"
+stays_shut forger "a certificate of another CA" "Login incorrect.*self-signed certificate" \
+    "$LAB_DIR/radius.log"
+
+# The other direction: the phone does not show its certificate to a server of another name.
+sed "s/radius.$CHAIN_DOMAIN/other.$CHAIN_DOMAIN/" "$LAB_DIR/one.conf" >"$LAB_DIR/wary.conf"
+stays_shut wary "another server" "TLS-CERT-ERROR.*Domain mismatch" "$LAB_DIR/wpa_supplicant.log"
+
+# A new certificate counts at once, without another configuration.
+before=$(readlink "$LAB_DIR/one/current")
+name=CP-9871-SEP001A2B3C4D5E.example.nl
+enrol one request
+[ "$(readlink "$LAB_DIR/one/current")" != "$before" ] || lab_fail "no new certificate was stored"
+opens one CP-9871-SEP001A2B3C4D5E@example.nl
+
+for log in "$LAB_DIR"/*.log "$LAB_DIR"/*.conf; do
+    ! grep -q "$CHAIN_PASSWORD" "$log" || lab_fail "the password is in $log"
+done
+echo "good"
