@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "phone-side/command/command.h"
+#include "phone-side/command/certificate.h"
 
 /* Hexadecimal with separators: far more than a DHCP message can hold. */
 #define TEXT_MAX 65536
@@ -15,6 +15,7 @@ static const char help[] =
     "\n"
     "Usage: cdc43-phone apply --state DIR --model DP-9871 --mac MAC [options]\n"
     "       cdc43-phone apply --state DIR --mic-cn CN [options]\n"
+    "       cdc43-phone apply --state DIR --mic CERT --mic-key KEY [options]\n"
     "\n"
     "  --state DIR       the phone's state directory, made if it is not there\n"
     "  --option43 HEX|-  the value of option 43; - reads it from standard input, where other "
@@ -24,6 +25,8 @@ static const char help[] =
     "  --model MODEL     what the phone says in option 60\n"
     "  --mac MAC         12 hexadecimal digits; colons, hyphens and dots may stand between\n"
     "  --mic-cn CN       common name in the manufacturing certificate, instead of these two\n"
+    "  --mic CERT        manufacturing certificate, PEM or DER, whose Common Name that is\n"
+    "  --mic-key KEY     its private key\n"
     "  --wireless        a wireless phone: 802.1X and Certificate Select do not count\n"
     "  --help\n"
     "\n"
@@ -31,7 +34,18 @@ static const char help[] =
     "is\n"
     "provisioned, now or since earlier.\n";
 
-enum { OPT_HELP = 1, OPT_STATE, OPT_43, OPT_15, OPT_MODEL, OPT_MAC, OPT_MIC_CN, OPT_WIRELESS };
+enum {
+    OPT_HELP = 1,
+    OPT_STATE,
+    OPT_43,
+    OPT_15,
+    OPT_MODEL,
+    OPT_MAC,
+    OPT_MIC_CN,
+    OPT_MIC,
+    OPT_MIC_KEY,
+    OPT_WIRELESS
+};
 
 struct request {
     const char *path;
@@ -40,6 +54,8 @@ struct request {
     const char *model;
     const char *mac;
     const char *mic_cn;
+    const char *mic;
+    const char *mic_key;
     bool wireless;
 };
 
@@ -50,9 +66,11 @@ static int check(const struct request *request, int argc, char **argv) {
     if (request->path == NULL) {
         return cdc43_cli_usage("--state is missing");
     }
-    if (request->mic_cn != NULL ? request->model != NULL || request->mac != NULL
-                                : request->model == NULL || request->mac == NULL) {
-        return cdc43_cli_usage("either --mic-cn, or --model with --mac is wanted");
+    if ((request->mic == NULL) != (request->mic_key == NULL) ||
+        (request->model == NULL) != (request->mac == NULL) ||
+        (request->mic != NULL) + (request->mic_cn != NULL) + (request->model != NULL) != 1) {
+        return cdc43_cli_usage("either --mic-cn, or --mic with --mic-key, or --model with --mac "
+                               "is wanted");
     }
     return -1;
 }
@@ -67,6 +85,8 @@ static int parse(struct request *request, int argc, char **argv) {
         {"model", required_argument, NULL, OPT_MODEL},
         {"mac", required_argument, NULL, OPT_MAC},
         {"mic-cn", required_argument, NULL, OPT_MIC_CN},
+        {"mic", required_argument, NULL, OPT_MIC},
+        {"mic-key", required_argument, NULL, OPT_MIC_KEY},
         {"wireless", no_argument, NULL, OPT_WIRELESS},
         {NULL, 0, NULL, 0},
     };
@@ -74,6 +94,7 @@ static int parse(struct request *request, int argc, char **argv) {
         [OPT_STATE] = &request->path,  [OPT_43] = &request->option43,
         [OPT_15] = &request->option15, [OPT_MODEL] = &request->model,
         [OPT_MAC] = &request->mac,     [OPT_MIC_CN] = &request->mic_cn,
+        [OPT_MIC] = &request->mic,     [OPT_MIC_KEY] = &request->mic_key,
     };
     int option;
 
@@ -172,8 +193,10 @@ int cdc43_phone_command_apply(int argc, char **argv) {
     if (code >= 0) {
         return code;
     }
-    code = cdc43_phone_cli_set_device(&device, request.model, request.mac, request.mic_cn,
-                                      request.wireless);
+    code = request.mic != NULL ? cdc43_phone_cli_use_mic(&device, request.mic, request.mic_key)
+                               : cdc43_phone_cli_set_device(&device, request.model, request.mac,
+                                                            request.mic_cn, request.wireless);
+    device.device.wireless = request.wireless;
     if (code == CDC43_EXIT_GOOD && request.option43 != NULL) {
         code = set_option43(request.option43, &answer, &octets);
     }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "phone-side/command/command.h"
+#include "phone-side/command/certificate.h"
 #include "phone-side/udp.h"
 
 #define TIMEOUT_DEFAULT 30L
@@ -26,10 +26,16 @@ static const char help[] =
     "  --timeout SECONDS  give up after so long (default 30, at most 3600)\n"
     "  --wireless         a wireless phone: 802.1X and Certificate Select do not count\n"
     "  --show-secrets     show the challenge password\n"
+    "  --mic CERT         manufacturing certificate, whose Common Name becomes the MIC CN; PEM or\n"
+    "  --mic-key KEY      DER, and its private key\n"
+    "  --enrol            then get a certificate from the CA, as cdc43-phone enrol does\n"
+    "  --allow-legacy     with --enrol: take single DES, SHA-1 and short keys from the CA\n"
+    "  --quiet            no progress of it on standard error\n"
     "  --help\n"
     "\n"
     "Option 43 is taken only in factory-reset state, as a whole or not at all. Exit 0: an answer\n"
-    "came and the phone is provisioned, now or since earlier.\n";
+    "came and the phone is provisioned, now or since earlier; with --enrol, the certificate is\n"
+    "installed.\n";
 
 enum {
     OPT_HELP = 1,
@@ -40,7 +46,12 @@ enum {
     OPT_RESET,
     OPT_TIMEOUT,
     OPT_WIRELESS,
-    OPT_SECRETS
+    OPT_SECRETS,
+    OPT_MIC,
+    OPT_MIC_KEY,
+    OPT_ENROL,
+    OPT_LEGACY,
+    OPT_QUIET
 };
 
 struct request {
@@ -52,6 +63,8 @@ struct request {
     bool factory_reset;
     bool wireless;
     bool show_secrets;
+    bool enrol;
+    struct cdc43_phone_cli_choice choice; /* of the enrolment */
     uint32_t timeout_ms;
 };
 
@@ -66,6 +79,10 @@ static int check(struct request *request, int argc, char **argv) {
         request->path == NULL) {
         return cdc43_cli_usage("--interface, --model, --mac and --state are all needed");
     }
+    if ((request->choice.mic == NULL) != (request->choice.mic_key == NULL)) {
+        return cdc43_cli_usage("--mic and --mic-key go together");
+    }
+    request->choice.path = request->path;
     if (request->timeout != NULL) {
         seconds = strtol(request->timeout, &end, 10);
         if (end == request->timeout || *end != '\0' || seconds < 1 || seconds > TIMEOUT_MAX) {
@@ -88,6 +105,11 @@ static int parse(struct request *request, int argc, char **argv) {
         {"timeout", required_argument, NULL, OPT_TIMEOUT},
         {"wireless", no_argument, NULL, OPT_WIRELESS},
         {"show-secrets", no_argument, NULL, OPT_SECRETS},
+        {"mic", required_argument, NULL, OPT_MIC},
+        {"mic-key", required_argument, NULL, OPT_MIC_KEY},
+        {"enrol", no_argument, NULL, OPT_ENROL},
+        {"allow-legacy", no_argument, NULL, OPT_LEGACY},
+        {"quiet", no_argument, NULL, OPT_QUIET},
         {NULL, 0, NULL, 0},
     };
     const char **const strings[] = {
@@ -96,6 +118,13 @@ static int parse(struct request *request, int argc, char **argv) {
         [OPT_MAC] = &request->mac,
         [OPT_STATE] = &request->path,
         [OPT_TIMEOUT] = &request->timeout,
+        [OPT_MIC] = &request->choice.mic,
+        [OPT_MIC_KEY] = &request->choice.mic_key,
+    };
+    bool *const flags[] = {
+        [OPT_RESET] = &request->factory_reset,        [OPT_WIRELESS] = &request->wireless,
+        [OPT_SECRETS] = &request->show_secrets,       [OPT_ENROL] = &request->enrol,
+        [OPT_LEGACY] = &request->choice.allow_legacy, [OPT_QUIET] = &request->choice.quiet,
     };
     int option;
 
@@ -105,13 +134,12 @@ static int parse(struct request *request, int argc, char **argv) {
             (void)fputs(help, stdout);
             return cdc43_cli_finish(CDC43_EXIT_GOOD);
         case OPT_RESET:
-            request->factory_reset = true;
-            break;
         case OPT_WIRELESS:
-            request->wireless = true;
-            break;
         case OPT_SECRETS:
-            request->show_secrets = true;
+        case OPT_ENROL:
+        case OPT_LEGACY:
+        case OPT_QUIET:
+            *flags[option] = true;
             break;
         case '?':
             return cdc43_cli_usage("wrong option");
@@ -138,6 +166,8 @@ static int prepare(const struct request *request, const struct cdc43_phone_devic
         code = cdc43_phone_cli_load(request->path, &store, device, &state);
     } else if (!cdc43_phone_lock(&store, &fault) || !cdc43_phone_reset(&store, &fault)) {
         code = cdc43_phone_cli_fail(request->path, &fault);
+    } else {
+        code = cdc43_phone_cli_forget(request->path);
     }
     cdc43_phone_close(&store); /* and with it the lock: an exchange can take long */
     cdc43_wipe(&state, sizeof state);
@@ -261,6 +291,9 @@ int cdc43_phone_command_boot(int argc, char **argv) {
     }
     code = cdc43_phone_cli_set_device(&device, request.model, request.mac, NULL, request.wireless);
     if (code == CDC43_EXIT_GOOD) {
+        code = cdc43_phone_cli_use_mic(&device, request.choice.mic, request.choice.mic_key);
+    }
+    if (code == CDC43_EXIT_GOOD) {
         code = prepare(&request, &device.device);
     }
     if (code == CDC43_EXIT_GOOD) {
@@ -270,5 +303,8 @@ int cdc43_phone_command_boot(int argc, char **argv) {
         code = apply(&request, &device.device, &lease, &answer);
     }
     cdc43_wipe(&lease, sizeof lease);
+    if (code == CDC43_EXIT_GOOD && request.enrol) {
+        code = cdc43_phone_cli_enrol(&request.choice, CDC43_PHONE_BOOTED);
+    }
     return code;
 }

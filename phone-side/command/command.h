@@ -7,10 +7,16 @@
 #include "phone-side/store.h"
 #include "tlv/command/cli.h"
 
+/* Beside enum cdc43_exit: the CA decides later about the request. */
+#define CDC43_PHONE_EXIT_LATER 3
+
 /* Each gets its own arguments (argv[0] is its name) and returns the exit code. */
 int cdc43_phone_command_boot(int argc, char **argv);
 int cdc43_phone_command_apply(int argc, char **argv);
 int cdc43_phone_command_show(int argc, char **argv);
+int cdc43_phone_command_enrol(int argc, char **argv);
+int cdc43_phone_command_renew(int argc, char **argv);
+int cdc43_phone_command_status(int argc, char **argv);
 int cdc43_phone_command_supplicant(int argc, char **argv); /* only with the SCEP client */
 
 /* A phone as the command line describes it. It must stay where it is: device points into it. */
@@ -25,6 +31,10 @@ struct cdc43_phone_cli_device {
  * or what a message was printed for. */
 int cdc43_phone_cli_set_device(struct cdc43_phone_cli_device *ret_device, const char *model,
                                const char *mac, const char *mic_cn, bool wireless);
+
+/* Takes the MIC CN from a manufacturing certificate; cert NULL leaves the device as it is. */
+int cdc43_phone_cli_use_mic(struct cdc43_phone_cli_device *device, const char *cert,
+                            const char *key);
 
 /* Opens the state directory (create: makes it), or says why not. */
 int cdc43_phone_cli_open(const char *path, bool create, struct cdc43_phone_store *ret_store);
@@ -48,6 +58,15 @@ int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *stor
  * became of it. */
 int cdc43_phone_cli_judge(const struct cdc43_phone_answer *answer,
                           const struct cdc43_phone_state *state);
+
+/* What the rest asks of the certificate's side, under the lock; exit codes. A command that was
+ * built without OpenSSL or libcurl has nothing there. */
+
+/* Factory reset: removes certificate, key and requests. */
+int cdc43_phone_cli_forget(const char *path);
+
+/* The parameters have changed: a new certificate is asked for at the next check. */
+int cdc43_phone_cli_ask(const char *path);
 
 /* The page "SCEP Configuration 1" with status, on standard output. */
 void cdc43_phone_page_text(const struct cdc43_phone_state *state, bool show_secrets);

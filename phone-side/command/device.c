@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "phone-side/command/command.h"
+#include "phone-side/command/certificate.h"
 
 static struct cdc43_view view_of(const char *text) {
     return (struct cdc43_view){(const uint8_t *)text, strlen(text)};
@@ -34,6 +34,22 @@ int cdc43_phone_cli_set_device(struct cdc43_phone_cli_device *ret_device, const 
     }
     ret_device->device.mic_cn = (struct cdc43_view){(const uint8_t *)ret_device->mic_cn, len};
     return CDC43_EXIT_GOOD;
+}
+
+int cdc43_phone_cli_use_mic(struct cdc43_phone_cli_device *device, const char *cert,
+                            const char *key) {
+    struct cdc43_scep_pair mic = {0};
+    int code = CDC43_EXIT_GOOD;
+
+    if (cert == NULL) {
+        return CDC43_EXIT_GOOD;
+    }
+    code = cdc43_phone_cli_read_mic(cert, key, &mic, device->mic_cn);
+    if (code == CDC43_EXIT_GOOD) {
+        device->device.mic_cn = view_of(device->mic_cn);
+        cdc43_scep_pair_end(&mic);
+    }
+    return code;
 }
 
 int cdc43_phone_cli_fail(const char *path, const struct cdc43_phone_store_fault *fault) {
@@ -91,7 +107,14 @@ int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *stor
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    (void)cdc43_phone_apply(device, answer, ret_state);
+    /* The request first: if the power fails in between, one is made for nothing, but none is lost.
+     */
+    if (cdc43_phone_apply(device, answer, ret_state) == CDC43_PHONE_APPLIED) {
+        code = cdc43_phone_cli_ask(path);
+    }
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
     return cdc43_phone_save(store, ret_state, &fault) ? CDC43_EXIT_GOOD
                                                       : cdc43_phone_cli_fail(path, &fault);
 }

@@ -9,22 +9,25 @@ static const char help[] =
     "  cdc43-phone boot [options]   boot as a phone: get a lease by DHCP, take its parameters\n"
     "  cdc43-phone apply [options]  take the parameters that a DHCP client has got\n"
     "  cdc43-phone show [options]   show the page \"SCEP Configuration 1\"\n"
-#ifdef CDC43_PHONE_SCEP
+    "  cdc43-phone enrol [options]  get a certificate from the CA with these parameters\n"
+    "  cdc43-phone renew [options]  renew the certificate\n"
+    "  cdc43-phone status [options] show the page \"Custom Cert Status\"\n"
     "  cdc43-phone supplicant [options]\n"
     "                               print the configuration of wpa_supplicant for wired 802.1X\n"
-#endif
     "  cdc43-phone --help | --version    (also: cdc43-phone boot --help, ...)\n"
     "\n"
-    "Exit: 0 good; 1 something was refused or failed, which standard error names; 2 wrong usage.\n";
+    "Exit: 0 good; 1 something was refused or failed, which standard error names; 2 wrong usage;\n"
+    "3 the CA decides later.\n";
 
 int main(int argc, char **argv) {
     static const struct cdc43_cli_command commands[] = {
         {"boot", cdc43_phone_command_boot},
         {"apply", cdc43_phone_command_apply},
         {"show", cdc43_phone_command_show},
-#ifdef CDC43_PHONE_SCEP
+        {"enrol", cdc43_phone_command_enrol},
+        {"renew", cdc43_phone_command_renew},
+        {"status", cdc43_phone_command_status},
         {"supplicant", cdc43_phone_command_supplicant},
-#endif
     };
 
     cdc43_cli_set_name("cdc43-phone");

@@ -118,6 +118,7 @@ static struct cdc43_scep_facts facts_of(const struct cdc43_scep_agent *agent,
         .has_mic = agent->mic != NULL && agent->mic->cert.len != 0,
         .has_pending = stored->has_pending,
         .pending_next_at = stored->pending.next_at,
+        .renew_now = agent->renew_now,
         .jitter = agent->jitter,
     };
 
@@ -223,4 +224,9 @@ bool cdc43_scep_delete(const struct cdc43_scep_store *store, struct cdc43_scep_f
 
     return save_life(store, &life, ret_fault) && remove_pending(store, ret_fault) &&
            store->delete_pair(store->context, ret_fault);
+}
+
+bool cdc43_scep_forget(const struct cdc43_scep_store *store, struct cdc43_scep_fault *ret_fault) {
+    return remove_pending(store, ret_fault) && store->delete_pair(store->context, ret_fault) &&
+           store->remove_text(store->context, CDC43_SCEP_TEXT_LIFE, ret_fault);
 }

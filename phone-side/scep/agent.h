@@ -17,6 +17,7 @@ struct cdc43_scep_agent {
     const struct cdc43_scep_store *store;
     struct cdc43_scep_env env; /* now: of this check */
     unsigned jitter;           /* random, see lifecycle.h */
+    bool renew_now;            /* a person asks for a renewal, due or not */
 };
 
 /* Does what is due, one exchange at most, and stores what came of it; a new pair is stored before
@@ -52,6 +53,10 @@ CDC43_MUST_USE bool cdc43_scep_install(const struct cdc43_scep_store *store,
 /* Deletes the certificate, at once (S004-6). No new one is asked for until cdc43_scep_request_now.
  */
 CDC43_MUST_USE bool cdc43_scep_delete(const struct cdc43_scep_store *store,
+                                      struct cdc43_scep_fault *ret_fault);
+
+/* Factory reset: nothing is left of certificate, requests and status. */
+CDC43_MUST_USE bool cdc43_scep_forget(const struct cdc43_scep_store *store,
                                       struct cdc43_scep_fault *ret_fault);
 
 #ifdef __cplusplus

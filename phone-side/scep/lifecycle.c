@@ -59,7 +59,7 @@ static struct cdc43_scep_step_plan plan_renewal(const struct cdc43_scep_facts *f
     if (facts->now >= facts->not_after || ret_life->ca_expired) {
         return plan_ask(initial_method(facts));
     }
-    if (facts->not_after - facts->now <= CDC43_SCEP_DUE_SECONDS) {
+    if (facts->renew_now || facts->not_after - facts->now <= CDC43_SCEP_DUE_SECONDS) {
         return plan_ask(renewal_method(facts, ret_life));
     }
     ret_life->next_at = next_check(facts, CDC43_SCEP_CHECK_SECONDS);
@@ -78,7 +78,7 @@ struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts 
         const struct cdc43_scep_step_plan again = {CDC43_SCEP_ASK_AGAIN, CDC43_SCEP_INITIAL, 0};
         return is_early(facts, facts->pending_next_at) ? plan_wait(facts->pending_next_at) : again;
     }
-    if (is_early(facts, ret_life->next_at)) {
+    if (!facts->renew_now && is_early(facts, ret_life->next_at)) {
         return plan_wait(ret_life->next_at);
     }
     return ret_life->requested || !facts->has_certificate ? plan_ask(initial_method(facts))

@@ -46,6 +46,7 @@ struct cdc43_scep_facts {
     int64_t not_after;    /* of it */
     bool has_pending;
     int64_t pending_next_at;
+    bool renew_now;  /* a person asks for a renewal, due or not */
     unsigned jitter; /* a random number: spreads the phones of a site, 0 to 10 minutes */
 };
 
@@ -65,10 +66,11 @@ struct cdc43_scep_step_plan {
  *
  * Without certificate, or asked for, or expired (the CA's too): initial enrolment, with the
  * challenge if there is one, otherwise signed with the manufacturing certificate if there is one.
- * Due: without challenge but with a manufacturing certificate signed with that (S004-20), otherwise
- * with the installed one: as RenewalReq; the CA refuses and does not offer renewal: as PKCSReq; it
- * refuses still and there is a challenge: RenewalReq with it; one rung per check.
- * ret_life: its condition may become CDC43_SCEP_IS_CLOCK_NEEDED, its next_at may be set. */
+ * Due, or asked for by renew_now: without challenge but with a manufacturing certificate signed
+ * with that (S004-20), otherwise with the installed one: as RenewalReq; the CA refuses and does not
+ * offer renewal: as PKCSReq; it refuses still and there is a challenge: RenewalReq with it; one
+ * rung per check. ret_life: its condition may become CDC43_SCEP_IS_CLOCK_NEEDED, its next_at may be
+ * set. */
 struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts *facts,
                                                   struct cdc43_scep_life *ret_life);
 
@@ -91,6 +93,9 @@ CDC43_MUST_USE bool cdc43_scep_parse_life(struct cdc43_view text, struct cdc43_s
 /* The status as a sentence: condition, and what was wrong. Room: CDC43_SCEP_STATUS_MAX. */
 #define CDC43_SCEP_STATUS_MAX (CDC43_SCEP_SENTENCE_MAX + 160)
 void cdc43_scep_print_status(const struct cdc43_scep_life *life, char *ret_text, size_t capacity);
+
+/* What a person can do about it, without full stop; constant. NULL: nothing. */
+const char *cdc43_scep_advice(const struct cdc43_scep_life *life);
 
 #ifdef __cplusplus
 }

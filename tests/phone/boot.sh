@@ -49,7 +49,7 @@ done
 expect_not_in "page" "$OUT" "$SECRET"
 expect "mode of the state" "$(stat -c %a "$LAB_DIR/s/state")" 600
 expect "mode of the directory" "$(stat -c %a "$LAB_DIR/s")" 700
-expect "files" "$(ls "$LAB_DIR/s")" state
+expect "files" "$(cd "$LAB_DIR/s" && echo *)" "life state"
 
 echo "on the wire"
 wire=$(tshark -r "$LAB_DIR/wire.pcap" -Y dhcp -T fields -e dhcp.option.dhcp -e dhcp.flags.bc \

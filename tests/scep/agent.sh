@@ -4,29 +4,14 @@
 set -u
 build=${CDC43_BUILD:-build/release}
 dir=$(mktemp -d "${TMPDIR:-/tmp}/cdc43-agent.XXXXXX") || exit 1
-pids=''
-# shellcheck disable=SC2086 # several process numbers
-trap '[ -z "$pids" ] || kill $pids 2>/dev/null; rm -rf "$dir"' EXIT
+# shellcheck source=tests/support/ca.sh
+. tests/support/ca.sh
+trap 'ca_stop; rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM
 
 fail() {
     echo "FAIL: $*" >&2
     exit 1
-}
-
-# start NAME WORD...: a CA; sets $server and $fingerprint.
-start() {
-    mkdir "$dir/$1"
-    "$build/tests/ca/test_ca" "$dir/$1" stay "$@" >"$dir/$1/out" 2>&1 &
-    pids="$pids $!"
-    tries=600
-    until grep -q '^port' "$dir/$1/out"; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || fail "the test CA does not serve: $(cat "$dir/$1/out")"
-        sleep 0.05
-    done
-    server=http://127.0.0.1:$(sed -n 's/^port //p' "$dir/$1/out")/scep
-    fingerprint=$(openssl x509 -in "$dir/$1/root.pem" -noout -fingerprint -sha256 | sed 's/.*=//')
 }
 
 # Takes the place of the shell that it is called in, so that its process number is the client's.
@@ -53,7 +38,7 @@ command -v openssl >/dev/null || {
     exit 77
 }
 
-start pending=2
+ca_start pending pending=2
 expect pending one
 [ "$(stat -c %a "$dir/one/pending")" = 600 ] || fail "the pending request can be read by others"
 expect pending one          # too early: nothing is sent
@@ -61,9 +46,9 @@ expect pending one later=61 # the first poll
 expect pending one later=62 # too early again
 expect installed one later=400
 [ ! -e "$dir/one/pending" ] || fail "the pending request is still there"
-[ "$(grep -c '^request' "$dir/pending=2/out")" = 3 ] || fail "not three requests"
+[ "$(ca_requests pending)" = 3 ] || fail "not three requests"
 
-start life=864000
+ca_start life life=864000
 expect installed two
 expect installed two later=16000 # within 15 days of its end: renewed at the next check
 [ "$(readlink "$dir/two/current")" = gen-2 ] || fail "nothing was renewed"

@@ -193,6 +193,34 @@ START_TEST(a_change_of_a_parameter_asks_at_once) {
 }
 END_TEST
 
+START_TEST(renews_at_once_when_a_person_wants_it) {
+    struct world world = make_world();
+    struct cdc43_scep_step_plan plan;
+
+    (void)run(&world, DAY);
+    ck_assert_uint_eq(world.exchanges, 1);
+    plan = cdc43_scep_plan_check(&world.facts, &world.life);
+    ck_assert_int_eq(plan.action, CDC43_SCEP_WAIT);
+    world.facts.renew_now = true;
+    plan = cdc43_scep_plan_check(&world.facts, &world.life);
+    ck_assert_int_eq(plan.action, CDC43_SCEP_ASK);
+    ck_assert_int_eq(plan.method, CDC43_SCEP_RENEWAL);
+    world.facts.has_certificate = false;
+    plan = cdc43_scep_plan_check(&world.facts, &world.life);
+    ck_assert_int_eq(plan.method, CDC43_SCEP_INITIAL);
+}
+END_TEST
+
+START_TEST(every_fault_has_words_and_advice) {
+    for (unsigned i = 1; i < 100; i++) {
+        const struct cdc43_scep_life life = {.condition = CDC43_SCEP_IS_ENROL_FAILED,
+                                             .fault = {.err = (enum cdc43_scep_err)i}};
+        ck_assert((cdc43_scep_err_name(life.fault.err) != NULL) ==
+                  (cdc43_scep_advice(&life) != NULL));
+    }
+}
+END_TEST
+
 START_TEST(waits_longer_and_longer_for_a_server_that_is_not_there) {
     struct world world = make_world();
 
@@ -296,6 +324,8 @@ int main(void) {
     tcase_add_test(tcase, enrols_again_after_the_end_and_needs_a_password_when_that_is_refused);
     tcase_add_test(tcase, enrols_again_when_the_ca_has_expired);
     tcase_add_test(tcase, a_change_of_a_parameter_asks_at_once);
+    tcase_add_test(tcase, renews_at_once_when_a_person_wants_it);
+    tcase_add_test(tcase, every_fault_has_words_and_advice);
     tcase_add_test(tcase, waits_longer_and_longer_for_a_server_that_is_not_there);
     tcase_add_test(tcase, an_outage_of_two_weeks_costs_no_certificate);
     tcase_add_test(tcase, does_not_take_a_clock_that_is_not_set_for_the_end);

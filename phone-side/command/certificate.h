@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* What the subcommands about the certificate share: options, a session with the CA, pages. */
+#ifndef CDC43_PHONE_CERTIFICATE_H
+#define CDC43_PHONE_CERTIFICATE_H
+
+#include "phone-side/command/command.h"
+#include "phone-side/scep/agent.h"
+#include "phone-side/scep/files.h"
+
+/* Options besides --state and --help, by who takes them. */
+enum cdc43_phone_cli_takes {
+    CDC43_PHONE_TAKES_EXCHANGE = 1, /* --mic --mic-key --allow-legacy --quiet */
+    CDC43_PHONE_TAKES_FORMAT = 2,   /* --format */
+    CDC43_PHONE_TAKES_NEW = 4,      /* --new */
+    CDC43_PHONE_TAKES_IF_DUE = 8    /* --if-due */
+};
+
+/* The command line of a subcommand. All zero: nothing was said. */
+struct cdc43_phone_cli_choice {
+    const char *path; /* --state */
+    const char *mic;  /* --mic, --mic-key: both or none */
+    const char *mic_key;
+    bool allow_legacy;
+    bool quiet;
+    bool json;
+    bool new_request;
+    bool if_due;
+};
+
+/* takes: set of enum cdc43_phone_cli_takes. Exit code, or -1 to go on. */
+int cdc43_phone_cli_choose(int argc, char **argv, unsigned takes, const char *help,
+                           struct cdc43_phone_cli_choice *ret_choice);
+
+/* The manufacturing pair from its files, and its Common Name. Exit code. */
+int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,
+                             struct cdc43_scep_pair *ret_mic,
+                             char ret_mic_cn[CDC43_COMMON_NAME_MAX + 1]);
+
+/* Prints a fault about what is named; CDC43_EXIT_BAD. */
+int cdc43_phone_cli_fail_scep(const char *what, const struct cdc43_scep_fault *fault);
+
+/* The time, or CDC43_SCEP_NO_CLOCK when the machine's clock has not been set since it was built. */
+int64_t cdc43_phone_cli_now(void);
+
+/* What is asked of a check. */
+enum cdc43_phone_cli_wish {
+    CDC43_PHONE_AS_PLANNED = 0, /* what is due */
+    CDC43_PHONE_BOOTED,         /* the same, and what failed to enrol is tried again */
+    CDC43_PHONE_ENROL,          /* a new certificate; a request that is pending is asked about */
+    CDC43_PHONE_ENROL_NEW,      /* a new certificate; a request that is pending is given up */
+    CDC43_PHONE_RENEW           /* a renewal, due or not */
+};
+
+/* Everything that exchanges with the CA need, for as long as they go on. It must stay where it is.
+ */
+struct cdc43_phone_cli_session {
+    const struct cdc43_phone_cli_choice *choice;
+    struct cdc43_scep_store store;
+    struct cdc43_scep_transport transport;
+    struct cdc43_scep_pair mic; /* all zero: none */
+    char mic_cn[CDC43_COMMON_NAME_MAX + 1];
+};
+
+/* Opens a session over an existing state directory. Exit code; ends with _end only when good. */
+int cdc43_phone_cli_begin(const struct cdc43_phone_cli_choice *choice,
+                          struct cdc43_phone_cli_session *ret_session);
+void cdc43_phone_cli_end(struct cdc43_phone_cli_session *session);
+
+/* One check under the lock of the directory, with the parameters as they are stored now; one
+ * exchange at most. Exit code good: ret_life says what became of it. */
+int cdc43_phone_cli_check(struct cdc43_phone_cli_session *session, enum cdc43_phone_cli_wish wish,
+                          struct cdc43_scep_life *ret_life);
+
+/* The whole of a subcommand: a session, one check, the page; the exit code. */
+int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
+                          enum cdc43_phone_cli_wish wish);
+
+/* The page and the exit code after a check. */
+int cdc43_phone_cli_report(const struct cdc43_phone_cli_session *session,
+                           const struct cdc43_scep_life *life);
+
+/* The page "Custom Cert Status" on standard output. */
+void cdc43_phone_page_status(const struct cdc43_scep_life *life, const struct cdc43_scep_info *info,
+                             bool json);
+
+/* One time of it: "2026-11-25 14:46:34 UTC", NUL-terminated. */
+#define CDC43_PHONE_TIME_MAX 32
+void cdc43_phone_print_time(int64_t time, char ret_text[CDC43_PHONE_TIME_MAX]);
+
+/* The installed certificate; *ret_present false: there is none. Exit code. */
+int cdc43_phone_cli_describe(const char *path, const struct cdc43_scep_store *store,
+                             struct cdc43_scep_info *ret_info, bool *ret_present);
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone enrol, renew: a certificate now, because a person wants it. */
+#include <stdio.h>
+
+#include "phone-side/command/certificate.h"
+
+#define LADDER_MAX 3 /* attempts of one renewal: as many as the ladder has rungs */
+
+static const char enrol_help[] =
+    "cdc43-phone enrol - get a certificate from the CA, with the parameters that came by DHCP\n"
+    "\n"
+    "Usage: cdc43-phone enrol --state DIR [options]\n"
+    "\n"
+    "  --state DIR     the phone's state directory\n"
+    "  --mic CERT      manufacturing certificate, PEM or DER\n"
+    "  --mic-key KEY   its private key, PEM or DER, not encrypted\n"
+    "  --allow-legacy  take single DES, SHA-1 and short keys from the CA; Debian's scepserver\n"
+    "                  needs it\n"
+    "  --new           a request that the CA has not decided about is given up; without it the CA\n"
+    "                  is asked about that one\n"
+    "  --quiet         no progress on standard error\n"
+    "  --help\n"
+    "\n"
+    "Without a challenge password the request is signed with the manufacturing certificate, if\n"
+    "there is one. The certificate is then in DIR/current: cert.pem, key.pem, chain.pem. A valid\n"
+    "one that is there stays until the new one has come. Exit 0: it is installed; 1: not, and\n"
+    "standard error says why and what to do; 3: the CA decides later, ask again.\n";
+
+static const char renew_help[] =
+    "cdc43-phone renew - renew the installed certificate\n"
+    "\n"
+    "Usage: cdc43-phone renew --state DIR [options]\n"
+    "\n"
+    "  --state DIR     the phone's state directory\n"
+    "  --if-due        only what is due: a certificate that ends within 15 days, a pending\n"
+    "                  request whose time has come; for timers\n"
+    "  --mic CERT      manufacturing certificate, PEM or DER\n"
+    "  --mic-key KEY   its private key, PEM or DER, not encrypted\n"
+    "  --allow-legacy  take single DES, SHA-1 and short keys from the CA\n"
+    "  --quiet         no progress on standard error\n"
+    "  --help\n"
+    "\n"
+    "The installed certificate signs the request, or the manufacturing certificate when no\n"
+    "challenge password is configured; a CA that refuses is asked in the other ways that SCEP "
+    "has.\n"
+    "The old certificate stays until the new one has come. Exit codes as those of enrol.\n";
+
+int cdc43_phone_cli_report(const struct cdc43_phone_cli_session *session,
+                           const struct cdc43_scep_life *life) {
+    char sentence[CDC43_SCEP_STATUS_MAX];
+    struct cdc43_scep_info info;
+    bool present = false;
+    const int code =
+        cdc43_phone_cli_describe(session->choice->path, &session->store, &info, &present);
+
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    cdc43_phone_page_status(life, present ? &info : NULL, false);
+    if (life->condition == CDC43_SCEP_IS_INSTALLED && present) {
+        return cdc43_cli_finish(CDC43_EXIT_GOOD);
+    }
+    cdc43_scep_print_status(life, sentence, sizeof sentence);
+    (void)cdc43_cli_fail("%s", sentence);
+    return cdc43_cli_finish(life->condition == CDC43_SCEP_IS_PENDING ? CDC43_PHONE_EXIT_LATER
+                                                                     : CDC43_EXIT_BAD);
+}
+
+int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
+                          enum cdc43_phone_cli_wish wish) {
+    struct cdc43_phone_cli_session session;
+    struct cdc43_scep_life life = {0};
+    int code = cdc43_phone_cli_begin(choice, &session);
+
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    code = cdc43_phone_cli_check(&session, wish, &life);
+    if (code == CDC43_EXIT_GOOD) {
+        code = cdc43_phone_cli_report(&session, &life);
+    }
+    cdc43_phone_cli_end(&session);
+    return code;
+}
+
+int cdc43_phone_command_enrol(int argc, char **argv) {
+    struct cdc43_phone_cli_choice choice = {0};
+    const int code = cdc43_phone_cli_choose(
+        argc, argv, CDC43_PHONE_TAKES_EXCHANGE | CDC43_PHONE_TAKES_NEW, enrol_help, &choice);
+
+    return code >= 0 ? code
+                     : cdc43_phone_cli_enrol(&choice, choice.new_request ? CDC43_PHONE_ENROL_NEW
+                                                                         : CDC43_PHONE_ENROL);
+}
+
+/* Rung by rung: a person does not want to wait four hours for the next. */
+static int renew(struct cdc43_phone_cli_session *session, struct cdc43_scep_life *ret_life) {
+    int code = CDC43_EXIT_GOOD;
+
+    for (unsigned i = 0; i < LADDER_MAX && code == CDC43_EXIT_GOOD; i++) {
+        code = cdc43_phone_cli_check(session, CDC43_PHONE_RENEW, ret_life);
+        if (code == CDC43_EXIT_GOOD &&
+            (ret_life->condition != CDC43_SCEP_IS_RENEW_FAILED ||
+             ret_life->fault.err != CDC43_SCEP_ERR_REJECTED || ret_life->rung == 0)) {
+            break;
+        }
+    }
+    return code;
+}
+
+/* Something to renew must be there. */
+static int find_certificate(const struct cdc43_phone_cli_session *session) {
+    struct cdc43_scep_info info;
+    bool present = false;
+    const int code =
+        cdc43_phone_cli_describe(session->choice->path, &session->store, &info, &present);
+
+    return code != CDC43_EXIT_GOOD || present
+               ? code
+               : cdc43_cli_fail("%s: there is no certificate to renew; 'cdc43-phone enrol' gets "
+                                "one",
+                                session->choice->path);
+}
+
+int cdc43_phone_command_renew(int argc, char **argv) {
+    struct cdc43_phone_cli_choice choice = {0};
+    struct cdc43_phone_cli_session session;
+    struct cdc43_scep_life life = {0};
+    int code = cdc43_phone_cli_choose(
+        argc, argv, CDC43_PHONE_TAKES_EXCHANGE | CDC43_PHONE_TAKES_IF_DUE, renew_help, &choice);
+
+    if (code >= 0) {
+        return code;
+    }
+    if (choice.if_due) {
+        return cdc43_phone_cli_enrol(&choice, CDC43_PHONE_AS_PLANNED);
+    }
+    code = cdc43_phone_cli_begin(&choice, &session);
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    code = find_certificate(&session);
+    if (code == CDC43_EXIT_GOOD) {
+        code = renew(&session, &life);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        code = cdc43_phone_cli_report(&session, &life);
+    }
+    cdc43_phone_cli_end(&session);
+    return code;
+}

@@ -1,0 +1,168 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# cdc43-phone and certificates, at the test CA: output, exit codes, what is stored, no secrets.
+set -u
+program=${CDC43_BUILD:?}/phone-side/cdc43-phone
+encode=$CDC43_BUILD/tlv/cdc43
+# shellcheck source=tests/support/command.sh
+. tests/support/command.sh
+# shellcheck source=tests/support/ca.sh
+. tests/support/ca.sh
+trap 'ca_stop; rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+command -v openssl >/dev/null || {
+    echo "SKIP: openssl is not installed"
+    exit 77
+}
+
+password=D233CCF9B9952A15
+cn=CP-9871-SEP001A2B3C4D5E
+
+# provision STORE WORD...: a phone that DHCP has told about the CA of today, in $dir/STORE; the words
+# are more parameters for cdc43 encode.
+provision() {
+    provision_store=$dir/$1
+    shift
+    "$encode" encode --server "$server" --root-ca-fingerprint "$fingerprint" "$@" >"$dir/in"
+    run 0 apply --state "$provision_store" --mic-cn "$cn" --option43 - --option15 example.nl
+    : >"$dir/in"
+}
+
+# check WORDS COMMAND...: the command succeeds.
+check() {
+    check_words=$1
+    shift
+    count=$((count + 1))
+    "$@" >"$dir/check" 2>&1 && return 0
+    bad=$((bad + 1))
+    echo "not so: $check_words"
+    cat "$dir/check"
+}
+
+subject_is() {
+    [ "$(openssl x509 -in "$1/current/cert.pem" -noout -subject)" = "subject=CN = $2" ]
+}
+
+# Help and usage.
+for command in enrol renew status; do
+    run 0 $command --help
+    has out Usage:
+    run 2 $command
+    has err "--state is missing"
+    run 2 $command --state "$dir/a" more
+    run 2 $command --state "$dir/a" --nonsense
+    run 1 $command --state "$dir/a"
+    has err "No such file"
+done
+run 2 enrol --state "$dir/a" --mic "$dir/x"
+has err "--mic and --mic-key go together"
+run 2 status --state "$dir/a" --format xml
+run 2 status --state "$dir/a" --allow-legacy
+check "a wrong command line makes no state" [ ! -e "$dir/a" ]
+
+# A phone that nobody has told anything.
+mkdir -m 700 "$dir/empty"
+run 1 enrol --state "$dir/empty"
+has err "factory-reset state"
+run 1 renew --state "$dir/empty"
+has err "no certificate to renew"
+run 0 status --state "$dir/empty"
+has out "no certificate has been asked for"
+
+# Enrolment and renewal with a challenge password.
+ca_start ca "challenge=$password"
+provision a --challenge-password "$password"
+run 0 status --state "$dir/a"
+has out "Next check                    at once"
+run 0 enrol --state "$dir/a"
+has out "Download Status 1             the certificate is installed"
+has out "Certificate                   CN=$cn.example.nl"
+has err "the root CA has the fingerprint that is configured"
+check "the certificate has the name of option 15" subject_is "$dir/a" "$cn.example.nl"
+check "it leads to the root" openssl verify -CAfile "$dir/ca/root.pem" "$dir/a/current/cert.pem"
+run 0 status --state "$dir/a" --format json
+has out '"condition": "installed"'
+has out '"method": "initial"'
+run 0 renew --state "$dir/a" --if-due --quiet
+check "what is not due is not asked for" [ "$(ca_requests ca)" = 1 ]
+run 0 renew --state "$dir/a" --quiet
+prints_nothing() { [ ! -s "$dir/err" ]; }
+check "--quiet says no steps" prints_nothing
+check "a person may renew at any time" [ "$(readlink "$dir/a/current")" = gen-2 ]
+run 0 status --state "$dir/a"
+has out "Asked by                      renewal"
+
+# A CA that wants the password again when a certificate is renewed: the whole ladder at once.
+ca_start strict "challenge=$password" challenge-on-renewal
+provision b --challenge-password "$password"
+run 0 enrol --state "$dir/b" --quiet
+run 0 renew --state "$dir/b" --quiet
+run 0 status --state "$dir/b"
+has out "Asked by                      renewal-challenge"
+
+# The wrong password.
+provision c --challenge-password wrong
+run 1 enrol --state "$dir/c" --quiet
+has err "the CA did not accept the challenge password"
+has out "What to do                    give the phone the challenge password"
+run 0 status --state "$dir/c" --format json
+has out '"condition": "password-needed"'
+has out '"error": "REJECTED"'
+
+# The manufacturing certificate: its name becomes the MIC CN, it signs where there is no password.
+ca_start mic mic "challenge=$password"
+"$encode" encode --server "$server" --root-ca-fingerprint "$fingerprint" >"$dir/in"
+run 0 apply --state "$dir/d" --mic "$dir/mic/mic.pem" --mic-key "$dir/mic/mic-key.pem" \
+    --option43 - --option15 example.nl
+has out "$cn: the parameters of option 43 were applied"
+: >"$dir/in"
+run 1 enrol --state "$dir/d" --quiet
+run 0 enrol --state "$dir/d" --mic "$dir/mic/mic.pem" --mic-key "$dir/mic/mic-key.pem" --quiet
+run 0 status --state "$dir/d"
+has out "Asked by                      initial-mic"
+run 1 enrol --state "$dir/d" --mic "$dir/mic/mic.pem" --mic-key "$dir/a/current/key.pem"
+has err "do not belong together"
+run 1 enrol --state "$dir/d" --mic "$dir/a/current/cert.pem" --mic-key "$dir/a/current/key.pem"
+has err "the certificate of another phone"
+run 1 enrol --state "$dir/d" --mic "$dir/in" --mic-key "$dir/mic/mic-key.pem"
+has err "no certificate in PEM or DER"
+
+# The CA decides later; the request stays over restarts, and is polled when its time has come.
+ca_start later pending=2
+provision e
+run 3 enrol --state "$dir/e" --quiet
+has err "the CA decides later"
+has out "What to do                    let the CA's administrator approve"
+run 3 enrol --state "$dir/e" --quiet
+check "too early, nothing is asked" [ "$(ca_requests later)" = 1 ]
+sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
+run 3 enrol --state "$dir/e" --quiet
+check "it was polled" [ "$(ca_requests later)" = 2 ]
+sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
+run 0 enrol --state "$dir/e" --quiet
+check "nothing is pending any more" [ ! -e "$dir/e/pending" ]
+
+# What is refused unless it is allowed; a CA that is another.
+ca_start des des sha1
+provision f
+run 1 enrol --state "$dir/f" --quiet
+has out "--allow-legacy"
+check "nothing is installed" [ ! -e "$dir/f/current" ]
+run 0 enrol --state "$dir/f" --allow-legacy --quiet
+fingerprint=00${fingerprint#??}
+provision g
+run 1 enrol --state "$dir/g" --quiet
+has err "Root CA Fingerprint"
+check "no request went to a CA with another fingerprint" [ "$(ca_requests des)" = 2 ]
+
+# A server that is not there.
+ca_stop
+run 1 enrol --state "$dir/f" --allow-legacy --quiet
+has err "cannot be reached"
+check "the old certificate stays" [ -e "$dir/f/current/cert.pem" ]
+
+# A factory reset leaves nothing.
+run 1 boot --interface nowhere --model DP-9871 --mac 001a2b3c4d5e --state "$dir/a" --factory-reset
+check "a factory reset leaves nothing" rmdir "$dir/a"
+
+command_end

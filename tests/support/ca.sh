@@ -1,0 +1,42 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: MIT
+# The test CA as a background process. The script sets $dir, where the CAs keep their files, and
+# calls ca_stop at its end.
+
+ca_pids=''
+
+# ca_start NAME WORD...: a CA with its files in $dir/NAME, told WORDs of tests/ca/options.def. Sets
+# $server, its URL, and $fingerprint, SHA-256 of its root. $dir/NAME/out has a line for each
+# request.
+ca_start() {
+    ca_dir=${dir:?}/$1
+    shift
+    mkdir "$ca_dir" && : >"$ca_dir/out"
+    "${CDC43_BUILD:-build/release}/tests/ca/test_ca" "$ca_dir" stay "$@" >"$ca_dir/out" 2>&1 &
+    ca_pids="$ca_pids $!"
+    ca_tries=600
+    until grep -q '^port' "$ca_dir/out"; do
+        ca_tries=$((ca_tries - 1))
+        [ "$ca_tries" -gt 0 ] || {
+            echo "FAIL: the test CA does not serve: $(cat "$ca_dir/out")" >&2
+            exit 1
+        }
+        sleep 0.05
+    done
+    # shellcheck disable=SC2034 # for the script
+    server=http://127.0.0.1:$(sed -n 's/^port //p' "$ca_dir/out")/scep
+    # shellcheck disable=SC2034 # for the script
+    fingerprint=$(openssl x509 -in "$ca_dir/root.pem" -noout -fingerprint -sha256 |
+        sed 's/.*=//; s/://g')
+}
+
+ca_stop() {
+    # shellcheck disable=SC2086 # several process numbers
+    [ -z "$ca_pids" ] || kill $ca_pids 2>/dev/null
+    ca_pids=''
+}
+
+# ca_requests NAME: how many requests (PKIOperation) it got.
+ca_requests() {
+    grep -c '^request' "$dir/$1/out"
+}
