@@ -9,6 +9,7 @@
 #include <process/daemon.h>
 
 #include "kea-hook/hook_commands.h"
+#include "kea-hook/hook_database.h"
 #include "kea-hook/hook_log.h"
 #include "kea-hook/hook_state.h"
 #include "kea-hook/hook_threads.h"
@@ -59,13 +60,46 @@ static isc::data::ConstElementPtr dhcp4_of(const CalloutHandle &handle) {
     return element && element->contains("Dhcp4") ? element->get("Dhcp4") : element;
 }
 
+/* What databases hold is in Kea's own configuration only, where nobody knows any more which file
+ * and line something was in: the file is checked before. */
+static std::string take(const CalloutHandle &handle, const isc::data::ConstElementPtr &dhcp4) {
+    if (!has_databases(dhcp4) || !has_argument(handle, "server_config")) {
+        return accept(dhcp4);
+    }
+    std::string refusal = check(dhcp4);
+
+    if (refusal.empty()) {
+        refusal = accept(staged_config());
+        return refusal.empty() ? "" : "with the configuration databases: " + refusal;
+    }
+    return refusal;
+}
+
+static void report_configured() {
+    const cdc43_hook_policy &table = active()->rules->table;
+
+    LOG_INFO(logger, CDC43_HOOK_CONFIGURED)
+        .arg(count(table.model_count, "model"))
+        .arg(count(table.profile_count, "profile"));
+}
+
+static void update() {
+    const std::string refusal = accept(current_config());
+
+    if (refusal.empty()) {
+        report_configured();
+    } else {
+        LOG_ERROR(logger, CDC43_HOOK_UPDATE_REFUSED).arg(refusal);
+    }
+}
+
 static void configure(CalloutHandle &handle) {
     if (handle.getStatus() == CalloutHandle::NEXT_STEP_DROP) {
         restore_threads();
         return; /* another library has refused: the old configuration goes on, and so do we */
     }
     const isc::data::ConstElementPtr dhcp4 = dhcp4_of(handle);
-    const std::string refusal = accept(dhcp4);
+    const std::string refusal = take(handle, dhcp4);
 
     if (!refusal.empty()) {
         refuse(handle, refusal);
@@ -79,10 +113,7 @@ static void configure(CalloutHandle &handle) {
         handle.getArgument("io_context", service);
         start_timer(service);
     }
-    const cdc43_hook_policy &table = active()->rules->table;
-    LOG_INFO(logger, CDC43_HOOK_CONFIGURED)
-        .arg(count(table.model_count, "model"))
-        .arg(count(table.profile_count, "profile"));
+    report_configured();
 }
 
 } // namespace cdc43_hook
@@ -120,6 +151,15 @@ int unload() {
 int dhcp4_srv_configured(CalloutHandle &handle) {
     try {
         cdc43_hook::configure(handle);
+    } catch (...) {
+        cdc43_hook::report_exception();
+    }
+    return 0;
+}
+
+int cb4_updated(CalloutHandle &) {
+    try {
+        cdc43_hook::update();
     } catch (...) {
         cdc43_hook::report_exception();
     }

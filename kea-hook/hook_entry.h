@@ -19,6 +19,10 @@ CDC43_HOOK_EXPORT int unload();
 /* Takes the parameters in use, or refuses the whole configuration. */
 CDC43_HOOK_EXPORT int dhcp4_srv_configured(isc::hooks::CalloutHandle &handle);
 
+/* Takes what has changed in a configuration database. It is in use by Kea already and cannot be
+ * refused; when something is wrong with it, phones get what they got before. */
+CDC43_HOOK_EXPORT int cb4_updated(isc::hooks::CalloutHandle &handle);
+
 /* Puts option 43 into an answer. */
 CDC43_HOOK_EXPORT int pkt4_send(isc::hooks::CalloutHandle &handle);
 }

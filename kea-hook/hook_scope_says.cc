@@ -10,22 +10,38 @@ using isc::data::Element;
 
 static const long domain_code = 15; /* RFC 2132 3.17 */
 static const uint8_t any_mac[6] = {};
+static const std::string known_models[] = {
+#define CDC43_HOOK_MODEL(vendor_class, product) vendor_class,
+#include "kea-hook/models.def"
+};
 
 scope_says::scope_says(std::deque<std::string> &texts,
                        std::deque<std::vector<cdc43_hook_row>> &rows, cdc43_hook_policy &policy)
     : texts_(texts), rows_(rows), policy_(policy), longest_(), longest_cn_() {
     for (size_t i = 0; i < policy.model_count; i++) {
-        char cn[CDC43_COMMON_NAME_MAX + 1];
-        cdc43_where where;
-        size_t len = 0;
-
-        if (!policy.models[i].is_prefix &&
-            cdc43_build_mic_cn(policy.models[i].vendor_class, any_mac, cn, &len, &where) ==
-                CDC43_OK &&
-            len > longest_cn_.size()) {
-            longest_ = text_of(policy.models[i].vendor_class);
-            longest_cn_.assign(cn, len);
+        if (!policy.models[i].is_prefix) {
+            measure(policy.models[i].vendor_class);
         }
+    }
+    for (const std::string &model : known_models) {
+        cdc43_hook_choice choice;
+
+        cdc43_hook_select(&policy, view_of(model), &choice);
+        if (choice.model != nullptr) {
+            measure(view_of(model));
+        }
+    }
+}
+
+void scope_says::measure(cdc43_view vendor_class) {
+    char cn[CDC43_COMMON_NAME_MAX + 1];
+    cdc43_where where;
+    size_t len = 0;
+
+    if (cdc43_build_mic_cn(vendor_class, any_mac, cn, &len, &where) == CDC43_OK &&
+        len > longest_cn_.size()) {
+        longest_ = text_of(vendor_class);
+        longest_cn_.assign(cn, len);
     }
 }
 

@@ -27,6 +27,7 @@ class scope_says {
     void read_rows(const place &map, cdc43_hook_rule &rule);
     void read_domain(const place &scope, cdc43_hook_rule &rule);
     void check_domain(const place &where, cdc43_view domain) const;
+    void measure(cdc43_view vendor_class);
     size_t find_profile(const place &where) const;
     size_t find_model(const place &where, const std::string &name);
     cdc43_view keep(std::string text);

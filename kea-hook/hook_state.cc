@@ -64,6 +64,15 @@ std::string accept(const isc::data::ConstElementPtr &dhcp4) {
     }
 }
 
+std::string check(const isc::data::ConstElementPtr &dhcp4) {
+    try {
+        (void)read_config(now.parameters, dhcp4);
+        return "";
+    } catch (const std::exception &error) {
+        return error.what();
+    }
+}
+
 void forget() {
     now.parameters.reset();
 }

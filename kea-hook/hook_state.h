@@ -44,6 +44,9 @@ void prepare(const isc::data::ConstElementPtr &parameters);
  * Returns an empty string, or the sentence about what is wrong; then the policy in use stays. */
 std::string accept(const isc::data::ConstElementPtr &dhcp4);
 
+/* Only reads them, with the same answer. */
+std::string check(const isc::data::ConstElementPtr &dhcp4);
+
 /* Forgets the parameters, not what is in use. */
 void forget();
 

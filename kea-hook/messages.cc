@@ -16,6 +16,7 @@ extern const isc::log::MessageID CDC43_HOOK_PACKED = "CDC43_HOOK_PACKED";
 extern const isc::log::MessageID CDC43_HOOK_PROVISIONING = "CDC43_HOOK_PROVISIONING";
 extern const isc::log::MessageID CDC43_HOOK_SENT = "CDC43_HOOK_SENT";
 extern const isc::log::MessageID CDC43_HOOK_UNLOADED = "CDC43_HOOK_UNLOADED";
+extern const isc::log::MessageID CDC43_HOOK_UPDATE_REFUSED = "CDC43_HOOK_UPDATE_REFUSED";
 extern const isc::log::MessageID CDC43_HOOK_WITHHELD = "CDC43_HOOK_WITHHELD";
 extern const isc::log::MessageID CDC43_HOOK_WRONG_DAEMON = "CDC43_HOOK_WRONG_DAEMON";
 
@@ -36,6 +37,7 @@ const char *values[] = {
     MESSAGE(CDC43_HOOK_PROVISIONING, "%1: %2"),
     MESSAGE(CDC43_HOOK_SENT, "%1: option 43 with %2 octets, profile %3, because of %4"),
     MESSAGE(CDC43_HOOK_UNLOADED, "the library is being unloaded"),
+    MESSAGE(CDC43_HOOK_UPDATE_REFUSED, "a change in a configuration database: %1"),
     MESSAGE(CDC43_HOOK_WITHHELD, "%1: option 43 was left as the server made it: %2"),
     MESSAGE(CDC43_HOOK_WRONG_DAEMON, "this library belongs into kea-dhcp4, not into %1"),
     nullptr,

@@ -16,6 +16,7 @@ extern const isc::log::MessageID CDC43_HOOK_PACKED;
 extern const isc::log::MessageID CDC43_HOOK_PROVISIONING;
 extern const isc::log::MessageID CDC43_HOOK_SENT;
 extern const isc::log::MessageID CDC43_HOOK_UNLOADED;
+extern const isc::log::MessageID CDC43_HOOK_UPDATE_REFUSED;
 extern const isc::log::MessageID CDC43_HOOK_WITHHELD;
 extern const isc::log::MessageID CDC43_HOOK_WRONG_DAEMON;
 

@@ -7,7 +7,7 @@ command -v readelf >/dev/null || {
     echo "SKIP: readelf is not installed (Debian package binutils)"
     exit 77
 }
-wanted='dhcp4_srv_configured load multi_threading_compatible pkt4_send unload version'
+wanted='cb4_updated dhcp4_srv_configured load multi_threading_compatible pkt4_send unload version'
 found=$(nm -D --defined-only "$1" | awk '$2 == "T" { print $3 }' | sort | tr '\n' ' ')
 echo "$found"
 [ "$found" = "$wanted " ]

@@ -89,6 +89,8 @@ static const struct {
      "\"\"}]",
      "{}", "models[0].require-client-class", "this must not be empty"},
     {"", SUBNET(", " DOMAIN(TOO_LONG)), "subnet4[0].option-data[0].data", CN_SENTENCE},
+    {", \"models\": [{\"vendor-class-prefix\": \"DP-\", \"profile\": \"p\"}]",
+     SUBNET(", " DOMAIN(TOO_LONG)), "subnet4[0].option-data[0].data", CN_SENTENCE},
     {"", "{" DOMAIN(TOO_LONG) "}", "option-data[0].data", CN_SENTENCE},
     {"", SUBNET(", \"pools\": [{\"pool\": \"192.0.2.0/28\", " DOMAIN(TOO_LONG) "}]"),
      "subnet4[0].pools[0].option-data[0].data", CN_SENTENCE},

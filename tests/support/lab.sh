@@ -25,7 +25,7 @@
 # Exported by none: each test passes what a child needs.
 LAB_DIR='' LAB_SERVER_IF='lab-server' LAB_CLIENT_IF='lab-client'
 LAB_KEA_PID='' LAB_KEA_LOG='' LAB_KEA_SOCKET='' LAB_CAPTURE_PID='' LAB_PID=''
-lab_pids='' lab_server_pid='' lab_client_pid='' lab_kea_binary=''
+lab_pids='' lab_folders='' lab_server_pid='' lab_client_pid='' lab_kea_binary=''
 
 # lab_skip REASON: ends the script as skipped.
 lab_skip() {
@@ -290,6 +290,7 @@ lab_end() {
     for lab_word in $lab_reversed; do
         lab_is_gone "$lab_word" || lab_stop "$lab_word" || :
     done
-    [ -z "$LAB_DIR" ] || rm -rf "$LAB_DIR"
+    # shellcheck disable=SC2086 # a list; names of mktemp
+    [ -z "$LAB_DIR" ] || rm -rf "$LAB_DIR" $lab_folders
     exit "$lab_status"
 }

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What Kea has read out of configuration databases. */
+#include "kea-hook/hook_database.h"
+
+/* Kea 3.0 wants it before its other headers. */
+#include <config.h>
+
+#include <dhcpsrv/cfgmgr.h>
+
+namespace cdc43_hook {
+
+using isc::data::ConstElementPtr;
+using isc::data::Element;
+using isc::dhcp::CfgMgr;
+
+bool has_databases(const ConstElementPtr &dhcp4) {
+    const ConstElementPtr control = dhcp4 ? dhcp4->get("config-control") : ConstElementPtr();
+    const ConstElementPtr databases =
+        control && control->getType() == Element::map ? control->get("config-databases") : control;
+
+    return databases && databases->getType() == Element::list && databases->size() != 0;
+}
+
+ConstElementPtr staged_config() {
+    return CfgMgr::instance().getStagingCfg()->toElement()->get("Dhcp4");
+}
+
+ConstElementPtr current_config() {
+    return CfgMgr::instance().getCurrentCfg()->toElement()->get("Dhcp4");
+}
+
+} // namespace cdc43_hook

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* What Kea has read out of configuration databases. */
+#ifndef CDC43_HOOK_DATABASE_H
+#define CDC43_HOOK_DATABASE_H
+
+#include <cc/data.h>
+
+namespace cdc43_hook {
+
+/* Does the map Dhcp4 name configuration databases? */
+bool has_databases(const isc::data::ConstElementPtr &dhcp4);
+
+/* The map Dhcp4 with what the databases hold, as config-get shows it: of the configuration that is
+ * being taken, and of the one in use. Elements have no position. By Kea's main thread. */
+isc::data::ConstElementPtr staged_config();
+isc::data::ConstElementPtr current_config();
+
+} // namespace cdc43_hook
+
+#endif
