@@ -25,6 +25,7 @@ struct cdc43_phone_cli_choice {
     bool json;
     bool new_request;
     bool if_due;
+    bool (*is_stopped)(void); /* breaks off an exchange; NULL: never */
 };
 
 /* takes: set of enum cdc43_phone_cli_takes. Exit code, or -1 to go on. */
@@ -41,6 +42,14 @@ int cdc43_phone_cli_fail_scep(const char *what, const struct cdc43_scep_fault *f
 
 /* The time, or CDC43_SCEP_NO_CLOCK when the machine's clock has not been set since it was built. */
 int64_t cdc43_phone_cli_now(void);
+
+/* The state directory and the certificates in it, locked. End it with _close_files. */
+struct cdc43_phone_cli_files {
+    struct cdc43_phone_store directory;
+    struct cdc43_scep_store certificates;
+};
+int cdc43_phone_cli_open_files(const char *path, struct cdc43_phone_cli_files *ret_files);
+void cdc43_phone_cli_close_files(struct cdc43_phone_cli_files *files);
 
 /* What is asked of a check. */
 enum cdc43_phone_cli_wish {

@@ -17,6 +17,9 @@ int cdc43_phone_command_show(int argc, char **argv);
 int cdc43_phone_command_enrol(int argc, char **argv);
 int cdc43_phone_command_renew(int argc, char **argv);
 int cdc43_phone_command_status(int argc, char **argv);
+int cdc43_phone_command_run(int argc, char **argv);
+int cdc43_phone_command_view(int argc, char **argv);
+int cdc43_phone_command_delete(int argc, char **argv);
 int cdc43_phone_command_supplicant(int argc, char **argv); /* only with the SCEP client */
 
 /* A phone as the command line describes it. It must stay where it is: device points into it. */

@@ -65,7 +65,7 @@ int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,
 
 int cdc43_phone_cli_begin(const struct cdc43_phone_cli_choice *choice,
                           struct cdc43_phone_cli_session *ret_session) {
-    const struct cdc43_scep_timeouts timeouts = {0};
+    const struct cdc43_scep_timeouts timeouts = {.is_stopped = choice->is_stopped};
     struct cdc43_scep_fault fault;
     struct cdc43_phone_cli_session session = {.choice = choice};
     int code = choice->mic == NULL ? CDC43_EXIT_GOOD
@@ -149,6 +149,30 @@ int cdc43_phone_cli_ask(const char *path) {
     return good ? CDC43_EXIT_GOOD : cdc43_phone_cli_fail_scep(path, &fault);
 }
 
+int cdc43_phone_cli_open_files(const char *path, struct cdc43_phone_cli_files *ret_files) {
+    struct cdc43_phone_store_fault fault;
+    struct cdc43_scep_fault scep_fault;
+    int code = cdc43_phone_cli_open(path, false, &ret_files->directory);
+
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    if (!cdc43_phone_lock(&ret_files->directory, &fault)) {
+        code = cdc43_phone_cli_fail(path, &fault);
+    } else if (!cdc43_scep_directory_open(path, false, &ret_files->certificates, &scep_fault)) {
+        code = cdc43_phone_cli_fail_scep(path, &scep_fault);
+    }
+    if (code != CDC43_EXIT_GOOD) {
+        cdc43_phone_close(&ret_files->directory);
+    }
+    return code;
+}
+
+void cdc43_phone_cli_close_files(struct cdc43_phone_cli_files *files) {
+    cdc43_scep_directory_close(&files->certificates);
+    cdc43_phone_close(&files->directory);
+}
+
 /* Is a request of its own wanted by the wish? One that is under way is not given up for it. */
 static bool is_request(enum cdc43_phone_cli_wish wish, enum cdc43_scep_condition condition) {
     switch (wish) {
@@ -219,7 +243,7 @@ int cdc43_phone_cli_check(struct cdc43_phone_cli_session *session, enum cdc43_ph
         code = cdc43_cli_fail("%s: this is the certificate of another phone, %s; the state is "
                               "that of %s",
                               session->choice->mic, session->mic_cn, state.mic_cn);
-    } else if (!state.provisioned && wish != CDC43_PHONE_AS_PLANNED) {
+    } else if (!state.provisioned && wish != CDC43_PHONE_AS_PLANNED && wish != CDC43_PHONE_BOOTED) {
         code = cdc43_cli_fail("%s: the phone is in factory-reset state, it has no Server to ask; "
                               "'cdc43-phone boot' gets one",
                               path);

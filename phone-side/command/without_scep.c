@@ -7,29 +7,19 @@ static int refuse(void) {
                           "OpenSSL 3 and libcurl");
 }
 
-int cdc43_phone_command_enrol(int argc, char **argv) {
-    (void)argc;
-    (void)argv;
-    return refuse();
-}
-
-int cdc43_phone_command_renew(int argc, char **argv) {
-    (void)argc;
-    (void)argv;
-    return refuse();
-}
-
-int cdc43_phone_command_status(int argc, char **argv) {
-    (void)argc;
-    (void)argv;
-    return refuse();
-}
-
-int cdc43_phone_command_supplicant(int argc, char **argv) {
-    (void)argc;
-    (void)argv;
-    return refuse();
-}
+#define CDC43_PHONE_WITHOUT(name)                                                                  \
+    int cdc43_phone_command_##name(int argc, char **argv) {                                        \
+        (void)argc;                                                                                \
+        (void)argv;                                                                                \
+        return refuse();                                                                           \
+    }
+CDC43_PHONE_WITHOUT(enrol)
+CDC43_PHONE_WITHOUT(renew)
+CDC43_PHONE_WITHOUT(status)
+CDC43_PHONE_WITHOUT(run)
+CDC43_PHONE_WITHOUT(view)
+CDC43_PHONE_WITHOUT(delete)
+CDC43_PHONE_WITHOUT(supplicant)
 
 int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
                           enum cdc43_phone_cli_wish wish) {

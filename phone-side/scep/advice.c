@@ -29,6 +29,8 @@ static const char *advise_about_fault(enum cdc43_scep_err err) {
     case CDC43_SCEP_ERR_HTTP:
     case CDC43_SCEP_ERR_REDIRECT:
         return "put the URL that the CA's documentation names, with its path, into Server";
+    case CDC43_SCEP_ERR_STOPPED:
+        return "nothing: the phone asks again";
     case CDC43_SCEP_ERR_ANSWER_TOO_LONG:
     case CDC43_SCEP_ERR_CUT_SHORT:
     case CDC43_SCEP_ERR_CA_ANSWER:

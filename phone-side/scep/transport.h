@@ -27,17 +27,19 @@ struct cdc43_scep_answer {
 /* Whoever makes one: nothing but http, no proxy, no redirection is followed, at most
  * CDC43_SCEP_ANSWER_MAX octets are taken, and it ends within a bounded time.
  * Errors: CDC43_SCEP_ERR_UNREACHABLE, _TIMEOUT, _HTTP (number: the status), _REDIRECT,
- * _ANSWER_TOO_LONG, _CUT_SHORT, _MEMORY. */
+ * _ANSWER_TOO_LONG, _CUT_SHORT, _STOPPED, _MEMORY. */
 struct cdc43_scep_transport {
     void *context;
     bool (*exchange)(void *context, const struct cdc43_scep_http_request *request,
                      struct cdc43_scep_answer *ret_answer, struct cdc43_scep_fault *ret_fault);
 };
 
-/* Seconds. All zero: the values in brackets. */
+/* Seconds, and how to break off. All zero: the values in brackets. */
 struct cdc43_scep_timeouts {
     unsigned connect; /* until connected [10] */
     unsigned total;   /* until the answer is complete [30] */
+    /* Asked again and again while an exchange goes on; true breaks it off. NULL: never. */
+    bool (*is_stopped)(void);
 };
 
 /* A transport over libcurl. End it with cdc43_scep_curl_close. Not for two threads at once. False:

@@ -15,6 +15,7 @@ struct connection {
     struct curl_slist *headers;
     long connect;
     long total;
+    bool (*is_stopped)(void);
 };
 
 /* An answer as it grows. */
@@ -51,6 +52,18 @@ static size_t receive(char *octets, size_t size, size_t count, void *context) {
     return len;
 }
 
+/* libcurl calls it about once a second, and whenever something moves. */
+static int watch(void *context, curl_off_t down_total, curl_off_t down, curl_off_t up_total,
+                 curl_off_t up) {
+    const struct connection *const connection = context;
+
+    (void)down_total;
+    (void)down;
+    (void)up_total;
+    (void)up;
+    return connection->is_stopped() ? 1 : 0;
+}
+
 static enum cdc43_scep_err err_of(CURLcode code, const struct sink *sink) {
     if (sink->too_long) {
         return CDC43_SCEP_ERR_ANSWER_TOO_LONG;
@@ -62,6 +75,8 @@ static enum cdc43_scep_err err_of(CURLcode code, const struct sink *sink) {
         return CDC43_SCEP_ERR_TIMEOUT;
     case CURLE_FILESIZE_EXCEEDED:
         return CDC43_SCEP_ERR_ANSWER_TOO_LONG;
+    case CURLE_ABORTED_BY_CALLBACK:
+        return CDC43_SCEP_ERR_STOPPED;
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING:
     case CURLE_RECV_ERROR:
@@ -74,8 +89,8 @@ static enum cdc43_scep_err err_of(CURLcode code, const struct sink *sink) {
     }
 }
 
-static bool set_up(const struct connection *connection,
-                   const struct cdc43_scep_http_request *request, struct sink *sink) {
+static bool set_up(struct connection *connection, const struct cdc43_scep_http_request *request,
+                   struct sink *sink) {
     CURL *const curl = connection->curl;
     CURLcode code = CURLE_OK;
 
@@ -92,6 +107,11 @@ static bool set_up(const struct connection *connection,
     SET(CURLOPT_WRITEFUNCTION, receive);
     SET(CURLOPT_WRITEDATA, sink);
     SET(CURLOPT_USERAGENT, "cdc43/" CDC43_VERSION);
+    if (connection->is_stopped != NULL) {
+        SET(CURLOPT_NOPROGRESS, 0L);
+        SET(CURLOPT_XFERINFOFUNCTION, watch);
+        SET(CURLOPT_XFERINFODATA, connection);
+    }
     if (request->post) {
         SET(CURLOPT_POSTFIELDSIZE, (long)request->body.len);
         SET(CURLOPT_POSTFIELDS, (const char *)request->body.data);
@@ -103,7 +123,7 @@ static bool set_up(const struct connection *connection,
 
 static bool exchange(void *context, const struct cdc43_scep_http_request *request,
                      struct cdc43_scep_answer *ret_answer, struct cdc43_scep_fault *ret_fault) {
-    const struct connection *const connection = context;
+    struct connection *const connection = context;
     struct sink sink = {0};
     struct cdc43_scep_blob body = {0};
     CURLcode code = CURLE_OUT_OF_MEMORY;
@@ -147,6 +167,7 @@ bool cdc43_scep_curl_open(const struct cdc43_scep_timeouts *timeouts,
         curl_slist_append(NULL, "Content-Type: application/x-pki-message"), "Expect:");
     connection->connect = timeouts->connect != 0 ? (long)timeouts->connect : CONNECT_SECONDS;
     connection->total = timeouts->total != 0 ? (long)timeouts->total : TOTAL_SECONDS;
+    connection->is_stopped = timeouts->is_stopped;
     *ret_transport = (struct cdc43_scep_transport){connection, exchange};
     if (connection->curl == NULL || connection->headers == NULL) {
         cdc43_scep_curl_close(ret_transport);

@@ -44,7 +44,7 @@ subject_is() {
 }
 
 # Help and usage.
-for command in enrol renew status; do
+for command in enrol renew status run view delete; do
     run 0 $command --help
     has out Usage:
     run 2 $command
@@ -91,6 +91,25 @@ check "--quiet says no steps" prints_nothing
 check "a person may renew at any time" [ "$(readlink "$dir/a/current")" = gen-2 ]
 run 0 status --state "$dir/a"
 has out "Asked by                      renewal"
+
+# The page of the certificate, which others read too.
+run 0 view --state "$dir/a"
+has out "Existing Certificates"
+has out "Subject                       CN=$cn.example.nl"
+has out "$(openssl x509 -in "$dir/a/current/cert.pem" -noout -serial | sed 's/.*=//')"
+has out "$(openssl x509 -in "$dir/a/current/cert.pem" -noout -fingerprint -sha256 |
+    sed 's/.*=//; s/://g' | tr 'A-F' 'a-f')"
+has out "Root CA"
+run 0 view --state "$dir/a" --format json
+if /usr/bin/python3 -c '' 2>/dev/null; then
+    check "an independent reader agrees that it is JSON" /usr/bin/python3 -c '
+import json, sys
+page = json.load(open(sys.argv[1]))
+assert page["common-name"] == sys.argv[2], page
+assert len(page["chain"]) == 1 and page["not-before"] < page["not-after"]' "$dir/out" "$cn.example.nl"
+fi
+run 1 view --state "$dir/empty"
+has err "no certificate is installed"
 
 # A CA that wants the password again when a certificate is renewed: the whole ladder at once.
 ca_start strict "challenge=$password" challenge-on-renewal
@@ -160,6 +179,19 @@ ca_stop
 run 1 enrol --state "$dir/f" --allow-legacy --quiet
 has err "cannot be reached"
 check "the old certificate stays" [ -e "$dir/f/current/cert.pem" ]
+
+# Deleted at once; no other comes until somebody asks for it.
+run 0 delete --state "$dir/f"
+prints "Certificate deleted."
+check "nothing of it is left" [ -z "$(cd "$dir/f" && find . -name '*.pem')" ]
+run 1 delete --state "$dir/f"
+has err "no certificate is installed"
+run 0 status --state "$dir/f"
+has out "the certificate was deleted"
+run 1 renew --state "$dir/f" --if-due --quiet
+has err "the certificate was deleted"
+run 1 enrol --state "$dir/f" --quiet
+has err "cannot be reached"
 
 # A factory reset leaves nothing.
 run 1 boot --interface nowhere --model DP-9871 --mac 001a2b3c4d5e --state "$dir/a" --factory-reset

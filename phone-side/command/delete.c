@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone delete: removes the installed certificate, at once. */
+#include <stdio.h>
+
+#include "phone-side/command/certificate.h"
+
+static const char help[] =
+    "cdc43-phone delete - delete the installed certificate and its private key\n"
+    "\n"
+    "Usage: cdc43-phone delete --state DIR\n"
+    "\n"
+    "  --state DIR  the phone's state directory\n"
+    "  --help\n"
+    "\n"
+    "It is deleted at once, without a question. A request that the CA has not decided about is\n"
+    "given up. No new certificate is asked for until somebody does: with cdc43-phone enrol, or by\n"
+    "changing a parameter. Exit 1: there was none.\n";
+
+static int remove_pair(const char *path, const struct cdc43_scep_store *store) {
+    struct cdc43_scep_pair pair = {0};
+    struct cdc43_scep_fault fault = {0};
+    bool present = false;
+    /* A damaged one is deleted, too. */
+    const bool readable = store->load_pair(store->context, &pair, &present, &fault);
+
+    cdc43_scep_pair_end(&pair);
+    if (!readable && fault.err != CDC43_SCEP_ERR_STORE_DAMAGED) {
+        return cdc43_phone_cli_fail_scep(path, &fault);
+    }
+    if (readable && !present) {
+        return cdc43_cli_fail("%s: no certificate is installed", path);
+    }
+    if (!cdc43_scep_delete(store, &fault)) {
+        return cdc43_phone_cli_fail_scep(path, &fault);
+    }
+    (void)printf("Certificate deleted.\n");
+    return CDC43_EXIT_GOOD;
+}
+
+int cdc43_phone_command_delete(int argc, char **argv) {
+    struct cdc43_phone_cli_choice choice = {0};
+    struct cdc43_phone_cli_files files;
+    int code = cdc43_phone_cli_choose(argc, argv, 0, help, &choice);
+
+    if (code >= 0) {
+        return code;
+    }
+    code = cdc43_phone_cli_open_files(choice.path, &files);
+    if (code == CDC43_EXIT_GOOD) {
+        code = remove_pair(choice.path, &files.certificates);
+        cdc43_phone_cli_close_files(&files);
+    }
+    return cdc43_cli_finish(code);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone run: the certificate of a phone, looked after for as long as the process lives. */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "phone-side/command/certificate.h"
+
+static const char help[] =
+    "cdc43-phone run - look after a phone's certificate: enrol, poll, renew in time\n"
+    "\n"
+    "Usage: cdc43-phone run --state DIR [options]\n"
+    "\n"
+    "  --state DIR     the phone's state directory\n"
+    "  --mic CERT      manufacturing certificate, PEM or DER\n"
+    "  --mic-key KEY   its private key, PEM or DER, not encrypted\n"
+    "  --allow-legacy  take single DES, SHA-1 and short keys from the CA\n"
+    "  --quiet         no progress on standard error\n"
+    "  --help\n"
+    "\n"
+    "It checks every 4 hours, and at once when cdc43-phone boot, apply or enrol have changed\n"
+    "something in DIR. SIGHUP: check now, and try again what has failed. SIGTERM and SIGINT end "
+    "it;\n"
+    "whenever it ends, it goes on from there. One line for each change of the status.\n";
+
+/* What wakes it. */
+enum event { EVENT_TIME, EVENT_CHANGE, EVENT_HANGUP, EVENT_STOP, EVENT_FAULT };
+
+struct loop {
+    int signals; /* signalfd */
+    int changes; /* inotify */
+    int64_t next_at;
+    time_t earliest; /* of the monotonic clock: the next check that nobody asked for */
+    bool asked;      /* a new certificate was asked for since the last check */
+};
+
+/* A signal that ends us waits for the loop to read it; what takes long looks whether it is there.
+ */
+static bool is_stopped(void) {
+    sigset_t waiting;
+
+    return sigpending(&waiting) == 0 &&
+           (sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1);
+}
+
+static time_t tick(void) {
+    struct timespec now = {0, 0};
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
+static bool open_loop(const char *path, struct loop *ret_loop) {
+    sigset_t wanted;
+
+    (void)sigemptyset(&wanted);
+    (void)sigaddset(&wanted, SIGTERM);
+    (void)sigaddset(&wanted, SIGINT);
+    (void)sigaddset(&wanted, SIGHUP);
+    ret_loop->changes = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    ret_loop->signals = sigprocmask(SIG_BLOCK, &wanted, NULL) == 0
+                            ? signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK)
+                            : -1;
+    /* Files that are put in place, see store.h: a change is there whole. */
+    return ret_loop->changes >= 0 && ret_loop->signals >= 0 &&
+           inotify_add_watch(ret_loop->changes, path, IN_MOVED_TO | IN_ONLYDIR) >= 0;
+}
+
+static void close_loop(const struct loop *loop) {
+    if (loop->changes >= 0) {
+        (void)close(loop->changes);
+    }
+    if (loop->signals >= 0) {
+        (void)close(loop->signals);
+    }
+}
+
+static enum event read_signal(int signals) {
+    struct signalfd_siginfo info;
+
+    if (read(signals, &info, sizeof info) != (ssize_t)sizeof info) {
+        return EVENT_TIME;
+    }
+    return info.ssi_signo == SIGHUP ? EVENT_HANGUP : EVENT_STOP;
+}
+
+static void drain(int changes) {
+    char events[4096];
+
+    while (read(changes, events, sizeof events) > 0) {
+    }
+}
+
+/* Waits until the next check, but no longer than a minute: the clock may be set meanwhile. */
+static enum event wait_for(const struct loop *loop, int64_t now) {
+    struct pollfd files[] = {{loop->signals, POLLIN, 0}, {loop->changes, POLLIN, 0}};
+    const int64_t pause = (int64_t)(loop->earliest - tick());
+    const int64_t seconds = loop->next_at - now > pause ? loop->next_at - now : pause;
+    const int64_t bounded = seconds < 1                          ? 1
+                            : seconds > CDC43_SCEP_RETRY_SECONDS ? CDC43_SCEP_RETRY_SECONDS
+                                                                 : seconds;
+
+    if (poll(files, 2, (int)bounded * 1000) < 0) {
+        return errno == EINTR ? EVENT_TIME : EVENT_FAULT;
+    }
+    if (files[0].revents != 0) {
+        return read_signal(loop->signals);
+    }
+    if (files[1].revents != 0) {
+        drain(loop->changes);
+        return EVENT_CHANGE;
+    }
+    return EVENT_TIME;
+}
+
+/* Is it time for a check? Checks that nobody asked for are a minute apart, whatever the clock does;
+ * one that is further away than any that is ever planned was planned with a wrong clock. */
+static bool is_due(const struct loop *loop, int64_t now) {
+    const int64_t furthest = now + 2 * (int64_t)CDC43_SCEP_CHECK_SECONDS;
+
+    return loop->asked ||
+           (tick() >= loop->earliest &&
+            (now == CDC43_SCEP_NO_CLOCK || loop->next_at <= now || loop->next_at > furthest));
+}
+
+/* What another process may have changed: a new certificate may be asked for. */
+static void look(const struct cdc43_phone_cli_session *session, struct loop *loop) {
+    struct cdc43_scep_life life;
+    struct cdc43_scep_fault unused;
+
+    if (cdc43_scep_load_life(&session->store, &life, &unused)) {
+        loop->next_at = life.next_at;
+        loop->asked = life.requested && life.next_at == 0;
+    }
+}
+
+/* One line about a status that is another than the one before. */
+static void say(const struct cdc43_scep_life *life, char before[CDC43_SCEP_STATUS_MAX]) {
+    char sentence[CDC43_SCEP_STATUS_MAX];
+    char time[CDC43_PHONE_TIME_MAX];
+    const char *const advice = cdc43_scep_advice(life);
+
+    cdc43_scep_print_status(life, sentence, sizeof sentence);
+    if (strcmp(sentence, before) != 0) {
+        memcpy(before, sentence, sizeof sentence);
+        cdc43_phone_print_time(life->next_at, time);
+        (void)printf("%s%s%s (next check: %s)\n", sentence, advice != NULL ? "; what to do: " : "",
+                     advice != NULL ? advice : "", time);
+        (void)fflush(stdout);
+    }
+}
+
+static void check(struct cdc43_phone_cli_session *session, enum cdc43_phone_cli_wish wish,
+                  struct loop *loop, char before[CDC43_SCEP_STATUS_MAX]) {
+    struct cdc43_scep_life life = {0};
+
+    loop->asked = false;
+    loop->earliest = tick() + CDC43_SCEP_RETRY_SECONDS;
+    if (cdc43_phone_cli_check(session, wish, &life) == CDC43_EXIT_GOOD) {
+        loop->next_at = life.next_at;
+        say(&life, before);
+    }
+}
+
+static int run(struct cdc43_phone_cli_session *session, struct loop *loop) {
+    char before[CDC43_SCEP_STATUS_MAX] = "";
+    enum event event = EVENT_HANGUP; /* a start is a boot */
+
+    while (event != EVENT_STOP && event != EVENT_FAULT) {
+        if (event == EVENT_HANGUP) {
+            check(session, CDC43_PHONE_BOOTED, loop, before);
+        } else if (event == EVENT_CHANGE) {
+            look(session, loop);
+        }
+        if (event != EVENT_HANGUP && is_due(loop, cdc43_phone_cli_now())) {
+            check(session, CDC43_PHONE_AS_PLANNED, loop, before);
+        }
+        event = wait_for(loop, cdc43_phone_cli_now());
+    }
+    return event == EVENT_STOP ? CDC43_EXIT_GOOD
+                               : cdc43_cli_fail("cannot wait: %s", strerror(errno));
+}
+
+int cdc43_phone_command_run(int argc, char **argv) {
+    struct cdc43_phone_cli_choice choice = {0};
+    struct cdc43_phone_cli_session session;
+    struct loop loop = {.signals = -1, .changes = -1};
+    int code = cdc43_phone_cli_choose(argc, argv, CDC43_PHONE_TAKES_EXCHANGE, help, &choice);
+
+    if (code >= 0) {
+        return code;
+    }
+    choice.is_stopped = is_stopped;
+    code = cdc43_phone_cli_begin(&choice, &session);
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    code = open_loop(choice.path, &loop)
+               ? run(&session, &loop)
+               : cdc43_cli_fail("%s: cannot watch it: %s", choice.path, strerror(errno));
+    close_loop(&loop);
+    cdc43_phone_cli_end(&session);
+    return cdc43_cli_finish(code);
+}

@@ -1,0 +1,136 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# cdc43-phone run: enrols by itself, notices what others change, ends when it is told to.
+set -u
+build=${CDC43_BUILD:?}
+program=$build/phone-side/cdc43-phone
+dir=$(mktemp -d) || exit 1
+pid=''
+# shellcheck source=tests/support/ca.sh
+. tests/support/ca.sh
+trap '[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null; ca_stop; rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+command -v openssl >/dev/null || {
+    echo "SKIP: openssl is not installed"
+    exit 77
+}
+
+fail() {
+    echo "FAIL: $*" >&2
+    cat "$dir/out" >&2
+    exit 1
+}
+
+# within SECONDS WORDS COMMAND...: it comes true in that time.
+within() {
+    tries=$(($1 * 20))
+    words=$2
+    shift 2
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || fail "not so: $words"
+        sleep 0.05
+    done
+}
+
+apply() {
+    "$build/tlv/cdc43" encode --server "$server" --root-ca-fingerprint "$fingerprint" >"$dir/hex"
+    "$program" apply --state "$dir/a" --mic-cn CP-9871-SEP001A2B3C4D5E --option43 - \
+        <"$dir/hex" || fail "nothing was applied"
+}
+
+reset() {
+    "$program" boot --interface nowhere --model DP-9871 --mac 001a2b3c4d5e --state "$dir/a" \
+        --factory-reset --timeout 1 2>/dev/null
+    [ ! -e "$dir/a/state" ] || fail "no factory reset"
+}
+
+is_generation() {
+    [ "$(readlink "$dir/a/current")" = "gen-$1" ]
+}
+
+# A child that has ended stays in the table until the shell has waited for it.
+is_gone() {
+    case $(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null) in
+    '' | Z | X) ;;
+    *) return 1 ;;
+    esac
+}
+
+start() {
+    "$program" run --state "$dir/a" --quiet >>"$dir/out" 2>&1 &
+    pid=$!
+}
+
+# stop SIGNAL: it ends within the time, and says that all was well.
+stop() {
+    kill "-$1" "$pid"
+    within 5 "it ends with SIG$1" is_gone "$pid"
+    wait "$pid"
+    code=$?
+    pid=''
+    [ "$code" -eq 0 ] || fail "exit code $code"
+}
+
+ca_start quick
+mkdir -m 700 "$dir/a"
+start
+within 5 "it says that nothing is there yet" grep -q "no certificate has been asked for" "$dir/out"
+
+echo "== parameters that come while it runs"
+apply
+within 20 "a certificate comes by itself" is_generation 1
+within 5 "it says so" grep -q "the certificate is installed" "$dir/out"
+within 5 "the status knows" sh -c "'$program' status --state '$dir/a' | grep -q 'is installed'"
+
+echo "== somebody else asks at the same time"
+"$program" enrol --state "$dir/a" --quiet >/dev/null || fail "enrol"
+is_generation 2 || fail "no second one"
+kill -HUP "$pid"
+sleep 1
+is_generation 2 || fail "SIGHUP asked for a certificate that nobody needs"
+! is_gone "$pid" || fail "SIGHUP ended it"
+
+echo "== a factory reset and another CA, while it runs"
+reset
+[ ! -e "$dir/a/current" ] || fail "a factory reset left the certificate"
+ca_start other
+apply
+within 20 "a certificate of the other CA" is_generation 1
+openssl verify -CAfile "$dir/other/root.pem" "$dir/a/current/cert.pem" || fail "another CA's"
+
+echo "== it ends, and goes on where it was"
+stop TERM
+start
+sleep 1
+is_generation 1 || fail "a start asked for a certificate that nobody needs"
+stop INT
+
+echo "== a server that does not answer does not keep it from ending"
+ca_start slow slow=25
+reset
+apply
+start
+sleep 1
+stop TERM
+"$program" status --state "$dir/a" | grep "broken off because the phone stops" ||
+    fail "the status does not say it"
+[ ! -e "$dir/a/current" ] || fail "something was installed"
+
+echo "== killed at some moment of an enrolment, then started again"
+ca_start last
+reset
+apply
+for hundredth in 02 05 10 20 35; do
+    start
+    sleep "0.$hundredth"
+    kill -KILL "$pid"
+    wait "$pid" 2>/dev/null
+done
+start
+within 20 "a certificate comes all the same" test -e "$dir/a/current/cert.pem"
+stop TERM
+[ "$(openssl pkey -in "$dir/a/current/key.pem" -pubout)" = \
+    "$(openssl x509 -in "$dir/a/current/cert.pem" -noout -pubkey)" ] ||
+    fail "key and certificate do not belong together"
+echo "good"
