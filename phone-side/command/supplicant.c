@@ -5,13 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "phone-side/command/command.h"
-#include "phone-side/scep/files.h"
-#include "phone-side/scep/store.h"
+#include "phone-side/command/certificate.h"
 
-#define FILE_MAX 1048576
 #define LINE_MAX_LEN 1990 /* wpa_supplicant reads no longer lines inside a network */
 
 static const char help[] =
@@ -57,7 +53,7 @@ static int check(const struct request *request, int argc, char **argv) {
         return cdc43_cli_usage("--state is missing");
     }
     return (request->mic == NULL) != (request->mic_key == NULL)
-               ? cdc43_cli_usage("--mic and --mic-key belong together")
+               ? cdc43_cli_usage("--mic and --mic-key go together")
                : -1;
 }
 
@@ -122,13 +118,6 @@ static char *join(const char *path, const char *name) {
     return joined;
 }
 
-static int fail_fault(const char *path, const struct cdc43_scep_fault *fault) {
-    char sentence[CDC43_SCEP_SENTENCE_MAX];
-
-    cdc43_scep_print_fault(fault, sentence, sizeof sentence);
-    return cdc43_cli_fail("%s: %s", path, sentence);
-}
-
 /* What there is to know of a pair that was read. */
 static int describe(const char *path, const struct cdc43_scep_pair *pair,
                     struct credentials *ret_credentials) {
@@ -136,7 +125,7 @@ static int describe(const char *path, const struct cdc43_scep_pair *pair,
 
     ret_credentials->ca_count = pair->chain.count;
     if (!cdc43_scep_describe(cdc43_scep_view(&pair->cert), &ret_credentials->info, &fault)) {
-        return fail_fault(path, &fault);
+        return cdc43_phone_cli_fail_scep(path, &fault);
     }
     return CDC43_EXIT_GOOD;
 }
@@ -148,10 +137,10 @@ static int load_installed(const char *path, struct cdc43_scep_pair *ret_pair, bo
     int code = CDC43_EXIT_GOOD;
 
     if (!cdc43_scep_directory_open(path, false, &store, &fault)) {
-        return fail_fault(path, &fault);
+        return cdc43_phone_cli_fail_scep(path, &fault);
     }
     if (!store.load_pair(store.context, ret_pair, ret_present, &fault)) {
-        code = fail_fault(path, &fault);
+        code = cdc43_phone_cli_fail_scep(path, &fault);
     }
     cdc43_scep_directory_close(&store);
     return code;
@@ -174,33 +163,12 @@ static int find_custom(const struct request *request, struct credentials *ret_cr
     return code;
 }
 
-static int read_mic(const struct request *request, struct credentials *ret_credentials) {
-    size_t cert_len = 0;
-    size_t key_len = 0;
-    char *const cert = cdc43_cli_read(request->mic, FILE_MAX, &cert_len);
-    char *const key = cert != NULL ? cdc43_cli_read(request->mic_key, FILE_MAX, &key_len) : NULL;
-    struct cdc43_scep_pair pair = {0};
-    struct cdc43_scep_fault fault = {0};
-    int code = CDC43_EXIT_BAD;
-
-    if (key != NULL) {
-        code =
-            cdc43_scep_read_pair((struct cdc43_view){(const uint8_t *)cert, cert_len},
-                                 (struct cdc43_view){(const uint8_t *)key, key_len}, &pair, &fault)
-                ? describe(request->mic, &pair, ret_credentials)
-                : fail_fault(request->mic, &fault);
-        cdc43_wipe(key, key_len);
-    }
-    cdc43_scep_pair_end(&pair);
-    free(key);
-    free(cert);
-    return code;
-}
-
 /* The manufacturing certificate. The CAs behind it say nothing about servers, therefore those of
  * the custom device certificate count, if there is one. */
 static int find_mic(const struct request *request, struct credentials *ret_credentials) {
-    struct cdc43_scep_pair pair = {0};
+    struct cdc43_scep_pair mic = {0};
+    struct cdc43_scep_pair custom = {0};
+    char name[CDC43_COMMON_NAME_MAX + 1];
     bool is_there = false;
     int code = CDC43_EXIT_GOOD;
 
@@ -208,12 +176,16 @@ static int find_mic(const struct request *request, struct credentials *ret_crede
         return cdc43_cli_fail("Certificate Select (suboption 15) says manufacturing-installed: "
                               "--mic and --mic-key are needed");
     }
-    code = read_mic(request, ret_credentials);
+    code = cdc43_phone_cli_read_mic(request->mic, request->mic_key, &mic, name);
     if (code == CDC43_EXIT_GOOD) {
-        code = load_installed(request->path, &pair, &is_there);
+        code = describe(request->mic, &mic, ret_credentials);
     }
-    ret_credentials->ca_count = pair.chain.count;
-    cdc43_scep_pair_end(&pair);
+    if (code == CDC43_EXIT_GOOD) {
+        code = load_installed(request->path, &custom, &is_there);
+    }
+    ret_credentials->ca_count = custom.chain.count;
+    cdc43_scep_pair_end(&custom);
+    cdc43_scep_pair_end(&mic);
     ret_credentials->cert = realpath(request->mic, NULL);
     ret_credentials->key = realpath(request->mic_key, NULL);
     return code;
@@ -236,10 +208,11 @@ static int find_ca(const struct request *request, struct credentials *ret_creden
 /* What an authentication server will not like, on standard error. */
 static void warn(const struct cdc43_phone_state *state, const struct credentials *credentials,
                  bool custom) {
-    const int64_t now = (int64_t)time(NULL);
+    const int64_t now = cdc43_phone_cli_now();
     const char *const name = custom ? state->identity.common_name : state->mic_cn;
 
-    if (now > credentials->info.not_after || now < credentials->info.not_before) {
+    if (now != CDC43_SCEP_NO_CLOCK &&
+        (now > credentials->info.not_after || now < credentials->info.not_before)) {
         (void)cdc43_cli_fail("warning: the certificate is %s",
                              now > credentials->info.not_after ? "expired" : "not yet valid");
     }

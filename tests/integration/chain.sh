@@ -10,22 +10,20 @@ build=${CDC43_BUILD:-build/release}
 . tests/support/chain.sh
 phone=$build/phone-side/cdc43-phone
 
-# boot NAME MAC: a factory-reset phone that gets a lease; its Common Name is in $name.
+# boot NAME MAC [WORD...]: a factory-reset phone gets a lease.
 boot() {
-    lab_client "$phone" boot --interface "$LAB_CLIENT_IF" --model DP-9871 --mac "$2" \
-        --state "$LAB_DIR/$1" --timeout 15 >"$LAB_DIR/$1.log" 2>&1 ||
-        chain_give_up "the phone was not provisioned" "$LAB_DIR/$1.log"
-    name=$(sed -n 's/^ *Common Name  *//p' "$LAB_DIR/$1.log")
+    boot_name=$1
+    boot_mac=$2
+    shift 2
+    lab_client "$phone" boot --interface "$LAB_CLIENT_IF" --model DP-9871 --mac "$boot_mac" \
+        --state "$LAB_DIR/$boot_name" --timeout 15 "$@" >"$LAB_DIR/$boot_name.log" 2>&1 ||
+        chain_give_up "boot $*" "$LAB_DIR/$boot_name.log"
 }
 
-# enrol NAME [WORD...]: it gets a certificate from the CA that DHCP named.
-enrol() {
-    enrol_name=$1
-    shift
-    lab_client "$build/tests/scep/scep_client" "$LAB_DIR/$enrol_name" "server=$CHAIN_SERVER" \
-        "fingerprint=$CHAIN_FINGERPRINT" "cn=$name" "challenge=$CHAIN_PASSWORD" legacy "$@" \
-        >>"$LAB_DIR/$enrol_name.log" 2>&1 ||
-        chain_give_up "the phone got no certificate" "$LAB_DIR/$enrol_name.log"
+# certificate COMMAND NAME: enrol or renew, at the CA that DHCP named.
+certificate() {
+    lab_client "$phone" "$1" --state "$LAB_DIR/$2" --allow-legacy >>"$LAB_DIR/$2.log" 2>&1 ||
+        chain_give_up "$1" "$LAB_DIR/$2.log"
 }
 
 # configure NAME: the configuration of wpa_supplicant, in NAME.conf.
@@ -58,16 +56,14 @@ chain_kea "$build/kea-hook/libdhcp_cdc43.so"
 chain_port phone-side/example/freeradius-user-id
 
 boot one 00:1a:2b:3c:4d:5e
-expect "Common Name" "$name" CP-9871-SEP001A2B3C4D5E.example.nl
 ! "$phone" supplicant --state "$LAB_DIR/one" >"$LAB_DIR/early" 2>&1 ||
     lab_fail "a phone without certificate got a configuration"
 expect_in "no certificate" "$(cat "$LAB_DIR/early")" "no custom device certificate"
-enrol one
+certificate enrol one
 configure one
 opens one CP-9871-SEP001A2B3C4D5E@example.nl
 
-boot two 00:1a:2b:3c:4d:5f
-enrol two
+boot two 00:1a:2b:3c:4d:5f --enrol --allow-legacy
 configure two
 opens two CP-9871-SEP001A2B3C4D5F@example.nl
 
@@ -88,8 +84,7 @@ stays_shut wary "another server" "TLS-CERT-ERROR.*Domain mismatch" "$LAB_DIR/wpa
 
 # A new certificate counts at once, without another configuration.
 before=$(readlink "$LAB_DIR/one/current")
-name=CP-9871-SEP001A2B3C4D5E.example.nl
-enrol one request
+certificate renew one
 [ "$(readlink "$LAB_DIR/one/current")" != "$before" ] || lab_fail "no new certificate was stored"
 opens one CP-9871-SEP001A2B3C4D5E@example.nl
 
