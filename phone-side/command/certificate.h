@@ -12,7 +12,9 @@ enum cdc43_phone_cli_takes {
     CDC43_PHONE_TAKES_EXCHANGE = 1, /* --mic --mic-key --allow-legacy --quiet */
     CDC43_PHONE_TAKES_FORMAT = 2,   /* --format */
     CDC43_PHONE_TAKES_NEW = 4,      /* --new */
-    CDC43_PHONE_TAKES_IF_DUE = 8    /* --if-due */
+    CDC43_PHONE_TAKES_IF_DUE = 8,   /* --if-due */
+    CDC43_PHONE_TAKES_FILE = 16,    /* --file */
+    CDC43_PHONE_TAKES_PASSWORD = 32 /* --password-file */
 };
 
 /* The command line of a subcommand. All zero: nothing was said. */
@@ -20,6 +22,8 @@ struct cdc43_phone_cli_choice {
     const char *path; /* --state */
     const char *mic;  /* --mic, --mic-key: both or none */
     const char *mic_key;
+    const char *file;
+    const char *password_file;
     bool allow_legacy;
     bool quiet;
     bool json;
@@ -31,6 +35,11 @@ struct cdc43_phone_cli_choice {
 /* takes: set of enum cdc43_phone_cli_takes. Exit code, or -1 to go on. */
 int cdc43_phone_cli_choose(int argc, char **argv, unsigned takes, const char *help,
                            struct cdc43_phone_cli_choice *ret_choice);
+
+/* A password, malloc'ed and NUL-terminated, from a file (one line; "-" standard input), or when
+ * path is NULL from the terminal, which asks the question. NULL after a message. The caller wipes
+ * and frees it. */
+char *cdc43_phone_cli_password(const char *path, const char *question, size_t *ret_len);
 
 /* The manufacturing pair from its files, and its Common Name. Exit code. */
 int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,

@@ -15,6 +15,8 @@ enum {
     OPT_FORMAT,
     OPT_NEW,
     OPT_IF_DUE,
+    OPT_FILE,
+    OPT_PASSWORD,
     OPT_END
 };
 
@@ -32,6 +34,8 @@ static const struct {
     {{"format", required_argument, NULL, OPT_FORMAT}, CDC43_PHONE_TAKES_FORMAT},
     {{"new", no_argument, NULL, OPT_NEW}, CDC43_PHONE_TAKES_NEW},
     {{"if-due", no_argument, NULL, OPT_IF_DUE}, CDC43_PHONE_TAKES_IF_DUE},
+    {{"file", required_argument, NULL, OPT_FILE}, CDC43_PHONE_TAKES_FILE},
+    {{"password-file", required_argument, NULL, OPT_PASSWORD}, CDC43_PHONE_TAKES_PASSWORD},
 };
 #define KNOWN_COUNT (sizeof known / sizeof known[0])
 
@@ -52,6 +56,8 @@ static int take(int option, const char *value, struct cdc43_phone_cli_choice *re
         [OPT_STATE] = &ret_choice->path,
         [OPT_MIC] = &ret_choice->mic,
         [OPT_MIC_KEY] = &ret_choice->mic_key,
+        [OPT_FILE] = &ret_choice->file,
+        [OPT_PASSWORD] = &ret_choice->password_file,
     };
     bool *const flags[OPT_END] = {
         [OPT_LEGACY] = &ret_choice->allow_legacy,

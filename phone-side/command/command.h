@@ -20,6 +20,7 @@ int cdc43_phone_command_status(int argc, char **argv);
 int cdc43_phone_command_run(int argc, char **argv);
 int cdc43_phone_command_view(int argc, char **argv);
 int cdc43_phone_command_delete(int argc, char **argv);
+int cdc43_phone_command_install(int argc, char **argv);
 int cdc43_phone_command_supplicant(int argc, char **argv);
 
 /* A phone as the command line describes it. It must stay where it is: device points into it. */

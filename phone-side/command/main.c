@@ -13,6 +13,8 @@ static const char help[] =
     "  cdc43-phone renew [options]  renew the certificate\n"
     "  cdc43-phone status [options] show the page \"Custom Cert Status\"\n"
     "  cdc43-phone run [options]    look after the certificate, for as long as it runs\n"
+    "  cdc43-phone install [options]\n"
+    "                               install a certificate from a PKCS#12 file\n"
     "  cdc43-phone view [options]   show the certificate\n"
     "  cdc43-phone delete [options] delete it\n"
     "  cdc43-phone supplicant [options]\n"
@@ -24,11 +26,17 @@ static const char help[] =
 
 int main(int argc, char **argv) {
     static const struct cdc43_cli_command commands[] = {
-        {"boot", cdc43_phone_command_boot},     {"apply", cdc43_phone_command_apply},
-        {"show", cdc43_phone_command_show},     {"enrol", cdc43_phone_command_enrol},
-        {"renew", cdc43_phone_command_renew},   {"status", cdc43_phone_command_status},
-        {"run", cdc43_phone_command_run},       {"view", cdc43_phone_command_view},
-        {"delete", cdc43_phone_command_delete}, {"supplicant", cdc43_phone_command_supplicant},
+        {"boot", cdc43_phone_command_boot},
+        {"apply", cdc43_phone_command_apply},
+        {"show", cdc43_phone_command_show},
+        {"enrol", cdc43_phone_command_enrol},
+        {"renew", cdc43_phone_command_renew},
+        {"status", cdc43_phone_command_status},
+        {"run", cdc43_phone_command_run},
+        {"install", cdc43_phone_command_install},
+        {"view", cdc43_phone_command_view},
+        {"delete", cdc43_phone_command_delete},
+        {"supplicant", cdc43_phone_command_supplicant},
     };
 
     cdc43_cli_set_name("cdc43-phone");

@@ -44,15 +44,17 @@ subject_is() {
 }
 
 # Help and usage.
-for command in enrol renew status run view delete; do
+for command in enrol renew status run view delete install; do
     run 0 $command --help
     has out Usage:
     run 2 $command
     has err "--state is missing"
     run 2 $command --state "$dir/a" more
     run 2 $command --state "$dir/a" --nonsense
-    run 1 $command --state "$dir/a"
-    has err "No such file"
+    [ "$command" = install ] || {
+        run 1 $command --state "$dir/a"
+        has err "No such file"
+    }
 done
 run 2 enrol --state "$dir/a" --mic "$dir/x"
 has err "--mic and --mic-key go together"
@@ -110,6 +112,56 @@ assert len(page["chain"]) == 1 and page["not-before"] < page["not-after"]' "$dir
 fi
 run 1 view --state "$dir/empty"
 has err "no certificate is installed"
+
+# A certificate that a person brings; the last one that was installed counts.
+extract=D233CCF9B9952A15extract
+printf '%s\n' "$extract" >"$dir/extract"
+openssl pkcs12 -export -in "$dir/a/current/cert.pem" -inkey "$dir/a/current/key.pem" \
+    -certfile "$dir/ca/root.pem" -passout "file:$dir/extract" -out "$dir/good.p12"
+run 0 install --state "$dir/h" --file "$dir/good.p12" --password-file "$dir/extract"
+prints "Certificate added."
+check "the certificate is that of the file" \
+    cmp "$dir/a/current/cert.pem" "$dir/h/current/cert.pem"
+check "nobody else can read the key" [ "$(stat -c %a "$dir/h/gen-1/key.pem")" = 600 ]
+run 0 status --state "$dir/h"
+has out "the certificate is installed"
+run 0 view --state "$dir/h"
+has out "Root CA"
+cp "$dir/extract" "$dir/in"
+run 0 install --state "$dir/h" --file "$dir/good.p12" --password-file -
+check "it takes the place of the one before" [ "$(readlink "$dir/h/current")" = gen-2 ]
+echo wrong >"$dir/in"
+run 1 install --state "$dir/h" --file "$dir/good.p12" --password-file -
+has err "the extract password does not open the PKCS#12 file"
+: >"$dir/in"
+run 1 install --state "$dir/h" --file "$dir/extract" --password-file "$dir/extract"
+has err "not a PKCS#12 file"
+run 1 install --state "$dir/h" --file "$dir/good.p12" --password-file "$dir/nowhere"
+run 2 install --state "$dir/h"
+has err "--file is missing"
+openssl pkcs12 -export -nokeys -in "$dir/ca/root.pem" -passout "file:$dir/extract" \
+    -out "$dir/keyless.p12"
+run 1 install --state "$dir/h" --file "$dir/keyless.p12" --password-file "$dir/extract"
+has err "not a PKCS#12 file with one certificate and its private key"
+check "a refusal changes nothing" [ "$(readlink "$dir/h/current")" = gen-2 ]
+# Without a terminal there is nobody to ask.
+if command -v setsid >/dev/null; then
+    count=$((count + 1))
+    setsid -w "$program" install --state "$dir/h" --file "$dir/good.p12" </dev/null \
+        >"$dir/out" 2>"$dir/err" && bad=$((bad + 1))
+    has err "no terminal to ask"
+fi
+# With one, what is typed is not shown. script(1) makes a terminal.
+if command -v script >/dev/null; then
+    count=$((count + 1))
+    { sleep 0.5; cat "$dir/extract"; sleep 0.5; } | script -qec \
+        "$program install --state $dir/h --file $dir/good.p12" /dev/null >"$dir/out" 2>&1 ||
+        bad=$((bad + 1))
+    has out "Extract password: "
+    has out "Certificate added."
+    lacks out "$extract"
+fi
+check "that was typed" [ "$(readlink "$dir/h/current")" = gen-3 ]
 
 # A CA that wants the password again when a certificate is renewed: the whole ladder at once.
 ca_start strict "challenge=$password" challenge-on-renewal

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone install: a certificate that a person brings, with its key, in a PKCS#12 file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "phone-side/command/certificate.h"
+
+#define FILE_MAX ((size_t)1048576)
+
+static const char help[] =
+    "cdc43-phone install - install a certificate and its private key from a PKCS#12 file\n"
+    "\n"
+    "Usage: cdc43-phone install --state DIR --file FILE [--password-file FILE|-]\n"
+    "\n"
+    "  --state DIR             the phone's state directory, made if it is not there\n"
+    "  --file FILE             a .p12 or .pfx file\n"
+    "  --password-file FILE|-  the extract password, one line; without it the terminal asks for\n"
+    "                          it\n"
+    "  --help\n"
+    "\n"
+    "The certificate takes effect at once, whatever was installed before. With a Server "
+    "configured,\n"
+    "cdc43-phone run renews it there when it is due. Exit 1: nothing has changed, and standard\n"
+    "error says why.\n";
+
+static int read_file(const struct cdc43_phone_cli_choice *choice, struct cdc43_scep_pair *ret_pair,
+                     struct cdc43_scep_info *ret_info) {
+    struct cdc43_scep_fault fault;
+    size_t password_len = 0;
+    size_t len = 0;
+    char *const octets = cdc43_cli_read(choice->file, FILE_MAX, &len);
+    char *const password =
+        octets != NULL
+            ? cdc43_phone_cli_password(choice->password_file, "Extract password", &password_len)
+            : NULL;
+    int code = CDC43_EXIT_BAD;
+
+    if (password != NULL && strlen(password) != password_len) {
+        code = cdc43_cli_fail("the extract password must not hold a NUL");
+    } else if (password != NULL) {
+        const struct cdc43_view file = {(const uint8_t *)octets, len};
+        code = cdc43_scep_read_p12(file, password, ret_pair, &fault) &&
+                       cdc43_scep_describe(cdc43_scep_view(&ret_pair->cert), ret_info, &fault)
+                   ? CDC43_EXIT_GOOD
+                   : cdc43_phone_cli_fail_scep(choice->file, &fault);
+    }
+    if (password != NULL) {
+        cdc43_wipe(password, password_len);
+    }
+    if (octets != NULL) {
+        cdc43_wipe(octets, len);
+    }
+    free(password);
+    free(octets);
+    return code;
+}
+
+static int install(const char *path, const struct cdc43_scep_pair *pair) {
+    struct cdc43_phone_store store;
+    struct cdc43_phone_cli_files files;
+    struct cdc43_scep_fault fault;
+    int code = cdc43_phone_cli_open(path, true, &store);
+
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    cdc43_phone_close(&store);
+    code = cdc43_phone_cli_open_files(path, &files);
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    if (!cdc43_scep_install(&files.certificates, pair, &fault)) {
+        code = cdc43_phone_cli_fail_scep(path, &fault);
+    }
+    cdc43_phone_cli_close_files(&files);
+    return code;
+}
+
+/* What a person will wonder about later. */
+static void warn(const struct cdc43_scep_info *info, int64_t now) {
+    char text[CDC43_PHONE_TIME_MAX];
+
+    if (now != CDC43_SCEP_NO_CLOCK && (now < info->not_before || now >= info->not_after)) {
+        cdc43_phone_print_time(now < info->not_before ? info->not_before : info->not_after, text);
+        (void)cdc43_cli_fail("warning: this certificate is %s %s",
+                             now < info->not_before ? "not valid before" : "no longer valid since",
+                             text);
+    }
+    if (info->common_name[0] == '\0') {
+        (void)cdc43_cli_fail("warning: this certificate has no usable Common Name");
+    }
+}
+
+int cdc43_phone_command_install(int argc, char **argv) {
+    struct cdc43_phone_cli_choice choice = {0};
+    struct cdc43_scep_pair pair = {0};
+    struct cdc43_scep_info info;
+    int code = cdc43_phone_cli_choose(
+        argc, argv, CDC43_PHONE_TAKES_FILE | CDC43_PHONE_TAKES_PASSWORD, help, &choice);
+
+    if (code >= 0) {
+        return code;
+    }
+    if (choice.file == NULL) {
+        return cdc43_cli_usage("--file is missing");
+    }
+    code = read_file(&choice, &pair, &info);
+    if (code == CDC43_EXIT_GOOD) {
+        code = install(choice.path, &pair);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        (void)printf("Certificate added.\n");
+        warn(&info, cdc43_phone_cli_now());
+    }
+    cdc43_scep_pair_end(&pair);
+    return cdc43_cli_finish(code);
+}
