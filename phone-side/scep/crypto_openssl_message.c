@@ -34,8 +34,8 @@ static const EVP_MD *digest_of(enum cdc43_scep_digest digest) {
 }
 
 /* The content, encrypted to the recipient. The caller frees the memory BIO. */
-static BIO *envelop(const struct cdc43_scep_crypto *crypto,
-                    const struct cdc43_scep_message *message) {
+static BIO *envelop_with(const struct cdc43_scep_crypto *crypto,
+                         const struct cdc43_scep_message *message, bool oaep) {
     BIO *const content = BIO_new_mem_buf(message->content.data, (int)message->content.len);
     BIO *const der = BIO_new(BIO_s_mem());
     X509 *const recipient = cdc43_scep_ossl_cert(crypto, message->recipient);
@@ -46,12 +46,11 @@ static BIO *envelop(const struct cdc43_scep_crypto *crypto,
     bool good = false;
 
     if (content != NULL && der != NULL && recipient != NULL && cms != NULL) {
-        info = CMS_add1_recipient_cert(cms, recipient, message->oaep ? CMS_KEY_PARAM : 0);
-        good =
-            info != NULL &&
-            (!message->oaep || EVP_PKEY_CTX_set_rsa_padding(CMS_RecipientInfo_get0_pkey_ctx(info),
-                                                            RSA_PKCS1_OAEP_PADDING) > 0) &&
-            CMS_final(cms, content, NULL, BINARY) == 1 && i2d_CMS_bio(der, cms) == 1;
+        info = CMS_add1_recipient_cert(cms, recipient, oaep ? CMS_KEY_PARAM : 0);
+        good = info != NULL &&
+               (!oaep || EVP_PKEY_CTX_set_rsa_padding(CMS_RecipientInfo_get0_pkey_ctx(info),
+                                                      RSA_PKCS1_OAEP_PADDING) > 0) &&
+               CMS_final(cms, content, NULL, BINARY) == 1 && i2d_CMS_bio(der, cms) == 1;
     }
     CMS_ContentInfo_free(cms);
     X509_free(recipient);
@@ -61,6 +60,19 @@ static BIO *envelop(const struct cdc43_scep_crypto *crypto,
         return NULL;
     }
     return der;
+}
+
+/* A FIPS module may be set up to refuse PKCS #1 v1.5, which every server reads; then OAEP is what
+ * is left. */
+static BIO *envelop(const struct cdc43_scep_crypto *crypto,
+                    const struct cdc43_scep_message *message) {
+    BIO *const envelope = envelop_with(crypto, message, message->oaep);
+
+    if (envelope != NULL || message->oaep || crypto->properties == NULL) {
+        return envelope;
+    }
+    ERR_clear_error();
+    return envelop_with(crypto, message, true);
 }
 
 static bool add_attribute(CMS_SignerInfo *signer, const char *oid, int type, const void *octets,

@@ -188,6 +188,9 @@ void ca_open(struct ca *ca) {
         make_mic(ca);
     }
     ca_write_pem(ca, "root.pem", ca->root.cert, NULL);
+    if (options->root_key) {
+        ca_write_pem(ca, "root-key.pem", NULL, ca->root.key);
+    }
     ca_write_pem(ca, "issuer.pem", ca->issuer.cert, NULL);
     ca_write_pem(ca, "ra.pem", ca->recipient.cert, NULL);
     ca_write_pem(ca, "signer.pem", ca->signer.cert, NULL);

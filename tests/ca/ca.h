@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A SCEP server for tests: does what packaged servers do not, by option. Loopback only. */
+/* A SCEP server for tests: does what packaged servers do not, by option. */
 #ifndef CDC43_TESTS_CA_H
 #define CDC43_TESTS_CA_H
 

@@ -206,9 +206,10 @@ static void serve_one(struct ca *ca, int connection) {
     (void)close(connection);
 }
 
-static int listen_somewhere(bool ipv6) {
+static int listen_somewhere(bool ipv6, bool anywhere) {
     struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_addr = in6addr_loopback};
-    struct sockaddr_in four = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in four = {.sin_family = AF_INET,
+                               .sin_addr = {htonl(anywhere ? INADDR_ANY : INADDR_LOOPBACK)}};
     struct sockaddr *const address = ipv6 ? (struct sockaddr *)&six : (struct sockaddr *)&four;
     socklen_t size = ipv6 ? sizeof six : sizeof four;
     const int listener = socket(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -224,8 +225,9 @@ static int listen_somewhere(bool ipv6) {
 }
 
 void ca_serve(struct ca *ca) {
-    struct pollfd events[] = {{.fd = ca->options.stay ? -1 : STDIN_FILENO, .events = POLLIN},
-                              {.fd = listen_somewhere(ca->options.ipv6), .events = POLLIN}};
+    struct pollfd events[] = {
+        {.fd = ca->options.stay ? -1 : STDIN_FILENO, .events = POLLIN},
+        {.fd = listen_somewhere(ca->options.ipv6, ca->options.anywhere), .events = POLLIN}};
 
     while (poll(events, 2, -1) > 0 && events[0].revents == 0) {
         const int connection = accept(events[1].fd, NULL, NULL);

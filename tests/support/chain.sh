@@ -6,17 +6,20 @@
 #   . tests/support/chain.sh
 #   chain_begin                              # lab_begin and the servers' programs, or exits 77
 #   chain_ca                                 # Debian's scepserver at http://192.0.2.1/scep
+#   chain_test_ca "$build" [WORD...]         # or the test CA, told these words
 #   chain_kea "$hook"                        # kea-dhcp4 hands out its parameters
 #   chain_port phone-side/example/freeradius-user-id
 #   chain_connect "$LAB_DIR/phone.conf"      # wpa_supplicant with that configuration
 #
 # Kea and the CA are in the server's namespace. The port has one of its own and a wire of its own to
-# the phones, CHAIN_PORT_IF there: hostapd binds UDP port 67, as Kea does. Set by chain_ca:
-# CHAIN_FINGERPRINT; by chain_connect: CHAIN_LOG, what wpa_supplicant said.
+# the phones, CHAIN_PORT_IF there: hostapd binds UDP port 67, as Kea does. Set by chain_ca and
+# chain_test_ca: CHAIN_SERVER, CHAIN_FINGERPRINT, CHAIN_CA_LOG and the root's files; by chain_connect: CHAIN_LOG, what wpa_supplicant said.
 
 # Read by the scripts.
 # shellcheck disable=SC2034
-CHAIN_PASSWORD='D233CCF9B9952A15' CHAIN_FINGERPRINT='' CHAIN_LOG='' CHAIN_SERVER='http://192.0.2.1/scep'
+CHAIN_PASSWORD='D233CCF9B9952A15' CHAIN_SERVER='' CHAIN_FINGERPRINT='' CHAIN_LOG=''
+# shellcheck disable=SC2034
+CHAIN_CA_LOG='' CHAIN_CA_CERT='' CHAIN_CA_KEY=''
 # shellcheck disable=SC2034
 CHAIN_DOMAIN=example.nl CHAIN_PORT_IF=lab-phone
 chain_machines=0
@@ -64,16 +67,38 @@ chain_give_up() {
 chain_ca() {
     (cd "$LAB_DIR" && scepserver ca -init -organization 'Example' -country NL -years 10 \
         -keySize 2048 >/dev/null) || lab_fail "scepserver made no CA"
-    CHAIN_FINGERPRINT=$(openssl x509 -in "$LAB_DIR/depot/ca.pem" -noout -fingerprint -sha256 |
-        sed 's/.*=//; s/://g')
     [ $# -gt 0 ] || set -- -challenge "$CHAIN_PASSWORD"
-    chain_spawn server "$LAB_DIR/scepserver.log" scepserver -depot "$LAB_DIR/depot" -port 80 \
-        -allowrenew 0 -debug "$@"
+    CHAIN_CA_LOG=$LAB_DIR/scepserver.log
+    chain_spawn server "$CHAIN_CA_LOG" scepserver -depot "$LAB_DIR/depot" -port 80 -allowrenew 0 \
+        -debug "$@"
     lab_wait 10 chain_is_listening "$LAB_PID" 80 ||
-        chain_give_up "scepserver does not serve" "$LAB_DIR/scepserver.log"
+        chain_give_up "scepserver does not serve" "$CHAIN_CA_LOG"
+    chain_use_ca http://192.0.2.1/scep "$LAB_DIR/depot/ca.pem" "$LAB_DIR/depot/ca.key"
 }
 
-# chain_kea HOOK: kea-dhcp4 with the hook and one profile, for the CA of chain_ca.
+# chain_test_ca BUILD [WORD...]: the test CA of tests/ca, in the same place.
+chain_test_ca() {
+    chain_program=$1/tests/ca/test_ca
+    shift
+    CHAIN_CA_LOG=$LAB_DIR/test_ca.log
+    mkdir -p "$LAB_DIR/ca"
+    : >"$CHAIN_CA_LOG"
+    chain_spawn server "$CHAIN_CA_LOG" "$chain_program" "$LAB_DIR/ca" stay anywhere root-key "$@"
+    lab_wait 30 grep -q '^port' "$CHAIN_CA_LOG" ||
+        chain_give_up "the test CA does not serve" "$CHAIN_CA_LOG"
+    chain_use_ca "http://192.0.2.1:$(sed -n 's/^port //p' "$CHAIN_CA_LOG")/scep" \
+        "$LAB_DIR/ca/root.pem" "$LAB_DIR/ca/root-key.pem"
+}
+
+# chain_use_ca SERVER CERTIFICATE KEY
+chain_use_ca() {
+    CHAIN_SERVER=$1 CHAIN_CA_CERT=$2 CHAIN_CA_KEY=$3
+    CHAIN_FINGERPRINT=$(openssl x509 -in "$2" -noout -fingerprint -sha256 |
+        sed 's/.*=//; s/://g')
+}
+
+# chain_kea HOOK [MEMBER]: kea-dhcp4 with the hook and one profile, for that CA; MEMBER is one more of
+# the profile, with a comma at its end.
 chain_kea() {
     cat >"$LAB_DIR/kea-dhcp4.json" <<CONFIG
 { "Dhcp4": {
@@ -83,7 +108,7 @@ chain_kea() {
   "hooks-libraries": [ {
     "library": "$1",
     "parameters": { "profiles": [ {
-      "name": "office",
+      "name": "office", ${2-}
       "server": "$CHAIN_SERVER",
       "root-ca-fingerprint": "$CHAIN_FINGERPRINT",
       "challenge-password": "$CHAIN_PASSWORD",
@@ -108,8 +133,8 @@ chain_radius_certificate() {
         >"$LAB_DIR/radius/extensions"
     if ! { openssl req -new -newkey rsa:2048 -nodes -subj "/CN=radius.$CHAIN_DOMAIN" \
         -keyout "$LAB_DIR/radius/server.key" -out "$LAB_DIR/radius/server.csr" &&
-        openssl x509 -req -in "$LAB_DIR/radius/server.csr" -CA "$LAB_DIR/depot/ca.pem" \
-            -CAkey "$LAB_DIR/depot/ca.key" -passin pass: -days 30 -set_serial 0x7261646975 \
+        openssl x509 -req -in "$LAB_DIR/radius/server.csr" -CA "$CHAIN_CA_CERT" \
+            -CAkey "$CHAIN_CA_KEY" -passin pass: -days 30 -set_serial 0x7261646975 \
             -extfile "$LAB_DIR/radius/extensions" -out "$LAB_DIR/radius/server.pem"; } \
         >"$LAB_DIR/radius/openssl.log" 2>&1; then
         chain_give_up "no certificate for the authentication server" "$LAB_DIR/radius/openssl.log"
@@ -141,7 +166,7 @@ modules {
 		tls-config chain {
 			private_key_file = $LAB_DIR/radius/server.key
 			certificate_file = $LAB_DIR/radius/server.pem
-			ca_file = $LAB_DIR/depot/ca.pem
+			ca_file = $CHAIN_CA_CERT
 		}
 		tls {
 			tls = chain
@@ -199,14 +224,16 @@ CONFIG
 }
 
 # chain_connect CONFIG: authenticates at the port, each time as another machine: one that was refused
-# has to wait. 0: it opened, on both of its sides; 1: it did not.
+# has to wait. 0: it opened, on both of its sides; 1: it did not. CHAIN_WPA may hold words to put
+# before wpa_supplicant.
 chain_connect() {
     CHAIN_LOG=$LAB_DIR/wpa_supplicant.log
     chain_machines=$((chain_machines + 1))
     lab_client ip link set "$CHAIN_PORT_IF" address "02:00:5e:00:53:$(printf %02x "$chain_machines")" ||
         lab_fail "the interface takes no address"
     chain_seen=$(wc -l <"$LAB_DIR/hostapd.log")
-    chain_spawn client "$CHAIN_LOG" wpa_supplicant -D wired -i "$CHAIN_PORT_IF" -c "$1"
+    # shellcheck disable=SC2086 # CHAIN_WPA is a list of words
+    chain_spawn client "$CHAIN_LOG" ${CHAIN_WPA-} wpa_supplicant -D wired -i "$CHAIN_PORT_IF" -c "$1"
     chain_wpa_pid=$LAB_PID
     chain_opened=1
     # A refused phone is not always told: the port knows first.
