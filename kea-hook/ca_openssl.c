@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The fingerprint of a CA certificate; the hook's only file that knows OpenSSL. */
+/* The fingerprint of a CA certificate, by OpenSSL. */
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>

@@ -106,6 +106,7 @@ ConstElementPtr profile_list(const service &current) {
         entry->set("name", text_element(text_of(profile.name)));
         entry->set("length", number(profile.len));
         entry->set("models", number(models[i]));
+        entry->set("challenge-bound", Element::create(profile.key != nullptr));
         entry->set("parameters", parameters_of({profile.octets, profile.len}));
         list->add(entry);
     }

@@ -15,7 +15,7 @@ using isc::data::Element;
 
 policy::policy(size_t profiles, size_t models)
     : table(), scopes(), profiles_(profiles), models_(models),
-      slots_(cdc43_hook_slot_count(models)) {
+      slots_(cdc43_hook_slot_count(models)), texts_(), keys_() {
     cdc43_hook_init(&table, profiles_.data(), profiles_.size(), models_.data(), models_.size(),
                     slots_.data());
 }
@@ -27,6 +27,13 @@ policy::~policy() {
 cdc43_view policy::keep(std::string text) {
     texts_.push_back(std::move(text));
     return view_of(texts_.back());
+}
+
+const cdc43_hook_key *policy::keep(cdc43_hook_key *key) {
+    std::unique_ptr<cdc43_hook_key, void (*)(cdc43_hook_key *)> own(key, cdc43_hook_free_key);
+
+    keys_.push_back(std::move(own));
+    return key;
 }
 
 namespace {
@@ -52,6 +59,14 @@ void read_model(const place &where, policy &result) {
     cdc43_hook_err err = cdc43_hook_find_profile(&result.table, view_of(name), &index);
     if (err != CDC43_HOOK_OK) {
         fail(profile, cdc43_hook_err_text(err));
+    }
+    if (!is_prefix) {
+        const std::string model = pattern.element->stringValue();
+
+        err = cdc43_hook_check_model(&result.table.profiles[index], view_of(model));
+        if (err != CDC43_HOOK_OK) {
+            fail(pattern, cdc43_hook_err_text(err));
+        }
     }
     err = cdc43_hook_add_model(&result.table, result.keep(pattern.element->stringValue()),
                                is_prefix, index);

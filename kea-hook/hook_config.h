@@ -10,6 +10,7 @@
 
 #include <cc/data.h>
 
+#include "kea-hook/challenge.h"
 #include "kea-hook/decide.h"
 #include "kea-hook/hook_json.h"
 #include "kea-hook/hook_scopes.h"
@@ -31,11 +32,15 @@ class policy {
     /* A copy of the text that lives as long as the policy. */
     cdc43_view keep(std::string text);
 
+    /* Takes a key over, which lives as long as the policy. */
+    const cdc43_hook_key *keep(cdc43_hook_key *key);
+
   private:
     std::vector<cdc43_hook_profile> profiles_;
     std::vector<cdc43_hook_model> models_;
     std::vector<uint32_t> slots_;
     std::deque<std::string> texts_;
+    std::vector<std::unique_ptr<cdc43_hook_key, void (*)(cdc43_hook_key *)>> keys_;
 };
 
 /* Reads the whole map "parameters" (null when there is none), the files that it names, and what

@@ -223,34 +223,56 @@ ElementPtr scopes_asked(const policy &rules, const cdc43_hook_found &found, size
     return list;
 }
 
-/* What the phone will call itself, if its addresses are known. */
-void add_identity(const question &asked, const cdc43_hook_found &found, const ElementPtr &result) {
+/* The name that the phone will give itself. */
+struct naming {
+    cdc43_hook_err err = CDC43_HOOK_OK;
+    cdc43_err rule = CDC43_OK;
+    cdc43_where where = {};
+    cdc43_identity identity = {};
+
+    std::string sentence() const {
+        return err == CDC43_HOOK_ERR_RULE ? sentence_of(rule, where, CDC43_PLACE_TEXT)
+                                          : cdc43_hook_err_text(err);
+    }
+};
+
+/* A client whose hardware address was not told counts as one that has a good one. */
+naming name_of(const question &asked, const cdc43_hook_found &found) {
+    const std::string any(6, '\0');
     const std::string &mac = asked.ids[CDC43_HOOK_HW_ADDRESS];
     const cdc43_hook_rule *const source = cdc43_hook_find_domain(&found);
     const cdc43_view domain = asked.has_domain    ? view_of(asked.domain)
                               : source != nullptr ? source->domain
                                                   : cdc43_view{nullptr, 0};
-    char cn[CDC43_COMMON_NAME_MAX + 1];
-    cdc43_identity identity;
-    cdc43_where where;
-    size_t len = 0;
+    const cdc43_hook_phone phone = {view_of(asked.vendor_class), view_of(mac.empty() ? any : mac),
+                                    true, domain};
+    naming result;
 
-    if (mac.size() != 6 || cdc43_build_mic_cn(view_of(asked.vendor_class),
-                                              reinterpret_cast<const uint8_t *>(mac.data()), cn,
-                                              &len, &where) != CDC43_OK) {
-        return;
-    }
-    const cdc43_view mic_cn = {reinterpret_cast<const uint8_t *>(cn), len};
-    const cdc43_err err = cdc43_build_identity(mic_cn, domain, &identity, &where);
-    if (err != CDC43_OK) {
-        result->set("common-name-error", text_element(sentence_of(err, where, CDC43_PLACE_TEXT)));
-        return;
-    }
-    result->set("common-name", text_element(identity.common_name));
-    result->set("user-id", text_element(identity.user_id));
+    result.err = cdc43_hook_name_phone(&phone, &result.identity, &result.rule, &result.where);
+    return result;
 }
 
-/* Ours among theirs, as on the wire; the outcome changes when that cannot be. */
+/* What the phone will call itself, if its address is known; and what is wrong with its domain, or
+ * with anything of it when its password is bound to the name. */
+void add_identity(const question &asked, const naming &name, bool is_bound,
+                  const ElementPtr &result) {
+    const bool is_about_domain = name.err == CDC43_HOOK_ERR_RULE && name.rule != CDC43_ERR_MODEL;
+    const bool is_known = !asked.ids[CDC43_HOOK_HW_ADDRESS].empty();
+
+    if (name.err != CDC43_HOOK_OK) {
+        if (is_bound || (is_known && is_about_domain)) {
+            result->set("common-name-error", text_element(name.sentence()));
+        }
+        return;
+    }
+    if (is_known) {
+        result->set("common-name", text_element(name.identity.common_name));
+        result->set("user-id", text_element(name.identity.user_id));
+    }
+}
+
+/* Ours among theirs, as on the wire; the outcome changes when that cannot be. A password is masked
+ * in any case, so that the one of a bound profile need not be made. */
 void add_octets(const question &asked, cdc43_hook_decision &decision, const ElementPtr &result) {
     uint8_t merged[CDC43_OPTION_MAX];
     size_t len = 0;
@@ -359,8 +381,16 @@ ConstElementPtr explain(const policy &rules, const ConstElementPtr &arguments,
                     text_element(decision.rule != nullptr ? text_of(decision.rule->path)
                                                           : std::string("model")));
     }
+    const bool is_bound = decision.profile != nullptr && decision.profile->key != nullptr;
+    const naming name = name_of(asked, found);
+    if (is_bound) {
+        result->set("challenge-bound", Element::create(true));
+        if (name.err != CDC43_HOOK_OK && cdc43_hook_is_sent(decision.outcome)) {
+            decision.outcome = CDC43_HOOK_DONE_NO_NAME;
+        }
+    }
     add_octets(asked, decision, result);
-    add_identity(asked, found, result);
+    add_identity(asked, name, is_bound, result);
     result->set("outcome", text_element(cdc43_hook_outcome_name(decision.outcome)));
     *ret_text = cdc43_hook_outcome_text(decision.outcome);
     return result;

@@ -112,4 +112,40 @@ void client_of(const Pkt4Ptr &query, const Pkt4Ptr &response, const cdc43_hook_s
     }
 }
 
+/* All instances joined (RFC 3396), as the phone does. What is too long for the field, or is an
+ * option that keeps its octets where they cannot be seen, becomes a domain that no name can have,
+ * so that nothing is derived from what the phone would not see. */
+static void read_domain(const Pkt4Ptr &response, domain_of_answer &ret_domain) {
+    const auto range = response->options_.equal_range(isc::dhcp::DHO_DOMAIN_NAME);
+
+    ret_domain.len = 0;
+    for (auto at = range.first; at != range.second; ++at) {
+        const cdc43_view part = data_of(at->second.get());
+
+        if (part.len > sizeof ret_domain.octets - ret_domain.len ||
+            at->second->len() != isc::dhcp::Option::OPTION4_HDR_LEN + part.len) {
+            ret_domain.octets[0] = '.';
+            ret_domain.octets[1] = '.';
+            ret_domain.len = 2;
+            return;
+        }
+        std::copy_n(part.data, part.len, ret_domain.octets + ret_domain.len);
+        ret_domain.len += part.len;
+    }
+}
+
+cdc43_hook_phone phone_of(const Pkt4Ptr &query, const Pkt4Ptr &response, cdc43_view vendor_class,
+                          domain_of_answer &ret_domain) {
+    const isc::dhcp::HWAddrPtr hardware = query->getHWAddr();
+    cdc43_hook_phone phone = {vendor_class, {nullptr, 0}, false, {nullptr, 0}};
+
+    if (hardware) {
+        phone.hw_address = {hardware->hwaddr_.data(), hardware->hwaddr_.size()};
+        phone.is_ethernet = hardware->htype_ == isc::dhcp::HTYPE_ETHER;
+    }
+    read_domain(response, ret_domain);
+    phone.domain = {ret_domain.octets, ret_domain.len};
+    return phone;
+}
+
 } // namespace cdc43_hook

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The packet callout: asks the policy and puts the octets into the answer. */
+#include <cstring>
 #include <optional>
 #include <vector>
 
@@ -90,14 +91,62 @@ static cdc43_hook_err merge(const Pkt4Ptr &response, cdc43_view ours) {
     return err;
 }
 
-/* Puts the octets in, and changes the outcome when they cannot be. */
-static void fill_in(const Pkt4Ptr &response, const service &current,
-                    cdc43_hook_decision &decision) {
-    if (response->options_.count(option_code) == 0) {
-        put(response, current.option_of(*decision.profile));
-        return;
+/* The octets of one phone, whose password is its own. */
+class own_octets {
+  public:
+    explicit own_octets(const cdc43_hook_profile &profile) : profile_(profile), octets_() {
     }
-    const cdc43_hook_err err = merge(response, {decision.profile->octets, decision.profile->len});
+    own_octets(const own_octets &) = delete;
+    own_octets &operator=(const own_octets &) = delete;
+    ~own_octets() {
+        explicit_bzero(octets_ + profile_.challenge_at, CDC43_HOOK_CHALLENGE_LEN);
+    }
+
+    /* False: the phone has no Common Name that a password could be bound to. */
+    bool bind(const Pkt4Ptr &query, const Pkt4Ptr &response, cdc43_view vendor_class) {
+        domain_of_answer domain;
+        const cdc43_hook_phone phone = phone_of(query, response, vendor_class, domain);
+
+        return cdc43_hook_bind(&profile_, &phone, octets_) == CDC43_HOOK_OK;
+    }
+
+    cdc43_view view() const {
+        return {octets_, profile_.len};
+    }
+
+  private:
+    const cdc43_hook_profile &profile_;
+    uint8_t octets_[CDC43_OPTION_MAX];
+};
+
+/* Puts the octets in, merged with what the server has put there itself. shared: an option that has
+ * them already, or null. */
+static cdc43_hook_err add(const Pkt4Ptr &response, cdc43_view octets,
+                          const isc::dhcp::OptionPtr &shared) {
+    if (response->options_.count(option_code) != 0) {
+        return merge(response, octets);
+    }
+    put(response, shared ? shared : boost::make_shared<option43>(octets));
+    return CDC43_HOOK_OK;
+}
+
+/* Puts the octets in, and changes the outcome when they cannot be. */
+static void fill_in(const Pkt4Ptr &query, const Pkt4Ptr &response, const service &current,
+                    cdc43_view vendor_class, cdc43_hook_decision &decision) {
+    const cdc43_hook_profile &profile = *decision.profile;
+    cdc43_hook_err err = CDC43_HOOK_OK;
+
+    if (profile.key == nullptr) {
+        err = add(response, {profile.octets, profile.len}, current.option_of(profile));
+    } else {
+        own_octets own(profile);
+
+        if (!own.bind(query, response, vendor_class)) {
+            decision.outcome = CDC43_HOOK_DONE_NO_NAME;
+            return;
+        }
+        err = add(response, own.view(), nullptr);
+    }
     if (err != CDC43_HOOK_OK) {
         decision.outcome = cdc43_hook_merge_outcome(err);
     }
@@ -116,6 +165,7 @@ static void log_outcome(const Pkt4Ptr &query, const Pkt4Ptr &response,
     case CDC43_HOOK_DONE_PROVISIONED:
     case CDC43_HOOK_DONE_THEIRS:
     case CDC43_HOOK_DONE_FULL:
+    case CDC43_HOOK_DONE_NO_NAME:
         LOG_WARN(logger, CDC43_HOOK_WITHHELD).arg(query->getLabel()).arg(reason_of(decision));
         return;
     case CDC43_HOOK_DONE_SENT:
@@ -170,7 +220,7 @@ static void answer(const Pkt4Ptr &query, const Pkt4Ptr &response) {
     }
     cdc43_hook_decide(&rules, &choice, &client, &found, &state, &decision);
     if (cdc43_hook_is_sent(decision.outcome)) {
-        fill_in(response, *current, decision);
+        fill_in(query, response, *current, vendor_class, decision);
     }
     current->counts.count(decision.outcome, choice.model);
     log_outcome(query, response, choice, decision);

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "kea-hook/challenge.h"
 #include "kea-hook/sources.h"
 
 namespace cdc43_hook {
@@ -13,6 +14,21 @@ using isc::data::ConstElementPtr;
 using isc::data::Element;
 
 namespace {
+
+const char *const key_file = "challenge-key-file";
+
+/* A secret while it is looked at. */
+struct secret_buffer {
+    std::vector<uint8_t> octets;
+
+    explicit secret_buffer(size_t size) : octets(size) {
+    }
+    secret_buffer(const secret_buffer &) = delete;
+    secret_buffer &operator=(const secret_buffer &) = delete;
+    ~secret_buffer() {
+        cdc43_wipe(octets.data(), octets.size());
+    }
+};
 
 /* The parameters of one profile while they are read; the octets that they point to. */
 struct profile_values {
@@ -114,7 +130,8 @@ const cdc43_profile *read_device(const place &where) {
     if (info == nullptr) {
         fail(where, sentence);
     }
-    place here = where.at(info->name);
+    const bool is_derived = at.suboption == CDC43_CHALLENGE_PASSWORD && where.has(key_file);
+    place here = where.at(is_derived ? key_file : info->name);
     if (!here.element) {
         here.element = where.element;
     }
@@ -192,12 +209,57 @@ void read_password_file(const place &where, profile_values &values) {
     if (where.has("challenge-password")) {
         fail(here, "\"challenge-password\" is there as well");
     }
-    const cdc43_hook_err err = cdc43_hook_read_password(path.c_str(), values.password,
-                                                        sizeof values.password, &len, &number);
+    const cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), values.password,
+                                                      sizeof values.password, &len, &number);
     if (err != CDC43_HOOK_OK) {
         fail_file(here, err, number);
     }
     cdc43_set_value(&values.params, CDC43_CHALLENGE_PASSWORD, values.password, len);
+}
+
+/* The key of passwords that are each phone's own; null when the profile has none. */
+const cdc43_hook_key *read_key_file(const place &where, policy &result) {
+    if (!where.has(key_file)) {
+        return nullptr;
+    }
+    const place here = where.at(key_file);
+    const std::string path = here.element->stringValue();
+    secret_buffer content(CDC43_HOOK_KEY_MAX);
+    cdc43_hook_key *key = nullptr;
+    size_t len = 0;
+    int number = 0;
+
+    for (const char *const other : {"challenge-password", "challenge-password-file"}) {
+        if (where.has(other)) {
+            fail(here, std::string("\"") + other + "\" is there as well");
+        }
+    }
+    if (read_device(where) != &cdc43_phone) {
+        fail(here, "only phones have a Common Name that is known here; with another "
+                   "\"device-profile\" no password can be bound to it");
+    }
+    cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), content.octets.data(),
+                                                content.octets.size(), &len, &number);
+    if (err == CDC43_HOOK_OK) {
+        err = cdc43_hook_make_key({content.octets.data(), len}, &key);
+    }
+    if (err != CDC43_HOOK_OK) {
+        fail_file(here, err, number);
+    }
+    return result.keep(key);
+}
+
+cdc43_hook_err add_profile(const place &where, const profile_values &values, policy &result,
+                           cdc43_err *ret_rule, cdc43_where *ret_where) {
+    const cdc43_hook_key *const key = read_key_file(where, result);
+    const cdc43_view name = result.keep(where.at("name").element->stringValue());
+
+    if (key != nullptr) {
+        return cdc43_hook_add_bound_profile(&result.table, name, &values.params, CDC43_OPTION_MAX,
+                                            key, ret_rule, ret_where);
+    }
+    return cdc43_hook_add_profile(&result.table, name, read_device(where), &values.params,
+                                  CDC43_OPTION_MAX, ret_rule, ret_where);
 }
 
 const std::vector<keyword> keywords = {{"name", Element::string},
@@ -205,6 +267,7 @@ const std::vector<keyword> keywords = {{"name", Element::string},
                                        {"root-ca-file", Element::string},
                                        {"root-ca-digest", Element::string},
                                        {"challenge-password-file", Element::string},
+                                       {key_file, Element::string},
                                        {"require-client-class", Element::string}};
 
 } // namespace
@@ -237,17 +300,14 @@ void read_profile(const place &where, policy &result) {
     read_ca_file(where, values);
     read_password_file(where, values);
 
-    const place name = where.at("name");
     cdc43_err rule = CDC43_OK;
     cdc43_where at = {};
-    const cdc43_hook_err err =
-        cdc43_hook_add_profile(&result.table, result.keep(name.element->stringValue()),
-                               read_device(where), &values.params, CDC43_OPTION_MAX, &rule, &at);
+    const cdc43_hook_err err = add_profile(where, values, result, &rule, &at);
     if (err == CDC43_HOOK_ERR_RULE) {
         fail_rule(where, rule, at);
     }
     if (err != CDC43_HOOK_OK) {
-        fail(name, cdc43_hook_err_text(err));
+        fail(where.at("name"), cdc43_hook_err_text(err));
     }
     result.table.profiles[result.table.profile_count - 1].required_class =
         read_required_class(where, result);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "kea-hook/challenge.h"
+
 namespace cdc43_hook {
 
 using isc::data::Element;
@@ -91,6 +93,12 @@ void scope_says::read_rows(const place &map, cdc43_hook_rule &rule) {
         const place here = map.at(entry.first);
         const size_t profile = find_profile(here);
 
+        const cdc43_hook_err err =
+            cdc43_hook_check_model(&policy_.profiles[profile], view_of(entry.first));
+
+        if (err != CDC43_HOOK_OK) {
+            fail(here, cdc43_hook_err_text(err));
+        }
         rows.push_back({find_model(here, entry.first), profile});
     }
     std::sort(rows.begin(), rows.end(),

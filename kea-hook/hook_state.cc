@@ -42,7 +42,10 @@ service::service(std::shared_ptr<const policy> rules_in_use)
     for (size_t i = 0; i < rules->table.profile_count; i++) {
         const cdc43_hook_profile &profile = rules->table.profiles[i];
 
-        options_.push_back(boost::make_shared<option43>(cdc43_view{profile.octets, profile.len}));
+        options_.emplace_back();
+        if (profile.key == nullptr) {
+            options_.back() = boost::make_shared<option43>(cdc43_view{profile.octets, profile.len});
+        }
     }
 }
 

@@ -25,7 +25,8 @@ namespace cdc43_hook {
 struct service {
     explicit service(std::shared_ptr<const policy> rules_in_use);
 
-    /* The octets of a profile of the rules, to be put into any number of answers at once. */
+    /* The octets of a profile of the rules, to be put into any number of answers at once. Null for
+     * a bound one, whose octets differ from phone to phone. */
     const isc::dhcp::OptionPtr &option_of(const cdc43_hook_profile &profile) const {
         return options_[static_cast<size_t>(&profile - rules->table.profiles)];
     }

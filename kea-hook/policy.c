@@ -85,6 +85,8 @@ enum cdc43_hook_err cdc43_hook_add_profile(struct cdc43_hook_policy *policy, str
     }
     profile->name = name;
     profile->required_class = 0;
+    profile->key = NULL;
+    profile->challenge_at = 0;
     policy->profile_count++;
     return CDC43_HOOK_OK;
 }

@@ -18,10 +18,17 @@ enum cdc43_hook_err {
 #include "kea-hook/errors.def"
 };
 
+struct cdc43_hook_key;        /* mac.h */
+#define CDC43_HOOK_KEY_MIN 16 /* octets of a key */
+
 /* A set of parameters as it goes on the wire. */
 struct cdc43_hook_profile {
     struct cdc43_view name;
     size_t required_class; /* index in struct cdc43_hook_scopes; 0: none */
+    /* Bound: each phone gets a password of its own, made with this key, in the place of those
+     * octets that begin here (challenge.h). NULL: all get the same octets. */
+    const struct cdc43_hook_key *key;
+    size_t challenge_at;
     size_t len;
     uint8_t octets[CDC43_OPTION_MAX]; /* SECRET */
 };

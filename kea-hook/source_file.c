@@ -66,8 +66,8 @@ enum cdc43_hook_err cdc43_hook_read_file(const char *path, bool is_secret, uint8
     return err;
 }
 
-enum cdc43_hook_err cdc43_hook_read_password(const char *path, uint8_t *ret_octets, size_t capacity,
-                                             size_t *ret_len, int *ret_errno) {
+enum cdc43_hook_err cdc43_hook_read_secret(const char *path, uint8_t *ret_octets, size_t capacity,
+                                           size_t *ret_len, int *ret_errno) {
     size_t len = 0;
     const enum cdc43_hook_err err =
         cdc43_hook_read_file(path, true, ret_octets, capacity, &len, ret_errno);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Values that come out of files: a CA certificate's fingerprint, a challenge password. */
+/* Values that come out of files: a CA certificate's fingerprint, a challenge password or its key.
+ */
 #ifndef CDC43_HOOK_SOURCES_H
 #define CDC43_HOOK_SOURCES_H
 
@@ -21,11 +22,12 @@ CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_read_file(const char *path, bool i
                                                         uint8_t *ret_octets, size_t capacity,
                                                         size_t *ret_len, int *ret_errno);
 
-/* Reads a challenge password: the content of a file, one line end at its end dropped. Whether it
- * is a good one, cdc43_hook_add_profile says. ret_octets: capacity octets. Errors: as above. */
-CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_read_password(const char *path, uint8_t *ret_octets,
-                                                            size_t capacity, size_t *ret_len,
-                                                            int *ret_errno);
+/* Reads a challenge password, or a key: the content of a file, one line end at its end dropped.
+ * Whether it is a good one, cdc43_hook_add_profile or cdc43_hook_make_key says. ret_octets:
+ * capacity octets. Errors: as above. */
+CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_read_secret(const char *path, uint8_t *ret_octets,
+                                                          size_t capacity, size_t *ret_len,
+                                                          int *ret_errno);
 
 /* The fingerprint of the one certificate, PEM or DER, that octets hold: it must be that of a CA,
  * and valid now. size: the digest's octets, one of enum cdc43_digest_size; ret_digest gets that

@@ -109,6 +109,9 @@ ElementPtr hook_json(const hook_answer &answer) {
         result->set("scope", Element::create(answer.rule));
     }
     result->set("added", Element::create(answer.is_added));
+    if (answer.is_bound) {
+        result->set("challenge-bound", Element::create(true));
+    }
     result->set("outcome", Element::create(std::string(cdc43_hook_outcome_name(answer.outcome))));
     result->set("sentence", Element::create(std::string(cdc43_hook_outcome_text(answer.outcome))));
     return result;
@@ -258,6 +261,9 @@ std::string hook_text(const ConstElementPtr &hook) {
     if (hook->contains("scope")) {
         result += "; chosen by " + text_in(hook, "scope");
     }
+    if (hook->contains("challenge-bound")) {
+        result += "; the challenge password is bound to the Common Name";
+    }
     return result + "\n";
 }
 
@@ -288,6 +294,7 @@ ElementPtr explain_json(const configuration &config, const hook_view *hooks,
                         const explain_request &request) {
     const outcome got = work_out(config, hooks, request.who, request.where);
     const ElementPtr result = Element::createMap();
+    const bool show_secrets = request.show_secrets && !got.hook.is_stand_in;
     std::vector<std::string> unknown;
 
     for (const client_class *const entry : got.unknown) {
@@ -308,11 +315,11 @@ ElementPtr explain_json(const configuration &config, const hook_view *hooks,
                                                   : std::string()));
     result->set("instances", Element::create(static_cast<int64_t>(got.instances.size())));
     result->set("length", Element::create(static_cast<int64_t>(got.joined.size())));
-    result->set("octets", Element::create(hex_of(got.instances, request.show_secrets)));
+    result->set("octets", Element::create(hex_of(got.instances, show_secrets)));
     if (got.joined.empty()) {
         result->set("reason", Element::create(why_nothing(got, hooks)));
     } else {
-        result->set("decoded", decoded_json(got.joined, request.show_secrets));
+        result->set("decoded", decoded_json(got.joined, show_secrets));
     }
     result->set("domain", Element::create(got.domain));
     result->set("provisioning", provisioning_json(got));

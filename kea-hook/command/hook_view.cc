@@ -2,6 +2,7 @@
 /* What the hook library of this project would do with its parameters. */
 #include "kea-hook/command/hook_view.h"
 
+#include <algorithm>
 #include <regex>
 
 namespace cdc43_kea {
@@ -39,9 +40,30 @@ static cdc43_hook_client client_in(const cdc43_hook_scopes &scopes, const hook_q
     return result;
 }
 
-/* Merges the profile into what Kea has. */
-static void merge(const cdc43_hook_profile &profile, const std::vector<std::string> &theirs,
-                  hook_answer &result) {
+/* The octets of the profile for this phone, with a password of its own if it is bound. Without a
+ * MAC address the stand-in stays, if the phone can have a name at all. */
+static cdc43_hook_err own_octets(const cdc43_hook_profile &profile, const hook_question &question,
+                                 hook_answer &result, uint8_t ret_octets[CDC43_OPTION_MAX]) {
+    const std::string any(6, '\0');
+    const std::string &mac = question.who.mac;
+    const cdc43_hook_phone phone = {view_of(question.who.vendor_class),
+                                    view_of(mac.empty() ? any : mac), true,
+                                    view_of(question.domain)};
+    cdc43_hook_err err = CDC43_HOOK_OK;
+
+    result.is_bound = profile.key != nullptr;
+    result.is_stand_in = result.is_bound && mac.empty();
+    if (result.is_bound) {
+        err = cdc43_hook_bind(&profile, &phone, ret_octets);
+    }
+    if (!result.is_bound || result.is_stand_in) {
+        std::copy_n(profile.octets, profile.len, ret_octets);
+    }
+    return err;
+}
+
+/* Merges the profile's octets into what Kea has. */
+static void merge(cdc43_view ours, const std::vector<std::string> &theirs, hook_answer &result) {
     std::string joined;
     uint8_t octets[CDC43_OPTION_MAX];
     size_t len = 0;
@@ -49,8 +71,8 @@ static void merge(const cdc43_hook_profile &profile, const std::vector<std::stri
     for (const std::string &instance : theirs) {
         joined += instance;
     }
-    const cdc43_hook_err err = cdc43_hook_merge(view_of(joined), {profile.octets, profile.len},
-                                                octets, &len, &result.excess);
+    const cdc43_hook_err err =
+        cdc43_hook_merge(view_of(joined), ours, octets, &len, &result.excess);
     if (err == CDC43_HOOK_OK) {
         result.is_added = true;
         result.octets.assign(reinterpret_cast<const char *>(octets), len);
@@ -84,7 +106,14 @@ hook_answer hook_view::decide(const hook_question &question) const {
         result.profile = text_of(decision.profile->name);
     }
     if (decision.profile != nullptr && cdc43_hook_is_sent(decision.outcome)) {
-        merge(*decision.profile, question.theirs, result);
+        uint8_t ours[CDC43_OPTION_MAX];
+
+        if (own_octets(*decision.profile, question, result, ours) == CDC43_HOOK_OK) {
+            merge({ours, decision.profile->len}, question.theirs, result);
+        } else {
+            result.outcome = CDC43_HOOK_DONE_NO_NAME;
+        }
+        cdc43_wipe(ours, sizeof ours);
     }
     return result;
 }

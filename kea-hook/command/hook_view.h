@@ -22,6 +22,10 @@ struct hook_answer {
     bool is_added = false;
     std::string octets = {}; /* SECRET: option 43 as it leaves; with is_added */
     size_t excess = 0;       /* octets too many, with CDC43_HOOK_DONE_FULL */
+    bool is_bound = false;   /* the password is this phone's own */
+    /* Bound, but without the MAC address nobody knows the password: what stands in octets is none.
+     */
+    bool is_stand_in = false;
 };
 
 /* What the hook knows of a packet and of Kea's answer to it. */
@@ -31,6 +35,7 @@ struct hook_question {
     const std::vector<std::string> &classes;
     const std::vector<std::string> &theirs; /* instances of option 43 that Kea has put there */
     std::vector<unsigned> provisioning;     /* option codes in the answer */
+    const std::string &domain;              /* option 15 in the answer, empty: none */
 };
 
 class hook_view {

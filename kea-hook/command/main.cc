@@ -10,6 +10,7 @@
 #include "kea-hook/command/element.h"
 #include "kea-hook/command/explain.h"
 #include "kea-hook/command/migrate.h"
+#include "kea-hook/command/verify.h"
 #include "tlv/text.h"
 
 extern "C" {
@@ -33,9 +34,13 @@ const char help[] =
     "      what one phone gets and why; --vendor-class is another name of --model\n"
     "  cdc43-kea migrate [--show-secrets] CONFIG\n"
     "      the hook's configuration that replaces client classes\n"
+    "  cdc43-kea verify-csr --key-file FILE [--key-file OLD]...\n"
+    "      is the challenge password of the certificate request on standard input (PEM or DER)\n"
+    "      the one that a profile with this \"challenge-key-file\" gives to its Common Name?\n"
     "  cdc43-kea --help | --version\n"
     "\n"
-    "Exit: 0 good; 1 errors were found (with --strict also warnings); 2 wrong usage.\n";
+    "Exit: 0 good; 1 errors were found (with --strict also warnings), or the request is refused;\n"
+    "      2 wrong usage.\n";
 
 std::string read_file(const std::string &path) {
     if (path == "-") {
@@ -224,6 +229,7 @@ int run(int argc, char **argv, const char *options, int (*work)(const arguments 
         }
     }
     try {
+        start_kea_libraries();
         const int code = read_arguments(argc, argv, options, given);
 
         return code != 0 ? code : work(given);
@@ -233,6 +239,14 @@ int run(int argc, char **argv, const char *options, int (*work)(const arguments 
         /* Its words may quote a value. */
         return cdc43_cli_fail("this configuration cannot be worked out");
     }
+}
+
+int run_verify(int argc, char **argv) {
+    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+        (void)fputs(help, stdout);
+        return cdc43_cli_finish(CDC43_EXIT_GOOD);
+    }
+    return cdc43_kea_verify_request(argc, argv);
 }
 
 } // namespace
@@ -250,9 +264,9 @@ int main(int argc, char **argv) {
          }},
         {"migrate",
          [](int count, char **words) { return run(count, words, "--show-secrets", run_migrate); }},
+        {"verify-csr", run_verify},
     };
 
     cdc43_cli_set_name("cdc43-kea");
-    start_kea_libraries();
     return cdc43_cli_main(argc, argv, commands, std::size(commands), help);
 }

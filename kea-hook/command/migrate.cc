@@ -75,7 +75,8 @@ class migrator {
 
         if (!show_secrets) {
             text += "// Each null is a challenge password: write it there, or run with "
-                    "--show-secrets.\n";
+                    "--show-secrets;\n// or put \"challenge-key-file\" in its place, for a "
+                    "password that is each phone's own.\n";
         }
         text += json(show_secrets);
         for (const std::string &line : notes_) {
@@ -255,7 +256,7 @@ class migrator {
         const std::vector<std::string> none;
         const client who = client_of(model);
         const outcome now = work_out(config_, nullptr, who, {nullptr, nullptr, nullptr});
-        const hook_answer then = hooks.decide({who, 0, none, none, {}});
+        const hook_answer then = hooks.decide({who, 0, none, none, {}, now.domain});
 
         if (now.winner == nullptr || now.winner->kind != scope_kind::client_class ||
             !then.is_added || then.octets == now.joined) {

@@ -183,7 +183,7 @@ void find_options(outcome &result, const client &who) {
         result.kea_instances = result.winner->instances43;
     }
     const scope *const domain = first_with(result.chain, OPTION_DOMAIN_NAME);
-    if (domain != nullptr && is_wanted(result, who, OPTION_DOMAIN_NAME)) {
+    if (domain != nullptr) { /* Kea sends this one whether it is asked for or not */
         result.domain_from = domain;
         for (const std::string &instance : domain->options.instances(OPTION_DOMAIN_NAME)) {
             result.domain += instance;
@@ -242,8 +242,8 @@ outcome work_out(const configuration &config, const hook_view *hooks, const clie
         for (const auto &option : result.provisioning) {
             provisioning.push_back(option.first);
         }
-        result.hook = hooks->decide(
-            {who, address_in(where), result.classes, result.kea_instances, provisioning});
+        result.hook = hooks->decide({who, address_in(where), result.classes, result.kea_instances,
+                                     provisioning, result.domain});
         if (result.hook.is_added) {
             result.instances = {result.hook.octets};
         }

@@ -6,6 +6,7 @@
 set -eu
 . tests/support/lab.sh
 . tests/hook/lab_hook.sh
+export PYTHONDONTWRITEBYTECODE=1
 
 lab_begin
 LEVEL=0

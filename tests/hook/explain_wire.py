@@ -6,16 +6,23 @@ combinations of model, scope, request list, classes and conflicting options. Sta
 configurations, combinations of each, seed."""
 import copy
 import json
+import os
 import random
 import socket
 import struct
 import sys
 
+import bound
+
 control, relay, server = sys.argv[1:4]
 rounds, tries, seed = (int(word) for word in sys.argv[4:7])
 PASSWORD = "sEcReT-%s"
 MODELS = ["DP-9841", "DP-9851", "DP-9871", "CP-8875"]
-SEEN = MODELS + ["DP-9861", "DP-98XX", "CP-8875x", "MSFT 5.0", "", None]
+# The model NAMELESS has no Common Name.
+NAMELESS = "DP-98_1"
+KEY = b"sEcReT-of-the-keys"
+KEY_FILE = os.path.join(os.path.dirname(control), "challenge.key")
+SEEN = MODELS + [NAMELESS, "DP-9861", "DP-98XX", "CP-8875x", "MSFT 5.0", "", None]
 NETS = ["192.0.2", "198.51.100", "203.0.113"]
 HOSTS = 120
 outcomes = {}
@@ -39,7 +46,9 @@ def command(name, arguments=None):
 def profile(number, dice):
     made = {"name": "p%d" % number, "server": "http://ca%d" % number,
             "root-ca-fingerprint": "%040x" % number}
-    if dice.random() < 0.7:
+    if dice.random() < 0.3:
+        made["challenge-key-file"] = KEY_FILE
+    elif dice.random() < 0.7:
         made["challenge-password"] = PASSWORD % number * dice.choice([1, 1, 15])
     if dice.random() < 0.2:
         made["require-client-class"] = dice.choice(["a", "b", "KNOWN"])
@@ -206,7 +215,8 @@ def check_promise(dhcp4, question, vendor_class, words, wire):
     """Is ours there when it must be, and not otherwise?"""
     parameters = dhcp4["hooks-libraries"][0]["parameters"]
     made = choose(dhcp4, question["address"], vendor_class, words)
-    is_sent = made is not None and (
+    is_bound = made is not None and "challenge-key-file" in made
+    is_sent = made is not None and not (is_bound and vendor_class == NAMELESS) and (
         parameters["when-not-requested"] == "send" or 43 in question["requested-options"]) and (
             parameters["on-provisioning-conflict"] != "withhold" or
             not question["answer-options"])
@@ -215,7 +225,7 @@ def check_promise(dhcp4, question, vendor_class, words, wire):
     ours = b""
     if made:
         server = made["server"].encode()
-        password = made.get("challenge-password", "").encode()
+        password = b"*" * 32 if is_bound else made.get("challenge-password", "").encode()
         ours = option(11, server) + option(12, bytes.fromhex(made["root-ca-fingerprint"]))
         ours += option(13, password) if password else b""
     if is_sent and rest is not None and len(rest) // 2 + len(ours) <= 255:
@@ -256,6 +266,11 @@ def compare(udp, number, host, theirs, dhcp4, dice):
     found = answer["arguments"]
     outcomes[found["outcome"]] = outcomes.get(found["outcome"], 0) + 1
     wire = mask(b"".join(instances))
+    if found.get("challenge-bound") and found["outcome"].startswith("sent"):
+        # Kea sends option 15 whether it is asked for or not.
+        name = bound.name_of(vendor_class, "020000000001" if by_id else mac, "example.nl")
+        if option(13, bound.password(KEY, name).encode()) not in b"".join(instances):
+            sys.exit("not the password of %s: %s" % (name, question))
     check_promise(dhcp4, question, vendor_class, words, wire)
     if found.get("option-43", "") != wire or found.get("length", 0) != len(wire) // 2:
         sys.exit("on the wire: %s\nquestion: %s\nanswer: %s" % (wire, question, answer))
@@ -264,6 +279,8 @@ def compare(udp, number, host, theirs, dhcp4, dice):
     assert "sEcReT" not in json.dumps(answer)
 
 
+with open(os.open(KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as key_file:
+    key_file.write(KEY + b"\n")
 dice = random.Random(seed)
 frame = json.load(sys.stdin)
 done = 0

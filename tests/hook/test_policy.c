@@ -266,7 +266,8 @@ START_TEST(has_a_sentence_for_every_error) {
     for (int err = 1; err <= CDC43_HOOK_ERR_PINNED; err++) {
         ck_assert_ptr_nonnull(cdc43_hook_err_text((enum cdc43_hook_err)err));
     }
-    ck_assert_ptr_null(cdc43_hook_err_text((enum cdc43_hook_err)(CDC43_HOOK_ERR_PINNED + 1)));
+    ck_assert_ptr_null(
+        cdc43_hook_err_text((enum cdc43_hook_err)(CDC43_HOOK_ERR_REQUEST_CHALLENGES + 1)));
 }
 END_TEST
 

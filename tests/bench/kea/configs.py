@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The parts of Kea's configurations that the costs are measured with.
 """usage: configs.py models COUNT       parameters of our hook: that many models, the phone's included
+       configs.py bound KEY          the same with five models, and a password that is each phone's own
        configs.py classes            plain Kea: one class per known model, typed suboptions
        configs.py flex-option        parameters of flex_option: the same octets by an expression"""
 import json
@@ -26,6 +27,13 @@ def models(count):
             "models": [{"vendor-class": model, "profile": "office"} for model in more + MODELS]}
 
 
+def bound(key):
+    result = models(len(MODELS))
+    del result["profiles"][0]["challenge-password"]
+    result["profiles"][0]["challenge-key-file"] = key
+    return result
+
+
 def classes():
     space = "cisco-cdc"
     option = "vendor-encapsulated-options"
@@ -47,8 +55,8 @@ def flex_option():
 
 
 def main():
-    what = {"models": lambda: models(int(sys.argv[2])), "classes": classes,
-            "flex-option": flex_option}
+    what = {"models": lambda: models(int(sys.argv[2])), "bound": lambda: bound(sys.argv[2]),
+            "classes": classes, "flex-option": flex_option}
     if len(sys.argv) < 2 or sys.argv[1] not in what:
         sys.exit(__doc__)
     text = json.dumps(what[sys.argv[1]]())

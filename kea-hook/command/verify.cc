@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether the challenge password of a certificate request was made for its Common Name. */
+#include "kea-hook/command/verify.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "kea-hook/challenge.h"
+#include "kea-hook/request.h"
+#include "kea-hook/sources.h"
+
+extern "C" {
+#include "tlv/command/cli.h"
+}
+
+namespace {
+
+const size_t max_keys = 8;
+
+using key_owner = std::unique_ptr<cdc43_hook_key, void (*)(cdc43_hook_key *)>;
+
+struct request : cdc43_hook_request {
+    request() : cdc43_hook_request() {
+    }
+    request(const request &) = delete;
+    request &operator=(const request &) = delete;
+    ~request() {
+        cdc43_wipe(this, sizeof *this);
+    }
+};
+
+int fail(const char *where, cdc43_hook_err err) {
+    return cdc43_cli_fail("%s%s", where, cdc43_hook_err_text(err));
+}
+
+/* 0, or an exit code after a message. */
+int add_key(const char *path, std::vector<key_owner> &keys) {
+    uint8_t content[CDC43_HOOK_KEY_MAX];
+    cdc43_hook_key *key = nullptr;
+    size_t len = 0;
+    int number = 0;
+    cdc43_hook_err err = cdc43_hook_read_secret(path, content, sizeof content, &len, &number);
+
+    if (err == CDC43_HOOK_ERR_FILE_OPEN) {
+        return cdc43_cli_fail("%s: %s: %s", path, cdc43_hook_err_text(err),
+                              std::generic_category().message(number).c_str());
+    }
+    if (err == CDC43_HOOK_OK) {
+        err = cdc43_hook_make_key({content, len}, &key);
+    }
+    cdc43_wipe(content, sizeof content);
+    if (err != CDC43_HOOK_OK) {
+        return fail((std::string(path) + ": ").c_str(), err);
+    }
+    keys.emplace_back(key, cdc43_hook_free_key);
+    return CDC43_EXIT_GOOD;
+}
+
+/* 0, or an exit code after a message. */
+int read_keys(int argc, char **argv, std::vector<key_owner> &keys) {
+    for (int i = 1; i < argc; i += 2) {
+        if (strcmp(argv[i], "--key-file") != 0 || i + 1 == argc) {
+            return cdc43_cli_usage("wrong option '%.40s', or its value is missing", argv[i]);
+        }
+        if (keys.size() == max_keys) {
+            return cdc43_cli_usage("more than %zu keys", max_keys);
+        }
+        const int code = add_key(argv[i + 1], keys);
+        if (code != CDC43_EXIT_GOOD) {
+            return code;
+        }
+    }
+    return keys.empty() ? cdc43_cli_usage("--key-file is missing") : CDC43_EXIT_GOOD;
+}
+
+/* 0, or an exit code after a message. */
+int read_request(request &result) {
+    size_t len = 0;
+
+    (void)setvbuf(stdin, nullptr, _IONBF, 0); /* no copy in a buffer that nobody erases */
+    char *const octets = cdc43_cli_read("-", CDC43_HOOK_REQUEST_MAX, &len);
+
+    if (octets == nullptr) {
+        return CDC43_EXIT_BAD;
+    }
+    const cdc43_hook_err err =
+        cdc43_hook_read_request({reinterpret_cast<const uint8_t *>(octets), len}, &result);
+    cdc43_wipe(octets, len);
+    free(octets);
+    return err == CDC43_HOOK_OK ? CDC43_EXIT_GOOD : fail("", err);
+}
+
+int verify(int argc, char **argv) {
+    std::vector<key_owner> keys;
+    std::vector<const cdc43_hook_key *> all;
+    request asked;
+    int code = read_keys(argc, argv, keys);
+
+    if (code == CDC43_EXIT_GOOD) {
+        code = read_request(asked);
+    }
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    all.reserve(keys.size());
+    for (const key_owner &key : keys) {
+        all.push_back(key.get());
+    }
+    const cdc43_hook_err err =
+        cdc43_hook_check_challenge(all.data(), all.size(), {asked.common_name, asked.name_len},
+                                   {asked.challenge, asked.challenge_len});
+    return err == CDC43_HOOK_OK ? CDC43_EXIT_GOOD : fail("", err);
+}
+
+} // namespace
+
+int cdc43_kea_verify_request(int argc, char **argv) {
+    try {
+        return verify(argc, argv);
+    } catch (const std::exception &) {
+        return cdc43_cli_fail("the request cannot be checked");
+    }
+}
