@@ -17,7 +17,11 @@
 
 # Read by the scripts.
 # shellcheck disable=SC2034
-CHAIN_PASSWORD='D233CCF9B9952A15' CHAIN_SERVER='' CHAIN_FINGERPRINT='' CHAIN_LOG=''
+CHAIN_PASSWORD='D233CCF9B9952A15'
+# What the hook's profile has about the password.
+CHAIN_CHALLENGE="\"challenge-password\": \"$CHAIN_PASSWORD\""
+# shellcheck disable=SC2034
+CHAIN_SERVER='' CHAIN_FINGERPRINT='' CHAIN_LOG=''
 # shellcheck disable=SC2034
 CHAIN_CA_LOG='' CHAIN_CA_CERT='' CHAIN_CA_KEY=''
 # shellcheck disable=SC2034
@@ -111,7 +115,7 @@ chain_kea() {
       "name": "office", ${2-}
       "server": "$CHAIN_SERVER",
       "root-ca-fingerprint": "$CHAIN_FINGERPRINT",
-      "challenge-password": "$CHAIN_PASSWORD",
+      $CHAIN_CHALLENGE,
       "enable-8021x": true,
       "certificate-select": "custom-installed"
     } ] }
