@@ -4,31 +4,41 @@
 
 #include <string.h>
 
-/* Everything that must be true before anything changes. */
-static struct cdc43_phone_status check_answer(const struct cdc43_phone_device *device,
-                                              const struct cdc43_phone_answer *answer,
-                                              struct cdc43_identity *ret_identity) {
-    struct cdc43_phone_status status = {CDC43_PHONE_BAD_OPTION43, CDC43_OK, {0, 0, 0}};
-    struct cdc43_params params;
+enum cdc43_err cdc43_phone_set_identity(const struct cdc43_phone_device *device,
+                                        struct cdc43_view domain,
+                                        struct cdc43_phone_state *ret_state,
+                                        struct cdc43_where *ret_where) {
+    const struct cdc43_view none = {NULL, 0};
+    struct cdc43_identity identity;
+    struct cdc43_identity named;
+    enum cdc43_err err = cdc43_build_identity(device->mic_cn, domain, &identity, ret_where);
 
-    status.err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, answer->option43.data,
-                              answer->option43.len, &params, &status.where);
-    if (status.err == CDC43_OK) {
-        status.err = cdc43_check_complete(&cdc43_phone, &params, &status.where);
+    if (err == CDC43_OK && device->common_name.len != 0) {
+        err = cdc43_build_identity(device->common_name, none, &named, ret_where);
+        if (err == CDC43_OK) {
+            memcpy(identity.common_name, named.common_name, sizeof identity.common_name);
+        }
     }
-    if (status.err == CDC43_OK) {
-        status.outcome = CDC43_PHONE_BAD_IDENTITY;
-        status.err =
-            cdc43_build_identity(device->mic_cn, answer->option15, ret_identity, &status.where);
+    if (err == CDC43_OK) {
+        ret_state->identity = identity;
+        ret_state->has_common_name = device->common_name.len != 0;
     }
-    if (status.err == CDC43_OK) {
-        status = (struct cdc43_phone_status){CDC43_PHONE_APPLIED, CDC43_OK, {0, 0, 0}};
-    }
-    return status;
+    return err;
 }
 
-static void set_device(const struct cdc43_phone_device *device,
-                       struct cdc43_phone_state *ret_state) {
+struct cdc43_view cdc43_phone_domain(const struct cdc43_phone_state *state) {
+    const size_t skip = state->mic_cn_len + 1;
+    struct cdc43_view domain = {NULL, 0};
+
+    if (state->identity.len > skip) {
+        domain.data = (const uint8_t *)state->identity.user_id + skip;
+        domain.len = state->identity.len - skip;
+    }
+    return domain;
+}
+
+void cdc43_phone_set_device(const struct cdc43_phone_device *device,
+                            struct cdc43_phone_state *ret_state) {
     ret_state->wireless = device->wireless;
     if (device->mic_cn.len <= CDC43_COMMON_NAME_MAX) {
         if (device->mic_cn.len != 0) {
@@ -39,11 +49,32 @@ static void set_device(const struct cdc43_phone_device *device,
     }
 }
 
+/* Everything that must be true before anything else changes; the identity is set last. */
+static struct cdc43_phone_status check_answer(const struct cdc43_phone_device *device,
+                                              const struct cdc43_phone_answer *answer,
+                                              struct cdc43_phone_state *ret_state) {
+    struct cdc43_phone_status status = {CDC43_PHONE_BAD_OPTION43, CDC43_OK, {0, 0, 0}};
+    struct cdc43_params params;
+
+    status.err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, answer->option43.data,
+                              answer->option43.len, &params, &status.where);
+    if (status.err == CDC43_OK) {
+        status.err = cdc43_check_complete(&cdc43_phone, &params, &status.where);
+    }
+    if (status.err == CDC43_OK) {
+        status.outcome = CDC43_PHONE_BAD_IDENTITY;
+        status.err = cdc43_phone_set_identity(device, answer->option15, ret_state, &status.where);
+    }
+    if (status.err == CDC43_OK) {
+        status = (struct cdc43_phone_status){CDC43_PHONE_APPLIED, CDC43_OK, {0, 0, 0}};
+    }
+    return status;
+}
+
 enum cdc43_phone_outcome cdc43_phone_apply(const struct cdc43_phone_device *device,
                                            const struct cdc43_phone_answer *answer,
                                            struct cdc43_phone_state *ret_state) {
     struct cdc43_phone_status status = {CDC43_PHONE_NONE, CDC43_OK, {0, 0, 0}};
-    struct cdc43_identity identity = {0};
 
     if (answer->is_missing) {
         status = (struct cdc43_phone_status){CDC43_PHONE_NO_ANSWER, answer->err, answer->where};
@@ -54,15 +85,14 @@ enum cdc43_phone_outcome cdc43_phone_apply(const struct cdc43_phone_device *devi
     } else if (ret_state->provisioned) {
         status.outcome = CDC43_PHONE_IGNORED;
     } else {
-        status = check_answer(device, answer, &identity);
+        status = check_answer(device, answer, ret_state);
     }
     if (status.outcome == CDC43_PHONE_APPLIED) {
         ret_state->provisioned = true;
-        ret_state->identity = identity;
         ret_state->option43_len = answer->option43.len; /* decoded, so at most CDC43_OPTION_MAX */
         memcpy(ret_state->option43, answer->option43.data, answer->option43.len);
     }
-    set_device(device, ret_state);
+    cdc43_phone_set_device(device, ret_state);
     ret_state->status = status;
     return status.outcome;
 }

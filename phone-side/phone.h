@@ -31,7 +31,10 @@ struct cdc43_phone_status {
 /* The phone itself. */
 struct cdc43_phone_device {
     struct cdc43_view mic_cn; /* common name of the manufacturing certificate, see cdc43.h */
-    bool wireless;            /* Enable 802.1X and Certificate Select do not count on it */
+    /* The configured Common Name, macros expanded, 1 to 64 printable ASCII characters; it wins over
+     * what option 15 makes. No octets: none is configured. */
+    struct cdc43_view common_name;
+    bool wireless; /* Enable 802.1X and Certificate Select do not count on it */
 };
 
 /* What a DHCP answer (the ACK) says. The octets stay the caller's. */
@@ -50,9 +53,10 @@ struct cdc43_phone_answer {
 struct cdc43_phone_state {
     bool provisioned;                       /* false: factory-reset state */
     bool wireless;                          /* of the device, when last seen */
+    bool has_common_name;                   /* the Common Name is a configured one */
     size_t mic_cn_len;                      /* 0: not known yet */
     char mic_cn[CDC43_COMMON_NAME_MAX + 1]; /* NUL-terminated */
-    struct cdc43_identity identity;         /* when provisioned; otherwise empty */
+    struct cdc43_identity identity;         /* when provisioned; otherwise empty. len: of user_id */
     size_t option43_len;                    /* when provisioned; otherwise 0 */
     uint8_t option43[CDC43_OPTION_MAX];     /* SECRET inside */
     struct cdc43_phone_status status;
@@ -78,6 +82,22 @@ struct cdc43_phone_state {
 enum cdc43_phone_outcome cdc43_phone_apply(const struct cdc43_phone_device *device,
                                            const struct cdc43_phone_answer *answer,
                                            struct cdc43_phone_state *ret_state);
+
+/* Both names of a phone, from its MIC CN, the configured Common Name if there is one, and the
+ * domain (option 15; no octets: none). ret_state: identity and has_common_name. Errors: those of
+ * cdc43_build_identity. */
+CDC43_MUST_USE enum cdc43_err cdc43_phone_set_identity(const struct cdc43_phone_device *device,
+                                                       struct cdc43_view domain,
+                                                       struct cdc43_phone_state *ret_state,
+                                                       struct cdc43_where *ret_where);
+
+/* The domain in the identity of a provisioned phone, no octets if there is none; points into state.
+ */
+struct cdc43_view cdc43_phone_domain(const struct cdc43_phone_state *state);
+
+/* Notes MIC CN and wireless of the device. */
+void cdc43_phone_set_device(const struct cdc43_phone_device *device,
+                            struct cdc43_phone_state *ret_state);
 
 /* Does the state belong to this phone? A phone in factory-reset state may be any: what was there
  * before is gone. Ask before cdc43_phone_apply, which takes the device as it is. */

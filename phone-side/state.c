@@ -23,15 +23,6 @@ static struct cdc43_view text_view(const char *text, size_t len) {
     return (struct cdc43_view){(const uint8_t *)text, len};
 }
 
-/* What stands behind the MIC CN and the dot; no octets without a domain. */
-static struct cdc43_view domain_of(const struct cdc43_phone_state *state) {
-    const size_t skip = state->mic_cn_len + 1;
-
-    return state->identity.len > skip
-               ? text_view(state->identity.common_name + skip, state->identity.len - skip)
-               : text_view(NULL, 0);
-}
-
 static void put_crc(struct cdc43_phone_writer *writer) {
     const uint32_t crc = crc32_of(writer->text, writer->len);
     const uint8_t octets[4] = {(uint8_t)(crc >> 24), (uint8_t)(crc >> 16), (uint8_t)(crc >> 8),
@@ -44,7 +35,7 @@ static void put_crc(struct cdc43_phone_writer *writer) {
 
 size_t cdc43_phone_print_state(const struct cdc43_phone_state *state,
                                char ret_text[CDC43_PHONE_STATE_MAX]) {
-    /* Longest: 64 octets of names, 510 of option 43, five numbers of 20 digits and 110 of the
+    /* Longest: 128 octets of names, 510 of option 43, five numbers of 20 digits and 110 of the
      * rest, less than CDC43_PHONE_STATE_MAX. */
     struct cdc43_phone_writer writer = {ret_text, CDC43_PHONE_STATE_MAX, 0};
     const struct cdc43_phone_status *const status = &state->status;
@@ -52,13 +43,18 @@ size_t cdc43_phone_print_state(const struct cdc43_phone_state *state,
                               status->where.offset, status->where.excess};
 
     cdc43_phone_put_text(&writer, "cdc43-phone-state ");
-    cdc43_phone_put_number(&writer, CDC43_PHONE_STATE_VERSION);
+    cdc43_phone_put_number(&writer, state->has_common_name ? CDC43_PHONE_STATE_VERSION_NAMED
+                                                           : CDC43_PHONE_STATE_VERSION);
     cdc43_phone_put_text(&writer, state->provisioned ? "\nprovisioned yes" : "\nprovisioned no");
     cdc43_phone_put_text(&writer, state->wireless ? "\nwireless yes" : "\nwireless no");
     cdc43_phone_put_text(&writer, "\nmic-cn ");
     cdc43_phone_put_view(&writer, text_view(state->mic_cn, state->mic_cn_len));
     cdc43_phone_put_text(&writer, "\ndomain ");
-    cdc43_phone_put_view(&writer, domain_of(state));
+    cdc43_phone_put_view(&writer, cdc43_phone_domain(state));
+    if (state->has_common_name) {
+        cdc43_phone_put_text(&writer, "\ncommon-name ");
+        cdc43_phone_put_text(&writer, state->identity.common_name);
+    }
     cdc43_phone_put_text(&writer, "\noption43 ");
     cdc43_phone_put_hex(&writer, (struct cdc43_view){state->option43, state->option43_len},
                         lower_digits);
@@ -184,22 +180,21 @@ static bool take_option43(struct lines *lines, struct cdc43_phone_state *ret_sta
 
 /* Whatever was stored must load again, and nothing else: the same rules as when it was applied. A
  * factory-reset phone keeps no parameters. */
-static bool take_identity(struct lines *lines, struct cdc43_phone_state *ret_state) {
-    struct cdc43_view mic_cn;
+static bool take_identity(struct lines *lines, bool is_named, struct cdc43_phone_state *ret_state) {
+    struct cdc43_phone_device device = {.wireless = ret_state->wireless};
     struct cdc43_view domain;
     struct cdc43_where where;
 
-    if (!take_line(lines, "mic-cn", &mic_cn) || mic_cn.len > CDC43_COMMON_NAME_MAX) {
+    if (!take_line(lines, "mic-cn", &device.mic_cn) || device.mic_cn.len > CDC43_COMMON_NAME_MAX ||
+        !take_line(lines, "domain", &domain) ||
+        (is_named &&
+         (!take_line(lines, "common-name", &device.common_name) || device.common_name.len == 0))) {
         return false;
     }
-    memcpy(ret_state->mic_cn, mic_cn.data, mic_cn.len);
-    ret_state->mic_cn_len = mic_cn.len;
-    if (!take_line(lines, "domain", &domain)) {
-        return false;
-    }
+    cdc43_phone_set_device(&device, ret_state);
     return ret_state->provisioned
-               ? cdc43_build_identity(mic_cn, domain, &ret_state->identity, &where) == CDC43_OK
-               : domain.len == 0;
+               ? cdc43_phone_set_identity(&device, domain, ret_state, &where) == CDC43_OK
+               : domain.len == 0 && !is_named;
 }
 
 static bool is_complete(const struct cdc43_phone_state *state) {
@@ -233,14 +228,19 @@ enum cdc43_phone_state_err cdc43_phone_parse_state(const char *text, size_t len,
     struct cdc43_phone_state state = {0};
     struct lines lines = {text, len, 0};
     struct cdc43_view version = {NULL, 0};
+    bool is_named = false;
 
-    if (take_line(&lines, "cdc43-phone-state", &version) &&
+    if (take_line(&lines, "cdc43-phone-state", &version)) {
+        is_named = is_text(version, CDC43_STR(CDC43_PHONE_STATE_VERSION_NAMED));
+    }
+    if (version.data != NULL && !is_named &&
         !is_text(version, CDC43_STR(CDC43_PHONE_STATE_VERSION))) {
         err = CDC43_PHONE_STATE_OTHER_VERSION;
     } else if (version.data != NULL && take_bool(&lines, "provisioned", &state.provisioned) &&
-               take_bool(&lines, "wireless", &state.wireless) && take_identity(&lines, &state) &&
-               take_option43(&lines, &state) && is_complete(&state) &&
-               take_status(&lines, &state.status) && take_crc(&lines, text, len - lines.left)) {
+               take_bool(&lines, "wireless", &state.wireless) &&
+               take_identity(&lines, is_named, &state) && take_option43(&lines, &state) &&
+               is_complete(&state) && take_status(&lines, &state.status) &&
+               take_crc(&lines, text, len - lines.left)) {
         *ret_state = state;
         err = CDC43_PHONE_STATE_OK;
     }

@@ -10,20 +10,23 @@
 extern "C" {
 #endif
 
-/* The format, version 1: these lines in this order, each "key value" and a line feed. A value may
+/* The format: these lines in this order, each "key value" and a line feed. A value may
  * be empty. No line may be missing and nothing may follow.
  *
- *     cdc43-phone-state 1
+ *     cdc43-phone-state 1|2
  *     provisioned yes|no
  *     wireless yes|no
  *     mic-cn CP-9871-SEP001A2B3C4D5E
- *     domain example.nl               what the Common Name has behind the MIC CN and the dot
+ *     domain example.nl               of option 15
+ *     common-name phone-17.example.nl version 2 only: the configured Common Name
  *     option43 0a0101...              the octets that were applied, lower-case hexadecimal
  *     outcome 1 0 0 0 0               outcome, error, suboption, offset, excess
  *     crc32 89abcdef                  CRC-32 (IEEE 802.3) of all the lines above
  *
- * The checksum finds damage (a cut file, a worn flash cell), not malice. */
+ * The checksum finds damage (a cut file, a worn flash cell), not malice. Version 1 is written
+ * whenever it is enough. */
 #define CDC43_PHONE_STATE_VERSION 1
+#define CDC43_PHONE_STATE_VERSION_NAMED 2
 #define CDC43_PHONE_STATE_MAX 1024 /* octets of the longest state, with room to spare */
 
 enum cdc43_phone_state_err {

@@ -27,6 +27,9 @@ static const char help[] =
     "  --mic-cn CN       common name in the manufacturing certificate, instead of these two\n"
     "  --mic CERT        manufacturing certificate, PEM or DER, whose Common Name that is\n"
     "  --mic-key KEY     its private key\n"
+    "  --common-name TEXT  the configured Common Name (CDC_Common_Name_1_), with macros; it wins\n"
+    "                    over what option 15 makes\n"
+    "  --macro NAME=VALUE  value of a macro in it; MA, MAU, MAC, PN, PSN come from the MIC CN\n"
     "  --wireless        a wireless phone: 802.1X and Certificate Select do not count\n"
     "  --help\n"
     "\n"
@@ -44,6 +47,8 @@ enum {
     OPT_MIC_CN,
     OPT_MIC,
     OPT_MIC_KEY,
+    OPT_NAME,
+    OPT_MACRO,
     OPT_WIRELESS
 };
 
@@ -56,6 +61,8 @@ struct request {
     const char *mic_cn;
     const char *mic;
     const char *mic_key;
+    const char *common_name;
+    struct cdc43_phone_cli_macros macros;
     bool wireless;
 };
 
@@ -87,14 +94,17 @@ static int parse(struct request *request, int argc, char **argv) {
         {"mic-cn", required_argument, NULL, OPT_MIC_CN},
         {"mic", required_argument, NULL, OPT_MIC},
         {"mic-key", required_argument, NULL, OPT_MIC_KEY},
+        {"common-name", required_argument, NULL, OPT_NAME},
+        {"macro", required_argument, NULL, OPT_MACRO},
         {"wireless", no_argument, NULL, OPT_WIRELESS},
         {NULL, 0, NULL, 0},
     };
     const char **const strings[] = {
-        [OPT_STATE] = &request->path,  [OPT_43] = &request->option43,
-        [OPT_15] = &request->option15, [OPT_MODEL] = &request->model,
-        [OPT_MAC] = &request->mac,     [OPT_MIC_CN] = &request->mic_cn,
-        [OPT_MIC] = &request->mic,     [OPT_MIC_KEY] = &request->mic_key,
+        [OPT_STATE] = &request->path,       [OPT_43] = &request->option43,
+        [OPT_15] = &request->option15,      [OPT_MODEL] = &request->model,
+        [OPT_MAC] = &request->mac,          [OPT_MIC_CN] = &request->mic_cn,
+        [OPT_MIC] = &request->mic,          [OPT_MIC_KEY] = &request->mic_key,
+        [OPT_NAME] = &request->common_name,
     };
     int option;
 
@@ -105,6 +115,11 @@ static int parse(struct request *request, int argc, char **argv) {
             return cdc43_cli_finish(CDC43_EXIT_GOOD);
         case OPT_WIRELESS:
             request->wireless = true;
+            break;
+        case OPT_MACRO:
+            if (cdc43_phone_cli_add_macro(&request->macros, optarg) >= 0) {
+                return CDC43_EXIT_USAGE;
+            }
             break;
         case '?':
             return cdc43_cli_usage("wrong option");
@@ -197,6 +212,9 @@ int cdc43_phone_command_apply(int argc, char **argv) {
                                : cdc43_phone_cli_set_device(&device, request.model, request.mac,
                                                             request.mic_cn, request.wireless);
     device.device.wireless = request.wireless;
+    if (code == CDC43_EXIT_GOOD) {
+        code = cdc43_phone_cli_use_common_name(&device, &request.macros, request.common_name);
+    }
     if (code == CDC43_EXIT_GOOD && request.option43 != NULL) {
         code = set_option43(request.option43, &answer, &octets);
     }

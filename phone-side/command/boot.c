@@ -26,6 +26,10 @@ static const char help[] =
     "  --timeout SECONDS  give up after so long (default 30, at most 3600)\n"
     "  --wireless         a wireless phone: 802.1X and Certificate Select do not count\n"
     "  --show-secrets     show the challenge password\n"
+    "  --common-name TEXT the configured Common Name (CDC_Common_Name_1_), with macros; it wins "
+    "over\n"
+    "                     what option 15 makes\n"
+    "  --macro NAME=VALUE value of a macro in it; MA, MAU, MAC, PN, PSN come from the MIC CN\n"
     "  --mic CERT         manufacturing certificate, whose Common Name becomes the MIC CN; PEM or\n"
     "  --mic-key KEY      DER, and its private key\n"
     "  --enrol            then get a certificate from the CA, as cdc43-phone enrol does\n"
@@ -49,6 +53,8 @@ enum {
     OPT_SECRETS,
     OPT_MIC,
     OPT_MIC_KEY,
+    OPT_NAME,
+    OPT_MACRO,
     OPT_ENROL,
     OPT_LEGACY,
     OPT_QUIET
@@ -64,6 +70,8 @@ struct request {
     bool wireless;
     bool show_secrets;
     bool enrol;
+    const char *common_name;
+    struct cdc43_phone_cli_macros macros;
     struct cdc43_phone_cli_choice choice; /* of the enrolment */
     uint32_t timeout_ms;
 };
@@ -107,6 +115,8 @@ static int parse(struct request *request, int argc, char **argv) {
         {"show-secrets", no_argument, NULL, OPT_SECRETS},
         {"mic", required_argument, NULL, OPT_MIC},
         {"mic-key", required_argument, NULL, OPT_MIC_KEY},
+        {"common-name", required_argument, NULL, OPT_NAME},
+        {"macro", required_argument, NULL, OPT_MACRO},
         {"enrol", no_argument, NULL, OPT_ENROL},
         {"allow-legacy", no_argument, NULL, OPT_LEGACY},
         {"quiet", no_argument, NULL, OPT_QUIET},
@@ -120,6 +130,7 @@ static int parse(struct request *request, int argc, char **argv) {
         [OPT_TIMEOUT] = &request->timeout,
         [OPT_MIC] = &request->choice.mic,
         [OPT_MIC_KEY] = &request->choice.mic_key,
+        [OPT_NAME] = &request->common_name,
     };
     bool *const flags[] = {
         [OPT_RESET] = &request->factory_reset,        [OPT_WIRELESS] = &request->wireless,
@@ -140,6 +151,11 @@ static int parse(struct request *request, int argc, char **argv) {
         case OPT_LEGACY:
         case OPT_QUIET:
             *flags[option] = true;
+            break;
+        case OPT_MACRO:
+            if (cdc43_phone_cli_add_macro(&request->macros, optarg) >= 0) {
+                return CDC43_EXIT_USAGE;
+            }
             break;
         case '?':
             return cdc43_cli_usage("wrong option");
@@ -292,6 +308,9 @@ int cdc43_phone_command_boot(int argc, char **argv) {
     code = cdc43_phone_cli_set_device(&device, request.model, request.mac, NULL, request.wireless);
     if (code == CDC43_EXIT_GOOD) {
         code = cdc43_phone_cli_use_mic(&device, request.choice.mic, request.choice.mic_key);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        code = cdc43_phone_cli_use_common_name(&device, &request.macros, request.common_name);
     }
     if (code == CDC43_EXIT_GOOD) {
         code = prepare(&request, &device.device);

@@ -41,6 +41,10 @@ int cdc43_phone_cli_choose(int argc, char **argv, unsigned takes, const char *he
  * and frees it. */
 char *cdc43_phone_cli_password(const char *path, const char *question, size_t *ret_len);
 
+/* Puts another challenge password into the state; file: as for cdc43_phone_cli_password. Exit code.
+ */
+int cdc43_phone_cli_change_password(const char *path, const char *file);
+
 /* The manufacturing pair from its files, and its Common Name. Exit code. */
 int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,
                              struct cdc43_scep_pair *ret_mic,

@@ -3,6 +3,7 @@
 #ifndef CDC43_PHONE_COMMAND_H
 #define CDC43_PHONE_COMMAND_H
 
+#include "phone-side/macros.h"
 #include "phone-side/phone.h"
 #include "phone-side/store.h"
 #include "tlv/command/cli.h"
@@ -14,6 +15,7 @@
 int cdc43_phone_command_boot(int argc, char **argv);
 int cdc43_phone_command_apply(int argc, char **argv);
 int cdc43_phone_command_show(int argc, char **argv);
+int cdc43_phone_command_import(int argc, char **argv);
 int cdc43_phone_command_enrol(int argc, char **argv);
 int cdc43_phone_command_renew(int argc, char **argv);
 int cdc43_phone_command_status(int argc, char **argv);
@@ -29,6 +31,7 @@ struct cdc43_phone_cli_device {
     const char *model;
     uint8_t mac[6];
     char mic_cn[CDC43_COMMON_NAME_MAX + 1];
+    char common_name[CDC43_COMMON_NAME_MAX + 1];
 };
 
 /* From --model and --mac, or from --mic-cn alone; the others NULL. Exit code, CDC43_EXIT_GOOD
@@ -39,6 +42,26 @@ int cdc43_phone_cli_set_device(struct cdc43_phone_cli_device *ret_device, const 
 /* Takes the MIC CN from a manufacturing certificate; cert NULL leaves the device as it is. */
 int cdc43_phone_cli_use_mic(struct cdc43_phone_cli_device *device, const char *cert,
                             const char *key);
+
+/* Macros from the command line. All zero: none. */
+#define CDC43_PHONE_CLI_MACROS_MAX 32
+struct cdc43_phone_cli_macros {
+    struct cdc43_phone_macro list[CDC43_PHONE_CLI_MACROS_MAX];
+    size_t count;
+};
+
+/* "NAME=VALUE", which must stay where it is. -1, or the exit code after a message. */
+int cdc43_phone_cli_add_macro(struct cdc43_phone_cli_macros *macros, const char *text);
+
+/* A Common Name with its macros expanded, those of the command line and those of the MIC CN. what:
+ * for messages, the option or element. Exit code. */
+int cdc43_phone_cli_expand(const struct cdc43_phone_cli_macros *macros, const char *what,
+                           struct cdc43_view text, struct cdc43_view mic_cn,
+                           char ret_text[CDC43_COMMON_NAME_MAX + 1]);
+
+/* --common-name for a device whose MIC CN is known; text NULL leaves it as it is. Exit code. */
+int cdc43_phone_cli_use_common_name(struct cdc43_phone_cli_device *device,
+                                    const struct cdc43_phone_cli_macros *macros, const char *text);
 
 /* Opens the state directory (create: makes it), or says why not. */
 int cdc43_phone_cli_open(const char *path, bool create, struct cdc43_phone_store *ret_store);

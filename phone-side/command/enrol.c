@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone enrol, renew: a certificate now, because a person wants it. */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "phone-side/command/certificate.h"
 
+#define TYPED_MAX 3  /* challenge passwords that a person may try at once */
 #define LADDER_MAX 3 /* attempts of one renewal: as many as the ladder has rungs */
 
 static const char enrol_help[] =
@@ -18,6 +20,9 @@ static const char enrol_help[] =
     "                  needs it\n"
     "  --new           a request that the CA has not decided about is given up; without it the CA\n"
     "                  is asked about that one\n"
+    "  --password-file FILE|-\n"
+    "                  another challenge password, one line, which the phone keeps; when the CA\n"
+    "                  does not accept the one that it has, a terminal asks for it\n"
     "  --quiet         no progress on standard error\n"
     "  --help\n"
     "\n"
@@ -66,6 +71,10 @@ int cdc43_phone_cli_report(const struct cdc43_phone_cli_session *session,
                                                                      : CDC43_EXIT_BAD);
 }
 
+static bool is_person(void) {
+    return isatty(STDIN_FILENO) == 1;
+}
+
 int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
                           enum cdc43_phone_cli_wish wish) {
     struct cdc43_phone_cli_session session;
@@ -76,6 +85,15 @@ int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
         return code;
     }
     code = cdc43_phone_cli_check(&session, wish, &life);
+    for (unsigned i = 0; i < TYPED_MAX && code == CDC43_EXIT_GOOD &&
+                         life.condition == CDC43_SCEP_IS_PASSWORD_NEEDED && is_person();
+         i++) {
+        (void)cdc43_cli_fail("%s", cdc43_scep_condition_text(life.condition));
+        code = cdc43_phone_cli_change_password(choice->path, NULL);
+        if (code == CDC43_EXIT_GOOD) {
+            code = cdc43_phone_cli_check(&session, CDC43_PHONE_ENROL_NEW, &life);
+        }
+    }
     if (code == CDC43_EXIT_GOOD) {
         code = cdc43_phone_cli_report(&session, &life);
     }
@@ -85,12 +103,22 @@ int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
 
 int cdc43_phone_command_enrol(int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
-    const int code = cdc43_phone_cli_choose(
-        argc, argv, CDC43_PHONE_TAKES_EXCHANGE | CDC43_PHONE_TAKES_NEW, enrol_help, &choice);
+    int code = cdc43_phone_cli_choose(
+        argc, argv, CDC43_PHONE_TAKES_EXCHANGE | CDC43_PHONE_TAKES_NEW | CDC43_PHONE_TAKES_PASSWORD,
+        enrol_help, &choice);
 
-    return code >= 0 ? code
-                     : cdc43_phone_cli_enrol(&choice, choice.new_request ? CDC43_PHONE_ENROL_NEW
-                                                                         : CDC43_PHONE_ENROL);
+    if (code >= 0) {
+        return code;
+    }
+    if (choice.password_file != NULL) {
+        code = cdc43_phone_cli_change_password(choice.path, choice.password_file);
+        if (code != CDC43_EXIT_GOOD) {
+            return code;
+        }
+    }
+    return cdc43_phone_cli_enrol(&choice, choice.new_request || choice.password_file != NULL
+                                              ? CDC43_PHONE_ENROL_NEW
+                                              : CDC43_PHONE_ENROL);
 }
 
 /* Rung by rung: a person does not want to wait four hours for the next. */

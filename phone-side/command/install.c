@@ -95,7 +95,7 @@ static void warn(const struct cdc43_scep_info *info, int64_t now) {
 int cdc43_phone_command_install(int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
     struct cdc43_scep_pair pair = {0};
-    struct cdc43_scep_info info;
+    struct cdc43_scep_info info = {0};
     int code = cdc43_phone_cli_choose(
         argc, argv, CDC43_PHONE_TAKES_FILE | CDC43_PHONE_TAKES_PASSWORD, help, &choice);
 

@@ -9,6 +9,7 @@ static const char help[] =
     "  cdc43-phone boot [options]   boot as a phone: get a lease by DHCP, take its parameters\n"
     "  cdc43-phone apply [options]  take the parameters that a DHCP client has got\n"
     "  cdc43-phone show [options]   show the page \"SCEP Configuration 1\"\n"
+    "  cdc43-phone import [options] take parameters out of cfg.xml\n"
     "  cdc43-phone enrol [options]  get a certificate from the CA with these parameters\n"
     "  cdc43-phone renew [options]  renew the certificate\n"
     "  cdc43-phone status [options] show the page \"Custom Cert Status\"\n"
@@ -26,17 +27,12 @@ static const char help[] =
 
 int main(int argc, char **argv) {
     static const struct cdc43_cli_command commands[] = {
-        {"boot", cdc43_phone_command_boot},
-        {"apply", cdc43_phone_command_apply},
-        {"show", cdc43_phone_command_show},
-        {"enrol", cdc43_phone_command_enrol},
-        {"renew", cdc43_phone_command_renew},
-        {"status", cdc43_phone_command_status},
-        {"run", cdc43_phone_command_run},
-        {"install", cdc43_phone_command_install},
-        {"view", cdc43_phone_command_view},
-        {"delete", cdc43_phone_command_delete},
-        {"supplicant", cdc43_phone_command_supplicant},
+        {"boot", cdc43_phone_command_boot},       {"apply", cdc43_phone_command_apply},
+        {"show", cdc43_phone_command_show},       {"import", cdc43_phone_command_import},
+        {"enrol", cdc43_phone_command_enrol},     {"renew", cdc43_phone_command_renew},
+        {"status", cdc43_phone_command_status},   {"run", cdc43_phone_command_run},
+        {"install", cdc43_phone_command_install}, {"view", cdc43_phone_command_view},
+        {"delete", cdc43_phone_command_delete},   {"supplicant", cdc43_phone_command_supplicant},
     };
 
     cdc43_cli_set_name("cdc43-phone");

@@ -31,7 +31,7 @@ int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,
                              struct cdc43_scep_pair *ret_mic,
                              char ret_mic_cn[CDC43_COMMON_NAME_MAX + 1]) {
     struct cdc43_scep_fault fault = {0};
-    struct cdc43_scep_info info;
+    struct cdc43_scep_info info = {0};
     size_t cert_len = 0;
     size_t key_len = 0;
     char *const cert = cdc43_cli_read(cert_path, FILE_MAX, &cert_len);

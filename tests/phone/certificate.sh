@@ -180,6 +180,58 @@ run 0 status --state "$dir/c" --format json
 has out '"condition": "password-needed"'
 has out '"error": "REJECTED"'
 
+printf '%s\n' "$password" >"$dir/in"
+run 0 enrol --state "$dir/c" --quiet --password-file -
+: >"$dir/in"
+run 0 show --state "$dir/c" --show-secrets
+has out "Challenge Password            $password"
+if command -v script >/dev/null; then
+    # A person at a terminal is asked, and what is typed is not shown.
+    provision i --challenge-password wrong
+    count=$((count + 1))
+    { sleep 1; echo wrong-again; sleep 1.5; echo "$password"; sleep 2; } | script -qec \
+        "$program enrol --state $dir/i --quiet" /dev/null >"$dir/out" 2>&1 || bad=$((bad + 1))
+    has out "Challenge Password: "
+    has out "the certificate is installed"
+    lacks out "$password"
+    lacks out wrong-again
+fi
+
+# cfg.xml: another name, with macros; nothing else changes. What the CA sees asks for a new one.
+cat >"$dir/cfg.xml" <<'EOF'
+<?xml version="1.0" encoding="UTF-8"?>
+<flat-profile>
+  <!-- a phone's file has much more in it -->
+  <Profile_Rule ua="na">http://example.nl/$MA.xml</Profile_Rule>
+  <CDC_Common_Name_1_ ua="na"> $PSN-$(MAU:6)&#45;$A$$.example.nl </CDC_Common_Name_1_>
+  <CDC_Challenge_Password_1_ ua="na">********</CDC_Challenge_Password_1_>
+  <Certificate_Select ua="rw">Custom installed</Certificate_Select>
+</flat-profile>
+EOF
+run 0 import --state "$dir/c" --file "$dir/cfg.xml" --macro A=floor2
+has out "$cn: the parameters were taken, a new certificate is to be asked for"
+run 0 show --state "$dir/c"
+has out "Common Name                   9871-3C4D5E-floor2\$.example.nl"
+has out "User ID                       $cn@example.nl"
+has out "Certificate Select            custom-installed"
+run 0 renew --state "$dir/c" --if-due --quiet
+check "the new certificate has the configured name" \
+    subject_is "$dir/c" "9871-3C4D5E-floor2\$.example.nl"
+run 0 import --state "$dir/c" --file "$dir/cfg.xml" --macro A=floor2
+lacks out "new certificate"
+run 0 show --state "$dir/c" --format xml
+cp "$dir/out" "$dir/in"
+run 0 import --state "$dir/c" --file -
+lacks out "new certificate"
+: >"$dir/in"
+# shellcheck disable=SC2016 # a macro of the phone
+run 0 apply --state "$dir/j" --mic-cn "$cn" --option43 \
+    "$("$encode" encode --server "$server" --root-ca-fingerprint "$fingerprint")" \
+    --option15 example.nl --common-name 'phone-$MAU'
+run 0 show --state "$dir/j" --format json
+has out '"common-name": "phone-001A2B3C4D5E"'
+has out "\"user-id\": \"$cn@example.nl\""
+
 # The manufacturing certificate: its name becomes the MIC CN, it signs where there is no password.
 ca_start mic mic "challenge=$password"
 "$encode" encode --server "$server" --root-ca-fingerprint "$fingerprint" >"$dir/in"

@@ -35,6 +35,8 @@ measure_struct() {
 
 echo "file, octets of flash, .data, .bss, largest stack frame"
 measure phone-side/phone.c 640 320
+measure phone-side/configure.c 1280 704
+measure phone-side/macros.c 896 128
 measure phone-side/dhcp.c 1536 896
 measure phone-side/state.c 2048 640
 measure phone-side/status.c 1024 384

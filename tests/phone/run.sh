@@ -57,9 +57,19 @@ is_gone() {
     esac
 }
 
-start() {
+launch() {
     "$program" run --state "$dir/a" --quiet >>"$dir/out" 2>&1 &
     pid=$!
+}
+
+# From then on it takes signals.
+watches() {
+    readlink "/proc/$pid/fd/"* | grep -q inotify
+}
+
+start() {
+    launch
+    within 10 "it watches its folder" watches
 }
 
 # stop SIGNAL: it ends within the time, and says that all was well.
@@ -122,7 +132,7 @@ ca_start last
 reset
 apply
 for hundredth in 02 05 10 20 35; do
-    start
+    launch
     sleep "0.$hundredth"
     kill -KILL "$pid"
     wait "$pid" 2>/dev/null

@@ -86,6 +86,10 @@ START_TEST(keeps_every_kind_of_state) {
     expect_round_trip(&state);
     state.wireless = true;
     expect_round_trip(&state);
+    state = sample_state("");
+    state.has_common_name = true;
+    memset(state.identity.common_name, 'x', CDC43_COMMON_NAME_MAX);
+    expect_round_trip(&state);
     state = sample_state("bad..domain");
     ck_assert_int_eq(state.status.outcome, CDC43_PHONE_BAD_IDENTITY);
     expect_round_trip(&state);
@@ -151,7 +155,7 @@ START_TEST(refuses_anything_behind_the_end) {
 END_TEST
 
 START_TEST(tells_another_version_from_damage) {
-    static const char later[] = "cdc43-phone-state 2\nanything\n";
+    static const char later[] = "cdc43-phone-state 3\nanything\n";
     static const char other[] = "something else\n";
     size_t line = 0;
 

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* Another challenge password, as the phone's screen asks for one when the CA has refused. */
+#include <stdlib.h>
+
+#include "phone-side/command/certificate.h"
+#include "phone-side/configure.h"
+
+/* With the lock held. */
+static int change(const char *path, const struct cdc43_phone_store *store,
+                  struct cdc43_view password, struct cdc43_phone_state *ret_state) {
+    const struct cdc43_phone_device device = {
+        .mic_cn = {(const uint8_t *)ret_state->mic_cn, ret_state->mic_cn_len},
+        .wireless = ret_state->wireless,
+    };
+    struct cdc43_phone_settings settings = {.cleared = 0};
+    struct cdc43_phone_store_fault fault;
+    struct cdc43_where where;
+    bool changed = false;
+    enum cdc43_err err = CDC43_OK;
+
+    cdc43_set_value(&settings.params, CDC43_CHALLENGE_PASSWORD, password.data, password.len);
+    err = cdc43_phone_configure(&device, &settings, ret_state, &changed, &where);
+    if (err != CDC43_OK) {
+        return cdc43_cli_fail_err("", err, &where, CDC43_PLACE_VALUE);
+    }
+    return cdc43_phone_save(store, ret_state, &fault) ? CDC43_EXIT_GOOD
+                                                      : cdc43_phone_cli_fail(path, &fault);
+}
+
+int cdc43_phone_cli_change_password(const char *path, const char *file) {
+    struct cdc43_phone_store store;
+    struct cdc43_phone_store_fault fault;
+    struct cdc43_phone_state state = {0};
+    size_t len = 0;
+    char *const password = cdc43_phone_cli_password(file, "Challenge Password", &len);
+    int code = password != NULL ? cdc43_phone_cli_open(path, false, &store) : CDC43_EXIT_BAD;
+
+    if (code == CDC43_EXIT_GOOD) {
+        if (!cdc43_phone_lock(&store, &fault) || !cdc43_phone_load(&store, &state, &fault)) {
+            code = cdc43_phone_cli_fail(path, &fault);
+        } else {
+            code =
+                change(path, &store, (struct cdc43_view){(const uint8_t *)password, len}, &state);
+        }
+        cdc43_phone_close(&store);
+    }
+    if (password != NULL) {
+        cdc43_wipe(password, len);
+        free(password);
+    }
+    cdc43_wipe(&state, sizeof state);
+    return code;
+}
