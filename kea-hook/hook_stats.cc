@@ -29,7 +29,7 @@ int64_t stat_value(const std::string &name) {
 
 tally::tally(const cdc43_hook_policy &policy)
     : first_(policy.models), names_(), rows_(std::min(policy.model_count, models_max) + 2),
-      touched_(rows_.size()), mutex_(), published_(rows_.size()) {
+      touched_(rows_.size() / group + 1), mutex_(), published_(rows_.size()) {
     for (auto &touched : touched_) {
         touched.store(false, std::memory_order_relaxed);
     }
@@ -65,33 +65,39 @@ void tally::count(cdc43_hook_outcome outcome, const cdc43_hook_model *model) noe
         at = std::min(static_cast<size_t>(model - first_) + 1, rows_.size() - 1);
     }
     rows_[at][outcome].fetch_add(1, std::memory_order_relaxed);
-    touched_[at].store(true, std::memory_order_release);
+    touched_[at / group].store(true, std::memory_order_release);
 }
 
 /* A counter only goes up, so what is added is never negative, whoever comes first. */
 void tally::publish() {
     const std::lock_guard<std::mutex> lock(mutex_);
 
-    for (size_t at = 0; at < rows_.size(); at++) {
-        if (!touched_[at].load(std::memory_order_relaxed)) {
+    for (size_t i = 0; i < touched_.size(); i++) {
+        if (!touched_[i].load(std::memory_order_relaxed)) {
             continue;
         }
-        touched_[at].exchange(false, std::memory_order_acq_rel);
-        for (size_t i = 0; i < CDC43_HOOK_OUTCOME_COUNT; i++) {
-            const uint64_t value = rows_[at][i].load(std::memory_order_relaxed);
-            const auto news = static_cast<int64_t>(value - published_[at][i]);
+        touched_[i].exchange(false, std::memory_order_acq_rel);
+        for (size_t at = i * group; at < std::min((i + 1) * group, rows_.size()); at++) {
+            publish_row(at);
+        }
+    }
+}
 
-            if (news == 0) {
-                continue;
-            }
-            published_[at][i] = value;
-            StatsMgr::instance().addValue(stat_name(outcome_of(i)), news);
-            if (at != 0) {
-                const std::string model = at == rows_.size() - 1 ? "others" : names_[at - 1];
+void tally::publish_row(size_t at) {
+    for (size_t i = 0; i < CDC43_HOOK_OUTCOME_COUNT; i++) {
+        const uint64_t value = rows_[at][i].load(std::memory_order_relaxed);
+        const auto news = static_cast<int64_t>(value - published_[at][i]);
 
-                StatsMgr::instance().addValue(
-                    "cdc43-model[" + model + "]." + cdc43_hook_outcome_name(outcome_of(i)), news);
-            }
+        if (news == 0) {
+            continue;
+        }
+        published_[at][i] = value;
+        StatsMgr::instance().addValue(stat_name(outcome_of(i)), news);
+        if (at != 0) {
+            const std::string model = at == rows_.size() - 1 ? "others" : names_[at - 1];
+
+            StatsMgr::instance().addValue(
+                "cdc43-model[" + model + "]." + cdc43_hook_outcome_name(outcome_of(i)), news);
         }
     }
 }

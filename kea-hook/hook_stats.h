@@ -33,12 +33,15 @@ class tally {
     void publish();
 
   private:
+    static constexpr size_t group = 8; /* so many rows share a mark that there is something new */
     using row = std::array<std::atomic<uint64_t>, CDC43_HOOK_OUTCOME_COUNT>;
+
+    void publish_row(size_t at);
 
     const cdc43_hook_model *first_;
     std::vector<std::string> names_; /* of the models that are counted one by one */
     std::vector<row> rows_;          /* 0: without model; then by model; last: all the others */
-    std::vector<std::atomic<bool>> touched_; /* rows with something new, to be published */
+    std::vector<std::atomic<bool>> touched_; /* groups of rows with something new */
     std::mutex mutex_;                       /* for what follows */
     std::vector<std::array<uint64_t, CDC43_HOOK_OUTCOME_COUNT>> published_;
 };

@@ -7,9 +7,9 @@
 #include "kea-hook/hash.h"
 
 size_t cdc43_hook_slot_count(size_t model_capacity) {
-    size_t count = 2;
+    size_t count = 4;
 
-    while (count / 2 < model_capacity) {
+    while (count / 4 < model_capacity) {
         count *= 2;
     }
     return count;
@@ -92,7 +92,7 @@ enum cdc43_hook_err cdc43_hook_add_profile(struct cdc43_hook_policy *policy, str
 }
 
 /* The slot of these octets, or the free one where they would go. There is always a free one: the
- * table is at most half full. */
+ * table is at most a quarter full, so that a look seldom meets anything else. */
 static uint32_t *find_slot(const struct cdc43_hook_policy *policy, uint32_t hash,
                            const uint8_t *octets, size_t len, bool is_prefix) {
     const size_t mask = policy->slot_count - 1;

@@ -81,7 +81,7 @@ struct cdc43_hook_choice {
     const struct cdc43_hook_profile *profile;
 };
 
-/* The slots that so many models need: a power of two, at most half full. */
+/* The slots that so many models need: a power of two, at most a quarter full. */
 size_t cdc43_hook_slot_count(size_t model_capacity);
 
 /* An empty policy. The memory stays the caller's and must outlive it: profile_capacity profiles,

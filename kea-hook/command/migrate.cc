@@ -25,7 +25,7 @@ struct profile {
     cdc43_params params;
 };
 
-std::string quoted(const std::string &text) {
+std::string in_quotes(const std::string &text) {
     return Element::create(text)->str();
 }
 
@@ -41,16 +41,16 @@ std::string member(const cdc43_suboption_info &info, const cdc43_params &params,
     switch (info.kind) {
     case CDC43_KIND_FLAG:
         return cdc43_is_boolean(&info) ? (on ? "true" : "false")
-                                       : quoted(on ? info.on_word : info.off_word);
+                                       : in_quotes(on ? info.on_word : info.off_word);
     case CDC43_KIND_DIGEST:
-        return quoted(hex_of({text_of(params.root_ca_fingerprint)}, true));
+        return in_quotes(hex_of({text_of(params.root_ca_fingerprint)}, true));
     case CDC43_KIND_TEXT:
         break;
     }
     if (info.code == CDC43_SERVER) {
-        return quoted(text_of(params.server));
+        return in_quotes(text_of(params.server));
     }
-    return show_secrets ? quoted(text_of(params.challenge_password)) : "null";
+    return show_secrets ? in_quotes(text_of(params.challenge_password)) : "null";
 }
 
 class migrator {
@@ -180,7 +180,7 @@ class migrator {
         if (take_profile(of, of.name, &index)) {
             notes_.push_back(config_.where(of).text() + " " + of.name +
                              ": add \"user-context\": {\"cdc43\": {\"profile\": " +
-                             quoted(profiles_[index].name) + "}}");
+                             in_quotes(profiles_[index].name) + "}}");
             delete_lines(of);
         }
     }
@@ -208,10 +208,10 @@ class migrator {
                "Kea 2.2\n    \"parameters\": {\n      \"profiles\": [";
         const char *separator = "\n";
         for (const profile &one : profiles_) {
-            out << separator << "        { \"name\": " << quoted(one.name);
+            out << separator << "        { \"name\": " << in_quotes(one.name);
             for (const cdc43_suboption_info &info : cdc43_suboptions) {
                 if (cdc43_has(&one.params, info.code)) {
-                    out << ",\n          " << quoted(info.name) << ": "
+                    out << ",\n          " << in_quotes(info.name) << ": "
                         << member(info, one.params, show_secrets);
                 }
             }
@@ -223,8 +223,8 @@ class migrator {
         for (const auto &one : models_) {
             out << separator << "        { "
                 << (one.first.is_prefix ? "\"vendor-class-prefix\": " : "\"vendor-class\": ")
-                << quoted(one.first.text) << ", \"profile\": " << quoted(profiles_[one.second].name)
-                << " }";
+                << in_quotes(one.first.text)
+                << ", \"profile\": " << in_quotes(profiles_[one.second].name) << " }";
             separator = ",\n";
         }
         out << "\n      ]\n    }\n  }\n]\n";

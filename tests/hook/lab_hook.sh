@@ -1,9 +1,9 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: MIT
 # What the shell tests of the hook share: configurations and phones. Source it from the repository's
-# root, after lab.sh.
+# root, after lab.sh. CDC43_HOOK: the library, if not that of the build.
 
-HOOK=${CDC43_BUILD:?}/kea-hook/libdhcp_cdc43.so
+HOOK=${CDC43_HOOK:-${CDC43_BUILD:?}/kea-hook/libdhcp_cdc43.so}
 PHONE=$CDC43_BUILD/phone-side/cdc43-phone
 # The profile of the published example, its 69 octets and its secret.
 # shellcheck disable=SC2034 # for the scripts that read this one

@@ -58,7 +58,9 @@ lab_begin() {
     unshare --net true 2>/dev/null || lab_skip "this machine allows no network namespaces"
     LAB_DIR=$(mktemp -d "${TMPDIR:-/tmp}/cdc43-lab.XXXXXX") || exit 1
     LAB_KEA_LOG=$LAB_DIR/kea.log
-    LAB_KEA_SOCKET=$LAB_DIR/kea.sock
+    # Kea 2.6 wants exactly this mode.
+    mkdir -m 0750 "$LAB_DIR/control"
+    LAB_KEA_SOCKET=$LAB_DIR/control/kea.sock
     trap lab_end EXIT
     trap 'exit 129' HUP
     trap 'exit 130' INT
@@ -163,6 +165,7 @@ lab_kea_start() {
     : >"$LAB_KEA_LOG"
     # shellcheck disable=SC2086 # LAB_KEA_WRAP is a list of words
     lab_spawn server env KEA_PIDFILE_DIR="$LAB_DIR/run" KEA_LOCKFILE_DIR="$LAB_DIR/run" \
+        KEA_CONTROL_SOCKET_DIR="${LAB_KEA_SOCKET%/*}" \
         ${LAB_KEA_WRAP-} "$lab_kea_binary" -c "$1" >>"$LAB_KEA_LOG" 2>&1
     LAB_KEA_PID=$LAB_PID
     lab_wait 20 lab_kea_settled && ! lab_is_gone "$LAB_KEA_PID"
