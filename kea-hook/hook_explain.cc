@@ -278,7 +278,7 @@ void add_octets(const question &asked, cdc43_hook_decision &decision, const Elem
     size_t len = 0;
     size_t excess = 0;
 
-    if (cdc43_hook_is_sent(decision.outcome)) {
+    if (decision.profile != nullptr && cdc43_hook_is_sent(decision.outcome)) {
         const cdc43_hook_err err = cdc43_hook_merge(
             view_of(asked.theirs), {decision.profile->octets, decision.profile->len}, merged, &len,
             &excess);

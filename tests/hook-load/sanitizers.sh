@@ -27,6 +27,7 @@ case $(gcc -print-file-name=libtsan.so) in
 esac
 headers=$(sed -n 's/^KEA_INCLUDE_DIR:[A-Z]*=//p' "$CDC43_BUILD/CMakeCache.txt")
 mkdir "$LAB_DIR/wrong"
+(umask 077 && echo a-key-for-many-threads >"$LAB_DIR/challenge.key")
 gcc -shared -fPIC -D_POSIX_C_SOURCE=200809L -o "$LAB_DIR/freelocale.so" \
     tests/hook-load/freelocale.c
 
@@ -57,7 +58,8 @@ configure() {
     library=$LAB_DIR/$1/libdhcp_cdc43.so
     load_config "$LAB_DIR/good.json" "$more$(load_hook "{\"profiles\": [{$OFFICE}]}" "$library")"
     load_config "$LAB_DIR/other.json" \
-        "$more$(load_hook "{\"profiles\": [{$HOME_OFFICE}]}" "$library")"
+        "$more$(load_hook "{\"profiles\": [{$HOME_OFFICE,
+            \"challenge-key-file\": \"$LAB_DIR/challenge.key\"}]}" "$library")"
     cp "$LAB_DIR/good.json" "$LAB_DIR/kea.json"
     /usr/bin/python3 tests/hook-load/wrong.py "$LAB_DIR/good.json" "$LAB_DIR/wrong"
 }

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Checks option 43 in every answer of a capture: exactly one instance, exactly the octets of then.
 """usage: wire.py CAPTURE OCTETS            every answer has these octets (hexadecimal)
+       wire.py CAPTURE OCTETS --bound KEY MODEL DOMAIN
+                                         these octets with stars in place of a password of 32 octets,
+                                         which is the right one for each MAC address (tests/hook/bound.py)
        wire.py CAPTURE --timeline FILE   the octets that were configured at that moment
 
 FILE is a JSON list of {"from", "to", "before", "after"}: between two moments the octets changed.
@@ -8,8 +11,12 @@ Inside such a window both are good, outside only those that were configured then
 one answer is wrong; the figures are printed."""
 import collections
 import json
+import os
 import struct
 import sys
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "hook"))
+import bound
 
 SLACK = 0.01  # seconds between a packet's time stamp and the moment that it was made
 
@@ -80,6 +87,17 @@ class Timeline:
 
 
 def main():
+    mask = lambda message, value: value
+    if len(sys.argv) == 7 and sys.argv[3] == "--bound":
+        key, (model, domain) = bound.key_of(sys.argv[4]), sys.argv[5:]
+
+        def mask(message, value):
+            if not isinstance(value, bytes):
+                return value
+            line = " ".join(["-", message[28:34].hex(), "-", value.hex()])
+            return bytes.fromhex(bound.mask(line, key, model, domain))
+
+        del sys.argv[3:]
     if len(sys.argv) == 4 and sys.argv[2] == "--timeline":
         with open(sys.argv[3], encoding="ascii") as file:
             allowed = Timeline(json.load(file)).allowed
@@ -93,6 +111,7 @@ def main():
         kind, value = option43(message)
         if kind not in (2, 5):
             continue
+        value = mask(message, value)
         counts[kind] += 1
         values[value] += 1
         if value not in allowed(moment):
