@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone install: a certificate that a person brings, with its key, in a PKCS#12 file. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +25,30 @@ static const char help[] =
     "cdc43-phone run renews it there when it is due. Exit 1: nothing has changed, and standard\n"
     "error says why.\n";
 
-static int read_file(const struct cdc43_phone_cli_choice *choice, struct cdc43_scep_pair *ret_pair,
-                     struct cdc43_scep_info *ret_info) {
+/* FIPS Mode as the phone is configured; off for one that has no state yet. Exit code. */
+static int find_fips(const char *path, bool *ret_fips) {
+    struct cdc43_phone_store store;
+    struct cdc43_phone_store_fault fault;
+    struct cdc43_phone_state state = {0};
+    struct cdc43_params params = {0};
+    int code = CDC43_EXIT_GOOD;
+
+    *ret_fips = false;
+    if (!cdc43_phone_open(path, false, &store, &fault)) {
+        return fault.number == ENOENT ? CDC43_EXIT_GOOD : cdc43_phone_cli_fail(path, &fault);
+    }
+    if (!cdc43_phone_load(&store, &state, &fault)) {
+        code = cdc43_phone_cli_fail(path, &fault);
+    } else if (cdc43_phone_get_params(&state, &params)) {
+        *ret_fips = cdc43_is_on(&params, CDC43_FIPS_MODE);
+    }
+    cdc43_phone_close(&store);
+    cdc43_wipe(&state, sizeof state);
+    return code;
+}
+
+static int read_file(const struct cdc43_phone_cli_choice *choice, bool fips,
+                     struct cdc43_scep_pair *ret_pair, struct cdc43_scep_info *ret_info) {
     struct cdc43_scep_fault fault;
     size_t password_len = 0;
     size_t len = 0;
@@ -40,7 +63,7 @@ static int read_file(const struct cdc43_phone_cli_choice *choice, struct cdc43_s
         code = cdc43_cli_fail("the extract password must not hold a NUL");
     } else if (password != NULL) {
         const struct cdc43_view file = {(const uint8_t *)octets, len};
-        code = cdc43_scep_read_p12(file, password, ret_pair, &fault) &&
+        code = cdc43_scep_read_p12(file, password, fips, ret_pair, &fault) &&
                        cdc43_scep_describe(cdc43_scep_view(&ret_pair->cert), ret_info, &fault)
                    ? CDC43_EXIT_GOOD
                    : cdc43_phone_cli_fail_scep(choice->file, &fault);
@@ -96,6 +119,7 @@ int cdc43_phone_command_install(int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
     struct cdc43_scep_pair pair = {0};
     struct cdc43_scep_info info = {0};
+    bool fips = false;
     int code = cdc43_phone_cli_choose(
         argc, argv, CDC43_PHONE_TAKES_FILE | CDC43_PHONE_TAKES_PASSWORD, help, &choice);
 
@@ -105,7 +129,10 @@ int cdc43_phone_command_install(int argc, char **argv) {
     if (choice.file == NULL) {
         return cdc43_cli_usage("--file is missing");
     }
-    code = read_file(&choice, &pair, &info);
+    code = find_fips(choice.path, &fips);
+    if (code == CDC43_EXIT_GOOD) {
+        code = read_file(&choice, fips, &pair, &info);
+    }
     if (code == CDC43_EXIT_GOOD) {
         code = install(choice.path, &pair);
     }

@@ -82,6 +82,7 @@ static const char *advise_about_fault(enum cdc43_scep_err err) {
     case CDC43_SCEP_ERR_PAIR:
     case CDC43_SCEP_ERR_P12_FORMAT:
     case CDC43_SCEP_ERR_P12_PASSWORD:
+    case CDC43_SCEP_ERR_P12_FIPS:
     case CDC43_SCEP_ERR_CERTIFICATE_FILE:
     case CDC43_SCEP_ERR_KEY_FILE:
         return "give another file";

@@ -119,6 +119,19 @@ static PKCS12 *parse_p12(const struct cdc43_scep_crypto *crypto, struct cdc43_vi
     return d2i_PKCS12(&p12, &at, (long)file.len);
 }
 
+/* PBMAC1, whose key comes from PBKDF2; all before it is PKCS #12's own derivation. */
+static bool has_pbmac1(const PKCS12 *p12) {
+    const X509_ALGOR *algorithm = NULL;
+    const ASN1_OBJECT *object = NULL;
+
+    PKCS12_get0_mac(NULL, &algorithm, NULL, NULL, p12);
+    if (algorithm == NULL) {
+        return false;
+    }
+    X509_ALGOR_get0(&object, NULL, NULL, algorithm);
+    return OBJ_obj2nid(object) == NID_pbmac1;
+}
+
 static bool read_p12_with(struct cdc43_scep_crypto *crypto, struct cdc43_view file,
                           const char *password, struct cdc43_scep_pair *ret_pair,
                           struct cdc43_scep_fault *ret_fault) {
@@ -130,6 +143,8 @@ static bool read_p12_with(struct cdc43_scep_crypto *crypto, struct cdc43_view fi
 
     if (p12 == NULL) {
         err = CDC43_SCEP_ERR_P12_FORMAT;
+    } else if (crypto->properties != NULL && !has_pbmac1(p12)) {
+        err = CDC43_SCEP_ERR_P12_FIPS;
     } else if (PKCS12_verify_mac(p12, password, -1) != 1) {
         err = CDC43_SCEP_ERR_P12_PASSWORD;
     } else if (PKCS12_parse(p12, password, &key, &cert, &others) != 1 || key == NULL ||
@@ -145,16 +160,22 @@ static bool read_p12_with(struct cdc43_scep_crypto *crypto, struct cdc43_view fi
     return err == CDC43_SCEP_OK || cdc43_scep_ossl_fail(ret_fault, err);
 }
 
-bool cdc43_scep_read_p12(struct cdc43_view file, const char *password,
+/* The legacy provider is for RC2, with which such files used to be encrypted; where there is none,
+ * the others can still be read. */
+static bool open_for_p12(bool fips, struct cdc43_scep_crypto **ret_crypto,
+                         struct cdc43_scep_fault *ret_fault) {
+    return fips ? cdc43_scep_crypto_open(true, false, ret_crypto, ret_fault)
+                : cdc43_scep_crypto_open(false, true, ret_crypto, ret_fault) ||
+                      cdc43_scep_crypto_open(false, false, ret_crypto, ret_fault);
+}
+
+bool cdc43_scep_read_p12(struct cdc43_view file, const char *password, bool fips,
                          struct cdc43_scep_pair *ret_pair, struct cdc43_scep_fault *ret_fault) {
     struct cdc43_scep_pair pair = {0};
     struct cdc43_scep_crypto *crypto = NULL;
     bool good = false;
 
-    /* The legacy provider is for RC2, with which such files used to be encrypted; where there is
-     * none, the others can still be read. */
-    if (!cdc43_scep_crypto_open(false, true, &crypto, ret_fault) &&
-        !cdc43_scep_crypto_open(false, false, &crypto, ret_fault)) {
+    if (!open_for_p12(fips, &crypto, ret_fault)) {
         return false;
     }
     good = read_p12_with(crypto, file, password, &pair, ret_fault) &&

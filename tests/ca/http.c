@@ -125,7 +125,7 @@ static void respond(struct ca *ca, int to, char *head, const unsigned char *body
         answer.octets = (const unsigned char *)capabilities(options);
         answer.len = strlen(capabilities(options));
     } else if (strstr(head, "operation=GetCACert") != NULL) {
-        len = ca_cert_answer(ca, &octets, &single);
+        len = ca_cert_answer(ca, &octets, &single) / (options->cut_ca ? 2 : 1);
         answer.type = single ? "application/x-x509-ca-cert" : "application/x-x509-ca-ra-cert";
     } else if (strstr(head, "operation=GetNextCACert") != NULL) {
         len = ca_next_answer(ca, &octets);
@@ -137,6 +137,7 @@ static void respond(struct ca *ca, int to, char *head, const unsigned char *body
             body_len = decode_query(message + strlen("&message="), from_query);
         }
         len = post && options->no_post ? -1 : ca_answer(ca, body, body_len, &octets);
+        len = len > 0 && options->cut ? len / 2 : len;
         answer.type = "application/x-pki-message";
         if (len == 0) { /* nothing that could be read */
             answer.status = 400;

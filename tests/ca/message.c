@@ -350,7 +350,8 @@ static int reply(const struct ca *ca, const struct request *request, const struc
 
     CA_NEED(cms != NULL);
     signer = CMS_add1_signer(cms, by->cert, by->key, ca->options.sha1 ? EVP_sha1() : EVP_sha256(),
-                             CMS_BINARY | CMS_NOSMIMECAP);
+                             CMS_BINARY | CMS_NOSMIMECAP |
+                                 (ca->options.no_signer_cert ? CMS_NOCERTS : 0U));
     CA_NEED(signer != NULL);
     add_attributes(ca, signer, request, verdict);
     CA_NEED(CMS_final(cms, content, NULL, flags & ~(unsigned)CMS_PARTIAL) == 1);

@@ -39,6 +39,15 @@ run 0 status --state "$dir/a" --format json
 has out '"error": "LEGACY_IN_FIPS"'
 [ ! -e "$dir/a/current" ] || bad=$((bad + 1))
 
+# Nor does another provider open a file that a person brings.
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/own.key" -out "$dir/own.pem" \
+    -subj "/CN=$cn" -config /etc/ssl/openssl.cnf 2>/dev/null
+openssl pkcs12 -export -inkey "$dir/own.key" -in "$dir/own.pem" -passout pass:extract \
+    -out "$dir/own.p12"
+echo extract >"$dir/extract"
+run 1 install --state "$dir/a" --file "$dir/own.p12" --password-file "$dir/extract"
+has err "FIPS Mode is on, but the FIPS provider of OpenSSL is not available"
+
 # Nobody listens there, which nobody finds out.
 good=$server
 server=http://127.0.0.1:1/scep
@@ -58,4 +67,5 @@ server=$good
 # The same phone with FIPS Mode off.
 provision d off
 run 0 enrol --state "$dir/d" --quiet
+run 0 install --state "$dir/d" --file "$dir/own.p12" --password-file "$dir/extract"
 command_end

@@ -18,9 +18,21 @@ static const struct {
     const char *words;
     size_t chain;
 } good[] = {
-    {"", 1},           {"chain", 2},    {"ra", 1},         {"chain ra", 2},  {"ra-plain", 1},
-    {"other-root", 1}, {"oaep", 1},     {"no-post", 1},    {"no-caps", 1},   {"ipv6", 1},
-    {"content", 1},    {"rogue-ra", 1}, {"no-renewal", 1}, {"only-des3", 1},
+    {"", 1},
+    {"chain", 2},
+    {"ra", 1},
+    {"chain ra", 2},
+    {"ra-plain", 1},
+    {"other-root", 1},
+    {"oaep", 1},
+    {"no-post", 1},
+    {"no-caps", 1},
+    {"ipv6", 1},
+    {"content", 1},
+    {"rogue-ra", 1},
+    {"no-renewal", 1},
+    {"only-des3", 1},
+    {"ra oaep no-signer-cert", 1}, /* as NDES answers a request that was encrypted otherwise */
 };
 
 START_TEST(enrols) {
@@ -57,6 +69,8 @@ static const struct {
     {"huge", CDC43_SCEP_ERR_ANSWER_TOO_LONG, 0},
     {"huge-length", CDC43_SCEP_ERR_ANSWER_TOO_LONG, 0},
     {"truncated", CDC43_SCEP_ERR_CUT_SHORT, 0},
+    {"cut-ca", CDC43_SCEP_ERR_CA_ANSWER, 0},
+    {"cut", CDC43_SCEP_ERR_REPLY_FORMAT, 1},
     {"bad-nonce", CDC43_SCEP_ERR_REPLY_NONCE, 1},
     {"no-nonce", CDC43_SCEP_ERR_REPLY_NONCE, 1},
     {"bad-transaction", CDC43_SCEP_ERR_REPLY_TRANSACTION, 1},
