@@ -122,49 +122,54 @@ run 2 import --state "$dir/x"
 run 2 import --file "$dir/in"
 run 2 import --state "$dir/x" --file - --model DP-9871
 run 2 import --state "$dir/x" --file - --mic-cn "$cn" --macro A
-cfg "$server$fingerprint"
-run 2 import --state "$dir/x" --file -
-has err "does not say which phone it is"
-run 0 import --state "$dir/x" --file - --model DP-9871 --mac 001a2b3c4d5e
-has out "$cn: the parameters were taken, a new certificate is to be asked for"
-run 0 show --state "$dir/x"
-has out "State                         provisioned"
-run 0 apply --state "$dir/x" --mic-cn "$cn" --option43 "$sample"
-has out "ignored"
-run 1 import --state "$dir/x" --file - --mic-cn "${cn%?}F"
-has err "the state of another phone"
-cfg "$server$fingerprint<FIPS_Mode>Maybe</FIPS_Mode>"
-run 1 import --state "$dir/x" --file -
-has err "FIPS_Mode: "
-cfg "$server$server"
-run 1 import --state "$dir/x" --file -
-has err "CDC_Server_1_: "
-cfg '<CDC_Server_1_></CDC_Server_1_>'
-run 1 import --state "$dir/x" --file -
-has err "refused, nothing was changed"
-cfg '<CDC_Server_1_>ftp://x</CDC_Server_1_>'
-run 1 import --state "$dir/x" --file -
-has err "suboption 11 (Server)"
-# shellcheck disable=SC2016 # macros of the phone
-cfg '<CDC_Common_Name_1_>$(MAC)$(MAC)$(MAC)$(MAC)</CDC_Common_Name_1_>'
-run 1 import --state "$dir/x" --file -
-has err "the Common Name has 68 characters, more than 64"
-cfg '<CDC_Challenge_Password_1_>D233CCF9B9952A15</CDC_Challenge_Password_1_>'
-run 0 import --state "$dir/x" --file -
-cfg '<CDC_Challenge_Password_1_>********</CDC_Challenge_Password_1_>'
-run 0 import --state "$dir/x" --file -
-run 0 show --state "$dir/x"
-has out "******** (16 characters)"
-printf '<flat-profile><CDC_Server_1_>' >"$dir/in"
-run 1 import --state "$dir/x" --file -
-has err "line 1: "
-printf '<!DOCTYPE a [<!ENTITY b "http://10.79.57.91">]><a><CDC_Server_1_>&b;</CDC_Server_1_></a>' \
-    >"$dir/in"
-run 1 import --state "$dir/x" --file -
-has err "DOCTYPE"
-: >"$dir/in"
-run 1 import --state "$dir/x" --file -
-run 1 import --state "$dir/x" --file "$dir/nowhere"
+"$program" import --state "$dir/none" --file "$dir/in" >"$dir/out" 2>&1
+if grep -q "built without expat" "$dir/out"; then
+    echo "without cfg.xml: this command was built without expat"
+else
+    cfg "$server$fingerprint"
+    run 2 import --state "$dir/x" --file -
+    has err "does not say which phone it is"
+    run 0 import --state "$dir/x" --file - --model DP-9871 --mac 001a2b3c4d5e
+    has out "$cn: the parameters were taken, a new certificate is to be asked for"
+    run 0 show --state "$dir/x"
+    has out "State                         provisioned"
+    run 0 apply --state "$dir/x" --mic-cn "$cn" --option43 "$sample"
+    has out "ignored"
+    run 1 import --state "$dir/x" --file - --mic-cn "${cn%?}F"
+    has err "the state of another phone"
+    cfg "$server$fingerprint<FIPS_Mode>Maybe</FIPS_Mode>"
+    run 1 import --state "$dir/x" --file -
+    has err "FIPS_Mode: "
+    cfg "$server$server"
+    run 1 import --state "$dir/x" --file -
+    has err "CDC_Server_1_: "
+    cfg '<CDC_Server_1_></CDC_Server_1_>'
+    run 1 import --state "$dir/x" --file -
+    has err "refused, nothing was changed"
+    cfg '<CDC_Server_1_>ftp://x</CDC_Server_1_>'
+    run 1 import --state "$dir/x" --file -
+    has err "suboption 11 (Server)"
+    # shellcheck disable=SC2016 # macros of the phone
+    cfg '<CDC_Common_Name_1_>$(MAC)$(MAC)$(MAC)$(MAC)</CDC_Common_Name_1_>'
+    run 1 import --state "$dir/x" --file -
+    has err "the Common Name has 68 characters, more than 64"
+    cfg '<CDC_Challenge_Password_1_>D233CCF9B9952A15</CDC_Challenge_Password_1_>'
+    run 0 import --state "$dir/x" --file -
+    cfg '<CDC_Challenge_Password_1_>********</CDC_Challenge_Password_1_>'
+    run 0 import --state "$dir/x" --file -
+    run 0 show --state "$dir/x"
+    has out "******** (16 characters)"
+    printf '<flat-profile><CDC_Server_1_>' >"$dir/in"
+    run 1 import --state "$dir/x" --file -
+    has err "line 1: "
+    printf '<!DOCTYPE a [<!ENTITY b "http://10.79.57.91">]><a><CDC_Server_1_>&b;</CDC_Server_1_></a>' \
+        >"$dir/in"
+    run 1 import --state "$dir/x" --file -
+    has err "DOCTYPE"
+    : >"$dir/in"
+    run 1 import --state "$dir/x" --file -
+    run 1 import --state "$dir/x" --file "$dir/nowhere"
+fi
 run 1 apply --state "$dir/y" --mic-cn "$cn" --option43 "$sample" --common-name 'a	b'
 has err "--common-name: the Common Name must be printable ASCII"
 
