@@ -9,8 +9,8 @@ enum cdc43_err cdc43_phone_set_identity(const struct cdc43_phone_device *device,
                                         struct cdc43_phone_state *ret_state,
                                         struct cdc43_where *ret_where) {
     const struct cdc43_view none = {NULL, 0};
-    struct cdc43_identity identity;
-    struct cdc43_identity named;
+    struct cdc43_identity identity = {0}; /* nothing of the stack stays behind the names */
+    struct cdc43_identity named = {0};
     enum cdc43_err err = cdc43_build_identity(device->mic_cn, domain, &identity, ret_where);
 
     if (err == CDC43_OK && device->common_name.len != 0) {
