@@ -49,7 +49,7 @@ static bool exchange(void *context, const struct cdc43_scep_http_request *reques
 
 START_TEST(records) {
     static const char *const words[] = {"pending=1", "fail=3 fail-text=no", "chain ra"};
-    static const struct cdc43_view none = {NULL, 0};
+    static const struct cdc43_view none = {(const uint8_t *)"", 0};
     struct lab lab;
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
