@@ -219,6 +219,7 @@ check "the new certificate has the configured name" \
     subject_is "$dir/c" "9871-3C4D5E-floor2\$.example.nl"
 run 0 import --state "$dir/c" --file "$dir/cfg.xml" --macro A=floor2
 lacks out "new certificate"
+check "nothing is asked for" grep -q '^requested 0' "$dir/c/life"
 run 0 show --state "$dir/c" --format xml
 cp "$dir/out" "$dir/in"
 run 0 import --state "$dir/c" --file -

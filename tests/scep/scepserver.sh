@@ -107,4 +107,28 @@ expect 0 installed renew "server=$server:9003/scep" "fingerprint=$fingerprint" l
     "challenge=$password" later=32000
 [ "$(readlink "$LAB_DIR/renew/current")" = gen-2 ] || lab_fail "nothing was renewed"
 ! grep -rq "$password" "$LAB_DIR/renew" || lab_fail "the password is in the store"
+
+phone=${CDC43_BUILD:-build/release}/phone-side/cdc43-phone
+if [ ! -x "$phone" ]; then
+    echo "without the command: cdc43-phone was not built"
+    echo "good"
+    exit 0
+fi
+echo "== the command: enrolment, and a renewal that a person asks for, up the ladder at once"
+echo "$password" >"$LAB_DIR/password"
+"${CDC43_BUILD:-build/release}/tlv/cdc43" encode --server "$server:9003/scep" \
+    --root-ca-fingerprint "$fingerprint" --challenge-password-file "$LAB_DIR/password" \
+    >"$LAB_DIR/option43"
+"$phone" apply --state "$LAB_DIR/phone" --mic-cn "${name%%.*}" --option15 "${name#*.}" \
+    --option43 - <"$LAB_DIR/option43" || lab_fail "nothing was applied"
+lab_server "$phone" enrol --state "$LAB_DIR/phone" --quiet &&
+    lab_fail "single DES was taken without being allowed"
+lab_server "$phone" enrol --state "$LAB_DIR/phone" --allow-legacy --quiet ||
+    lab_fail "no certificate"
+sleep 1.1
+lab_server "$phone" renew --state "$LAB_DIR/phone" --allow-legacy --quiet ||
+    lab_fail "no renewal"
+"$phone" status --state "$LAB_DIR/phone" | grep -q renewal-challenge ||
+    lab_fail "not with the challenge"
+[ "$(readlink "$LAB_DIR/phone/current")" = gen-2 ] || lab_fail "nothing was renewed"
 echo "good"
