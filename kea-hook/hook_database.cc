@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What Kea has read out of configuration databases. */
+/* Kea's own configuration, with what it has read out of configuration databases. */
 #include "kea-hook/hook_database.h"
 
 /* Kea 3.0 wants it before its other headers. */
@@ -27,6 +27,14 @@ ConstElementPtr staged_config() {
 
 ConstElementPtr current_config() {
     return CfgMgr::instance().getCurrentCfg()->toElement()->get("Dhcp4");
+}
+
+const void *staged_one() {
+    return CfgMgr::instance().getStagingCfg().get();
+}
+
+bool is_current(const void *config) {
+    return CfgMgr::instance().getCurrentCfg().get() == config;
 }
 
 } // namespace cdc43_hook

@@ -83,14 +83,42 @@ static void report_configured() {
         .arg(count(table.profile_count, "profile"));
 }
 
-static void update() {
-    const std::string refusal = accept(current_config());
+static void update_from_database() {
+    const std::string refusal = update(current_config());
 
     if (refusal.empty()) {
         report_configured();
     } else {
         LOG_ERROR(logger, CDC43_HOOK_UPDATE_REFUSED).arg(refusal);
     }
+}
+
+static void finish(bool is_taken, const isc::data::ConstElementPtr &dhcp4) {
+    if (is_taken) {
+        settle();
+        remember_threads(dhcp4);
+        report_configured();
+    } else {
+        undo();
+        restore_threads();
+        LOG_ERROR(logger, CDC43_HOOK_CONFIG_REFUSED).arg("another library has refused this");
+    }
+}
+
+/* Kea asks the libraries after this one, then it takes the configuration or goes on with the old
+ * one, and tells nobody which. Its main thread gets to what is posted here after that, before the
+ * next packet or command. */
+static void finish_later(const isc::asiolink::IOServicePtr &service,
+                         const isc::data::ConstElementPtr &dhcp4) {
+    const void *const staged = staged_one();
+
+    service->post([staged, dhcp4] {
+        try {
+            finish(is_current(staged), dhcp4);
+        } catch (...) {
+            report_exception();
+        }
+    });
 }
 
 static void configure(CalloutHandle &handle) {
@@ -106,14 +134,15 @@ static void configure(CalloutHandle &handle) {
         restore_threads();
         return;
     }
-    remember_threads(dhcp4);
     if (has_argument(handle, "io_context")) {
         isc::asiolink::IOServicePtr service;
 
         handle.getArgument("io_context", service);
         start_timer(service);
+        finish_later(service, dhcp4);
+    } else {
+        finish(true, dhcp4);
     }
-    report_configured();
 }
 
 } // namespace cdc43_hook
@@ -159,7 +188,7 @@ int dhcp4_srv_configured(CalloutHandle &handle) {
 
 int cb4_updated(CalloutHandle &) {
     try {
-        cdc43_hook::update();
+        cdc43_hook::update_from_database();
     } catch (...) {
         cdc43_hook::report_exception();
     }

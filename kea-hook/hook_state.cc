@@ -3,18 +3,24 @@
 #include "kea-hook/hook_state.h"
 
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include <boost/make_shared.hpp>
 
 namespace cdc43_hook {
 
+using isc::data::ConstElementPtr;
+
 namespace {
 /* Never destroyed, as the logger is not. */
 struct state {
     std::atomic_flag is_taken = ATOMIC_FLAG_INIT; /* for in_use */
     std::shared_ptr<const service> in_use = {};
-    isc::data::ConstElementPtr parameters = {};
+    ConstElementPtr parameters = {};            /* of the library as it was loaded */
+    ConstElementPtr accepted = {};              /* of what is in use */
+    std::shared_ptr<const service> before = {}; /* what was accepted last, for undo */
+    ConstElementPtr accepted_before = {};
     std::mutex mutex = {}; /* for the strangers */
     cdc43_hook_strangers strangers = {};
 };
@@ -49,31 +55,55 @@ service::service(std::shared_ptr<const policy> rules_in_use)
     }
 }
 
-void prepare(const isc::data::ConstElementPtr &parameters) {
+void prepare(const ConstElementPtr &parameters) {
     now.parameters = parameters;
 }
 
-std::string accept(const isc::data::ConstElementPtr &dhcp4) {
+static std::shared_ptr<const service> put_in_use(std::shared_ptr<const service> next) {
+    const hold in_use;
+
+    now.in_use.swap(next);
+    return next;
+}
+
+/* The sentence about what is wrong when something is. */
+static std::string attempt(const std::function<void()> &what) {
     try {
-        std::shared_ptr<const service> next =
-            std::make_shared<const service>(read_config(now.parameters, dhcp4));
-        {
-            const hold in_use;
-            now.in_use.swap(next);
-        }
+        what();
         return "";
     } catch (const std::exception &error) {
         return error.what();
     }
 }
 
-std::string check(const isc::data::ConstElementPtr &dhcp4) {
-    try {
-        (void)read_config(now.parameters, dhcp4);
-        return "";
-    } catch (const std::exception &error) {
-        return error.what();
-    }
+std::string accept(const ConstElementPtr &dhcp4) {
+    return attempt([&] {
+        now.before =
+            put_in_use(std::make_shared<const service>(read_config(now.parameters, dhcp4)));
+        now.accepted_before = now.accepted;
+        now.accepted = now.parameters;
+    });
+}
+
+std::string check(const ConstElementPtr &dhcp4) {
+    return attempt([&] { (void)read_config(now.parameters, dhcp4); });
+}
+
+std::string update(const ConstElementPtr &dhcp4) {
+    return attempt([&] {
+        (void)put_in_use(std::make_shared<const service>(read_config(now.accepted, dhcp4)));
+    });
+}
+
+void settle() {
+    now.before.reset();
+    now.accepted_before.reset();
+}
+
+void undo() {
+    (void)put_in_use(now.before);
+    now.accepted = now.accepted_before;
+    settle();
 }
 
 void forget() {

@@ -18,7 +18,9 @@
  * memory between unloading and loading (-z nodelete): the policy in use outlives the change, and
  * answers carry its octets until a new one is accepted.
  *
- * prepare, accept and forget are called by Kea's main thread, the others by any. */
+ * A library that Kea asks after this one may refuse what this one has accepted; then it is undone.
+ *
+ * All but active and the strangers are called by Kea's main thread, those by any. */
 namespace cdc43_hook {
 
 /* A policy and what was counted with it. */
@@ -38,7 +40,7 @@ struct service {
     std::vector<isc::dhcp::OptionPtr> options_;
 };
 
-/* Keeps the parameters for accept. */
+/* Keeps the parameters of the library that has been loaded, for accept and check. */
 void prepare(const isc::data::ConstElementPtr &parameters);
 
 /* Reads parameters and configuration (the map Dhcp4, or null) and puts what comes of it in use.
@@ -47,6 +49,14 @@ std::string accept(const isc::data::ConstElementPtr &dhcp4);
 
 /* Only reads them, with the same answer. */
 std::string check(const isc::data::ConstElementPtr &dhcp4);
+
+/* Like accept, but with the parameters that were accepted last: the configuration has changed and
+ * they have not. */
+std::string update(const isc::data::ConstElementPtr &dhcp4);
+
+/* What was accepted last stays; or what was there before is in use again. */
+void settle();
+void undo();
 
 /* Forgets the parameters, not what is in use. */
 void forget();

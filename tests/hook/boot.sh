@@ -59,7 +59,7 @@ check_answer 6 00:1a:2b:00:00:13 -
 expect "answers in all" "$(echo "$answers" | wc -l)" 3
 lab_stop_kea || lab_fail "the server ended with an error"
 
-echo "255 octets in one instance"
+echo "254 and 255 octets in one instance"
 long=$(printf '%078d' 7)
 hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{\"name\": \"long\", \"fips-mode\": true,
     \"server\": \"http://h/$(printf '%0121d' 7)\", \"challenge-password\": \"$long\",
@@ -75,9 +75,20 @@ octets=$(hook_octets DP-9871)
 expect_not_in "one instance" "$octets" +
 expect "length" "${#octets}" $((2 * 254))
 lab_stop_kea || lab_fail "the server ended with an error"
+# A fingerprint of 48 octets and a password of 63 make 255.
+sed -i -e "s/\(fingerprint\": \)\"[0-9]*/\1\"$(printf '%096d' 7)/" \
+    -e "s/\(password\": \)\"[0-9]*/\1\"$(printf '%063d' 7)/" "$LAB_DIR/kea.json"
+lab_kea "$LAB_DIR/kea.json"
+octets=$(hook_octets DP-9871)
+expect_not_in "one instance" "$octets" +
+expect "length" "${#octets}" $((2 * 255))
+expect_in "fingerprint" "$octets" "0c30$(printf '%096d' 7)0d3f30"
+lab_stop_kea || lab_fail "the server ended with an error"
 
 echo "beside the server's own option 43"
-for rows in "f104c0000209 ${EXAMPLE}f104c0000209" "0102aabb0d0178 0102aabb$EXAMPLE" "f1ff f1ff"; do
+full=f1b8$(printf '%0368d' 1) # 186 octets beside our 69: 255
+for rows in "f104c0000209 ${EXAMPLE}f104c0000209" "0102aabb0d0178 0102aabb$EXAMPLE" "f1ff f1ff" \
+    "$full $EXAMPLE$full" "f1b9${full#????}00 f1b9${full#????}00"; do
     hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}" \
         "\"option-def\": [{\"name\": \"vendor-encapsulated-options\", \"code\": 43,
             \"type\": \"binary\"}],

@@ -96,6 +96,13 @@ expect_in "config-reload" "$answer" \
     "with the configuration databases: subnet4[0].user-context.cdc43.profile"
 expect "old octets after a refused reload" "$(hook_octets DP-9871)" "$OTHER"
 
+echo "after a refused configuration"
+sed 's/"server": "http:..b"/"server": "https:\/\/b"/' "$LAB_DIR/kea.json" >"$LAB_DIR/bad.json"
+answer=$(hook_command config-set "$LAB_DIR/bad.json")
+expect_in "config-set" "$answer" '"result": 1'
+expect_in "config-set" "$answer" "profiles[2].server: "
+expect "old octets" "$(hook_octets DP-9871)" "$OTHER"
+
 echo "corrected, then a class, a shared network and a pool of the database"
 change "$(context '{"cdc43": {"models": {"DP-9841": "a"}}}')"
 expect_in "config-reload" "$(lab_control '{"command": "config-reload"}')" '"result": 0'

@@ -58,4 +58,39 @@ hook_config "$LAB_DIR/set.json" "{\"profiles\": [{$OFFICE}]}"
 expect_in "config-set" "$(hook_command config-set "$LAB_DIR/set.json")" '"result": 0'
 expect "after another" "$(hook_octets DP-9871)" "$EXAMPLE"
 lab_stop_kea || lab_fail "the server ended with an error"
+
+echo "refused by a library that is asked after this one"
+REFUSING=$CDC43_BUILD/tests/hook/libdhcp_refusing.so
+if [ -n "${CDC43_HOOK-}" ]; then
+    # That Kea loads from a folder of its own only.
+    REFUSING=${CDC43_HOOK%/*}/libdhcp_refusing.so
+    cp "$CDC43_BUILD/tests/hook/libdhcp_refusing.so" "$REFUSING"
+fi
+# with_refusing FILE WORD: adds that library; WORD: true, it refuses.
+with_refusing() {
+    /usr/bin/python3 -c '
+import json, sys
+with open(sys.argv[1]) as file:
+    config = json.load(file)
+config["Dhcp4"]["hooks-libraries"].append({"library": sys.argv[2],
+                                           "parameters": {"refuse": sys.argv[3] == "true"}})
+with open(sys.argv[1], "w") as file:
+    json.dump(config, file)' "$1" "$REFUSING" "$2"
+}
+for threads in false true; do
+    more="\"multi-threading\": {\"enable-multi-threading\": $threads, \"thread-pool-size\": 2},"
+    hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}" "$more"
+    with_refusing "$LAB_DIR/kea.json" false
+    lab_kea "$LAB_DIR/kea.json"
+    hook_config "$LAB_DIR/bad.json" "{\"profiles\": [{$LAB}]}" "$more"
+    with_refusing "$LAB_DIR/bad.json" true
+    answer=$(hook_command config-set "$LAB_DIR/bad.json")
+    expect_in "config-set" "$answer" "refused by a test"
+    expect "after its refusal, threads: $threads" "$(hook_octets DP-9871)" "$EXAMPLE"
+    expect_in "our log" "$(grep CDC43_HOOK_CONFIG_REFUSED "$LAB_KEA_LOG")" "another library"
+    sed 's/"refuse": true/"refuse": false/' "$LAB_DIR/bad.json" >"$LAB_DIR/set.json"
+    expect_in "config-set" "$(hook_command config-set "$LAB_DIR/set.json")" '"result": 0'
+    expect "after a good one" "$(hook_octets DP-9871)" "$SHORT"
+    lab_stop_kea || lab_fail "the server ended with an error"
+done
 echo good
