@@ -26,12 +26,14 @@ certificate() {
         chain_give_up "$1" "$LAB_DIR/$2.log"
 }
 
-# configure NAME: the configuration of wpa_supplicant, in NAME.conf.
+# configure NAME [WORD...]: the configuration of wpa_supplicant, in NAME.conf.
 configure() {
-    "$phone" supplicant --state "$LAB_DIR/$1" --server-name "radius.$CHAIN_DOMAIN" \
-        >"$LAB_DIR/$1.conf" 2>"$LAB_DIR/$1.err" ||
-        chain_give_up "no configuration for wpa_supplicant" "$LAB_DIR/$1.err"
-    expect "warnings" "$(cat "$LAB_DIR/$1.err")" ""
+    configure_name=$LAB_DIR/$1
+    shift
+    "$phone" supplicant --state "$configure_name" --server-name "radius.$CHAIN_DOMAIN" "$@" \
+        >"$configure_name.conf" 2>"$configure_name.err" ||
+        chain_give_up "no configuration for wpa_supplicant" "$configure_name.err"
+    expect "warnings" "$(cat "$configure_name.err")" ""
 }
 
 opens() {
@@ -53,7 +55,15 @@ stays_shut() {
 chain_begin
 chain_ca
 chain_kea "$build/kea-hook/libdhcp_cdc43.so"
-chain_port phone-side/example/freeradius-user-id
+# The manufacturer, whose certificates are in the phones from the beginning.
+mkdir "$LAB_DIR/mic"
+openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=Manufacturing -keyout "$LAB_DIR/mic/root.key" \
+    -out "$LAB_DIR/mic/root.pem" 2>/dev/null
+openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=CP-9871-SEP001A2B3C4D60 \
+    -addext basicConstraints=critical,CA:FALSE -CA "$LAB_DIR/mic/root.pem" \
+    -CAkey "$LAB_DIR/mic/root.key" -keyout "$LAB_DIR/mic/key.pem" -out "$LAB_DIR/mic/cert.pem" \
+    2>/dev/null
+chain_port phone-side/example/freeradius-user-id "$LAB_DIR/mic/root.pem"
 
 boot one 00:1a:2b:3c:4d:5e
 ! "$phone" supplicant --state "$LAB_DIR/one" >"$LAB_DIR/early" 2>&1 ||
@@ -81,6 +91,18 @@ stays_shut forger "a certificate of another CA" "Login incorrect.*self-signed ce
 # The other direction: the phone does not show its certificate to a server of another name.
 sed "s/radius.$CHAIN_DOMAIN/other.$CHAIN_DOMAIN/" "$LAB_DIR/one.conf" >"$LAB_DIR/wary.conf"
 stays_shut wary "another server" "TLS-CERT-ERROR.*Domain mismatch" "$LAB_DIR/wpa_supplicant.log"
+
+# A phone that is told to use its manufacturing certificate.
+"$build/tlv/cdc43" encode --server "$CHAIN_SERVER" --root-ca-fingerprint "$CHAIN_FINGERPRINT" \
+    --enable-8021x yes --certificate-select manufacturing-installed >"$LAB_DIR/option43"
+set -- --mic "$LAB_DIR/mic/cert.pem" --mic-key "$LAB_DIR/mic/key.pem"
+"$phone" apply --state "$LAB_DIR/three" --option43 - --option15 "$CHAIN_DOMAIN" "$@" \
+    <"$LAB_DIR/option43" >"$LAB_DIR/three.log" 2>&1 || chain_give_up "apply" "$LAB_DIR/three.log"
+configure three "$@" --ca-cert "$CHAIN_CA_CERT"
+opens three CP-9871-SEP001A2B3C4D60@example.nl
+sed 's/SEP001A2B3C4D60@/SEP001A2B3C4D5E@/' "$LAB_DIR/three.conf" >"$LAB_DIR/liar.conf"
+stays_shut liar "the User ID of another phone than the manufacturer says" \
+    "Login incorrect.*SEP001A2B3C4D5E@" "$LAB_DIR/radius.log"
 
 # A new certificate counts at once, without another configuration.
 before=$(readlink "$LAB_DIR/one/current")

@@ -170,7 +170,7 @@ modules {
 		tls-config chain {
 			private_key_file = $LAB_DIR/radius/server.key
 			certificate_file = $LAB_DIR/radius/server.pem
-			ca_file = $CHAIN_CA_CERT
+			ca_file = $LAB_DIR/radius/roots.pem
 		}
 		tls {
 			tls = chain
@@ -199,14 +199,18 @@ server default {
 CONFIG
 }
 
-# chain_port RULE: FreeRADIUS with the rule (a file), and a switch port in front of it.
+# chain_port RULE [ROOT...]: FreeRADIUS with the rule (a file), and a switch port in front of it. The
+# roots (PEM) are CAs besides the phones' own whose certificates count.
 chain_port() {
     mkdir -m 700 "$LAB_DIR/radius" || exit 1
+    chain_rule=$1
+    shift
+    cat "$CHAIN_CA_CERT" "$@" >"$LAB_DIR/radius/roots.pem"
     lab_hold
     chain_port_ns=$LAB_PID
     lab_wire lab-port "$chain_port_ns" "$CHAIN_PORT_IF"
     chain_radius_certificate
-    chain_radius_config "$1"
+    chain_radius_config "$chain_rule"
     chain_spawn "$chain_port_ns" "$LAB_DIR/radius.log" freeradius -f -l stdout -d "$LAB_DIR/radius"
     lab_wait 20 grep -q 'Ready to process requests' "$LAB_DIR/radius.log" ||
         chain_give_up "freeradius does not serve" "$LAB_DIR/radius.log"
