@@ -9,7 +9,7 @@
 
 /* Options besides --state and --help, by who takes them. */
 enum cdc43_phone_cli_takes {
-    CDC43_PHONE_TAKES_EXCHANGE = 1, /* --mic --mic-key --allow-legacy --quiet */
+    CDC43_PHONE_TAKES_EXCHANGE = 1, /* --mic --mic-key --allow-legacy --key-bits --aes256 --quiet */
     CDC43_PHONE_TAKES_FORMAT = 2,   /* --format */
     CDC43_PHONE_TAKES_NEW = 4,      /* --new */
     CDC43_PHONE_TAKES_IF_DUE = 8,   /* --if-due */
@@ -24,6 +24,8 @@ struct cdc43_phone_cli_choice {
     const char *mic_key;
     const char *file;
     const char *password_file;
+    unsigned key_bits; /* 0: the default */
+    bool aes256;
     bool allow_legacy;
     bool quiet;
     bool json;

@@ -2,6 +2,7 @@
 /* The command lines of the subcommands about the certificate. */
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "phone-side/command/certificate.h"
 
@@ -11,6 +12,8 @@ enum {
     OPT_MIC,
     OPT_MIC_KEY,
     OPT_LEGACY,
+    OPT_BITS,
+    OPT_AES256,
     OPT_QUIET,
     OPT_FORMAT,
     OPT_NEW,
@@ -30,6 +33,8 @@ static const struct {
     {{"mic", required_argument, NULL, OPT_MIC}, CDC43_PHONE_TAKES_EXCHANGE},
     {{"mic-key", required_argument, NULL, OPT_MIC_KEY}, CDC43_PHONE_TAKES_EXCHANGE},
     {{"allow-legacy", no_argument, NULL, OPT_LEGACY}, CDC43_PHONE_TAKES_EXCHANGE},
+    {{"key-bits", required_argument, NULL, OPT_BITS}, CDC43_PHONE_TAKES_EXCHANGE},
+    {{"aes256", no_argument, NULL, OPT_AES256}, CDC43_PHONE_TAKES_EXCHANGE},
     {{"quiet", no_argument, NULL, OPT_QUIET}, CDC43_PHONE_TAKES_EXCHANGE},
     {{"format", required_argument, NULL, OPT_FORMAT}, CDC43_PHONE_TAKES_FORMAT},
     {{"new", no_argument, NULL, OPT_NEW}, CDC43_PHONE_TAKES_NEW},
@@ -50,6 +55,14 @@ static void select_options(unsigned takes, struct option ret_options[KNOWN_COUNT
     ret_options[count] = (struct option){NULL, 0, NULL, 0};
 }
 
+static int take_bits(const char *value, struct cdc43_phone_cli_choice *ret_choice) {
+    if (strcmp(value, "2048") != 0 && strcmp(value, "3072") != 0) {
+        return cdc43_cli_usage("--key-bits takes 2048 or 3072");
+    }
+    ret_choice->key_bits = value[0] == '2' ? 2048 : 3072;
+    return -1;
+}
+
 /* Exit code, or -1 to go on. */
 static int take(int option, const char *value, struct cdc43_phone_cli_choice *ret_choice) {
     const char **const strings[OPT_END] = {
@@ -60,9 +73,8 @@ static int take(int option, const char *value, struct cdc43_phone_cli_choice *re
         [OPT_PASSWORD] = &ret_choice->password_file,
     };
     bool *const flags[OPT_END] = {
-        [OPT_LEGACY] = &ret_choice->allow_legacy,
-        [OPT_QUIET] = &ret_choice->quiet,
-        [OPT_NEW] = &ret_choice->new_request,
+        [OPT_LEGACY] = &ret_choice->allow_legacy, [OPT_AES256] = &ret_choice->aes256,
+        [OPT_QUIET] = &ret_choice->quiet,         [OPT_NEW] = &ret_choice->new_request,
         [OPT_IF_DUE] = &ret_choice->if_due,
     };
 
@@ -72,6 +84,9 @@ static int take(int option, const char *value, struct cdc43_phone_cli_choice *re
     if (option == OPT_FORMAT) {
         const int code = cdc43_cli_parse_format(value, &ret_choice->json);
         return code == CDC43_EXIT_GOOD ? -1 : code;
+    }
+    if (option == OPT_BITS) {
+        return take_bits(value, ret_choice);
     }
     if (strings[option] != NULL) {
         *strings[option] = value;

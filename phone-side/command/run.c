@@ -21,6 +21,8 @@ static const char help[] =
     "  --mic CERT      manufacturing certificate, PEM or DER\n"
     "  --mic-key KEY   its private key, PEM or DER, not encrypted\n"
     "  --allow-legacy  take single DES, SHA-1 and short keys from the CA\n"
+    "  --key-bits N    size of the new RSA key: 2048 (default) or 3072\n"
+    "  --aes256        encrypt requests with AES-256 rather than AES-128\n"
     "  --quiet         no progress on standard error\n"
     "  --help\n"
     "\n"

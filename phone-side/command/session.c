@@ -113,7 +113,9 @@ static void say_step(void *context, enum cdc43_scep_step step) {
 static struct cdc43_scep_config config_of(const struct cdc43_phone_cli_choice *choice,
                                           const struct cdc43_phone_state *state) {
     struct cdc43_params params;
-    struct cdc43_scep_config config = {.allow_legacy = choice->allow_legacy};
+    struct cdc43_scep_config config = {.allow_legacy = choice->allow_legacy,
+                                       .aes256 = choice->aes256,
+                                       .key_bits = choice->key_bits};
 
     if (cdc43_phone_get_params(state, &params)) {
         config.server = params.server;

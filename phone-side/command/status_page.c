@@ -37,6 +37,9 @@ static void print_page(const struct cdc43_scep_life *life, const struct cdc43_sc
     if (advice != NULL) {
         print_row("What to do", advice);
     }
+    if (life->requested) {
+        print_row("Request", "a new certificate is to be asked for");
+    }
     if (life->attempts != 0) {
         print_time_row("Last attempt", life->last_at);
         print_row("Asked by", cdc43_scep_method_name(life->method));
