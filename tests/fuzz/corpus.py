@@ -1,12 +1,26 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes the fuzzers' corpora out of the vectors: one folder per target, one file per vector."""
+"""Makes the fuzzers' corpora out of the vectors: one folder per target, one file per vector. What is
+no vector is a certificate request."""
+import base64
 import hashlib
 import json
 import pathlib
 import sys
 
 FLAGS = {"fips-mode": 0, "enable-8021x": 4, "certificate-select": 5}
+# A certificate request with a challenge password and a subjectAltName, in DER; its text form.
+REQUEST = bytes.fromhex(
+    "3082015a30820100020100302d312b302906035504030c2243502d393837312d53455030303141324233433444"
+    "35452e6578616d706c652e6e6c3059301306072a8648ce3d020106082a8648ce3d03010703420004ba87825ead"
+    "c1b87e99980bb4973d03b9c3cf637485e9b52a0e73afbfbcf9e0f3613ce6ba4a22f93ad79edca782eb7b3fe6c8"
+    "d8a292d1ae392818f6a91d726716a071302f06092a864886f70d01090731220c20323433636433613662383231"
+    "6535393435383933643337623166666439316134303e06092a864886f70d01090e3131302f302d0603551d1104"
+    "263024822243502d393837312d5345503030314132423343344435452e6578616d706c652e6e6c300a06082a86"
+    "48ce3d0403020348003045022100fde900c19d8a676182a1f4a32c60d6d1b70ddacfaaf7a5b3069c536a32629d"
+    "c2022026d92c11d0e0c1db580ff78cfe2b29f8baa5ef1d2c2a96bf034c125d3e5a5eeb")
+PEM = (b"-----BEGIN CERTIFICATE REQUEST-----\n" + base64.encodebytes(REQUEST) +
+       b"-----END CERTIFICATE REQUEST-----\n")
 VALUES = {"server": 1, "root-ca-fingerprint": 2, "challenge-password": 3}
 
 
@@ -57,6 +71,9 @@ def main():
                     folder.mkdir(parents=True, exist_ok=True)
                     (folder / hashlib.sha1(octets).hexdigest()).write_bytes(octets)
                     count += 1
+    (output / "request").mkdir(parents=True, exist_ok=True)
+    (output / "request" / "der").write_bytes(REQUEST)
+    (output / "request" / "pem").write_bytes(PEM)
     print(count, "inputs")
     if count == 0:
         sys.exit("no vector became an input")
