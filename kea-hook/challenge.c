@@ -84,6 +84,7 @@ enum cdc43_hook_err cdc43_hook_add_bound_profile(struct cdc43_hook_policy *polic
     struct cdc43_params all = *params;
     struct cdc43_hook_profile *profile;
     enum cdc43_hook_err err;
+    enum cdc43_err rule;
 
     memset(stand_in, '0', sizeof stand_in);
     cdc43_set_value(&all, CDC43_CHALLENGE_PASSWORD, stand_in, sizeof stand_in);
@@ -92,10 +93,11 @@ enum cdc43_hook_err cdc43_hook_add_bound_profile(struct cdc43_hook_policy *polic
         return err;
     }
     profile = &policy->profiles[policy->profile_count - 1];
-    *ret_rule =
-        cdc43_decode(&cdc43_phone, CDC43_STRICT, profile->octets, profile->len, &all, ret_where);
-    if (*ret_rule != CDC43_OK) {
+    /* Where the password is, the decoder says, which agrees with the encoder. */
+    rule = cdc43_decode(&cdc43_phone, CDC43_STRICT, profile->octets, profile->len, &all, ret_where);
+    if (rule != CDC43_OK) {
         policy->profile_count--;
+        *ret_rule = rule;
         return CDC43_HOOK_ERR_RULE;
     }
     profile->challenge_at = (size_t)(all.challenge_password.data - profile->octets);

@@ -279,6 +279,23 @@ START_TEST(refuses_names_of_other_lengths) {
 }
 END_TEST
 
+START_TEST(takes_the_longest_name_and_password) {
+    struct cdc43_hook_request found;
+    char text[CDC43_OPTION_MAX];
+    uint8_t *octets;
+    size_t len;
+
+    memset(text, 'a', sizeof text);
+    add_name(NID_commonName, V_ASN1_UTF8STRING, text, CDC43_COMMON_NAME_MAX, 0);
+    add_challenge(V_ASN1_UTF8STRING, text, CDC43_OPTION_MAX);
+    len = encode(&octets);
+    ck_assert_int_eq(read_octets(octets, len, &found), CDC43_HOOK_OK);
+    ck_assert_uint_eq(found.name_len, CDC43_COMMON_NAME_MAX);
+    ck_assert_uint_eq(found.challenge_len, CDC43_OPTION_MAX);
+    OPENSSL_free(octets);
+}
+END_TEST
+
 START_TEST(keeps_a_nul_inside_a_name) {
     struct cdc43_hook_request found;
     uint8_t *octets;
@@ -353,6 +370,7 @@ START_TEST(refuses_other_names) {
                                         "email:root@example.nl",
                                         "IP:192.0.2.1",
                                         "URI:http://example.nl",
+                                        "URI:" NAME,
                                         "RID:1.2.3.4"};
 
     add_good();
@@ -426,13 +444,14 @@ int main(void) {
     tcase_add_test(cases, refuses_a_signature_with_another_key);
     tcase_add_loop_test(cases, refuses_no_name_and_several, 0, 2);
     tcase_add_test(cases, refuses_names_of_other_lengths);
+    tcase_add_test(cases, takes_the_longest_name_and_password);
     tcase_add_test(cases, keeps_a_nul_inside_a_name);
     tcase_add_test(cases, refuses_no_password_and_several);
     tcase_add_loop_test(cases, refuses_passwords_that_are_no_text, 0, 3);
     tcase_add_loop_test(cases, refuses_passwords_of_other_lengths, 0, 1);
     tcase_add_loop_test(cases, refuses_passwords_of_other_lengths, 256, 257);
     tcase_add_test(cases, takes_the_common_name_as_another_name);
-    tcase_add_loop_test(cases, refuses_other_names, 0, 7);
+    tcase_add_loop_test(cases, refuses_other_names, 0, 8);
     tcase_add_loop_test(cases, refuses_two_lists_of_extensions, 0, 2);
     tcase_add_test(cases, refuses_extensions_that_cannot_be_read);
     tcase_add_test(cases, is_not_misled_by_a_request_inside_a_request);
