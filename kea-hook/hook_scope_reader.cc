@@ -17,6 +17,7 @@ struct subnet_place {
     place own;
     place network; /* element is null when it is in none */
     size_t network_rule;
+    scope_domain network_domain;
     uint32_t first;
     uint32_t last;
 };
@@ -110,48 +111,52 @@ class scope_reader {
     void read(const place &dhcp4);
 
   private:
-    size_t add_rule(const place &where, cdc43_hook_level level);
-    void collect(const place &around, const place &network, size_t network_rule);
+    size_t add_rule(const place &where, cdc43_hook_level level, scope_domain &domain);
+    void collect(const place &around, const place &network, size_t network_rule,
+                 const scope_domain &network_domain);
     void read_subnet(const subnet_place &from, const place &dhcp4);
-    void read_pools(const place &subnet);
-    void read_hosts(const place &around, size_t subnet);
+    void read_pools(const place &subnet, const scope_domain &around);
+    void read_hosts(const place &around, size_t subnet, const scope_domain &domain);
     void read_classes(const place &dhcp4);
     void read_id_order(const place &dhcp4);
 
     scope_tables &tables_;
     scope_says says_;
     bool with_hosts_;
+    scope_domain domain_ = {}; /* of everything */
     std::vector<subnet_place> subnets_ = {};
 };
 
-size_t scope_reader::add_rule(const place &where, cdc43_hook_level level) {
+size_t scope_reader::add_rule(const place &where, cdc43_hook_level level, scope_domain &domain) {
     cdc43_hook_rule rule = {};
 
-    if (!says_.read(where, level, rule)) {
+    if (!says_.read(where, level, rule, domain)) {
         return 0;
     }
     tables_.rules_.push_back(rule);
     return tables_.rules_.size() - 1;
 }
 
-void scope_reader::collect(const place &around, const place &network, size_t network_rule) {
+void scope_reader::collect(const place &around, const place &network, size_t network_rule,
+                           const scope_domain &network_domain) {
     for (const place &own : entries(around, "subnet4")) {
         uint32_t first = 0;
         uint32_t last = 0;
 
         if (parse_range(string_at(own, "subnet"), &first, &last)) {
-            subnets_.push_back({own, network, network_rule, first, last});
+            subnets_.push_back({own, network, network_rule, network_domain, first, last});
         }
     }
 }
 
-void scope_reader::read_pools(const place &subnet) {
+void scope_reader::read_pools(const place &subnet, const scope_domain &around) {
     cdc43_hook_subnet &own = tables_.subnets_.back();
 
     own.first_pool = tables_.pools_.size();
     for (const place &pool : entries(subnet, "pools")) {
         cdc43_hook_pool found = {};
-        const size_t rule = add_rule(pool, CDC43_HOOK_POOL);
+        scope_domain domain = around;
+        const size_t rule = add_rule(pool, CDC43_HOOK_POOL, domain);
 
         if (rule != 0 && parse_range(string_at(pool, "pool"), &found.first, &found.last)) {
             found.rule = rule;
@@ -165,9 +170,10 @@ void scope_reader::read_pools(const place &subnet) {
 }
 
 /* A reservation that says nothing is kept all the same: it ends Kea's search for a better one. */
-void scope_reader::read_hosts(const place &around, size_t subnet) {
+void scope_reader::read_hosts(const place &around, size_t subnet, const scope_domain &domain) {
     for (const place &host : entries(around, "reservations")) {
-        const size_t rule = add_rule(host, CDC43_HOOK_HOST);
+        scope_domain own = domain;
+        const size_t rule = add_rule(host, CDC43_HOOK_HOST, own);
 
         if (!with_hosts_) {
             if (says_.is_spoken()) {
@@ -197,17 +203,19 @@ void scope_reader::read_subnet(const subnet_place &from, const place &dhcp4) {
     own.has_own_hosts = flag_of(from, dhcp4, "reservations-in-subnet", true) &&
                         mode != "disabled" && mode != "global";
     own.has_global_hosts = flag_of(from, dhcp4, "reservations-global", false) || mode == "global";
-    own.rule = add_rule(from.own, CDC43_HOOK_SUBNET);
+    scope_domain domain = from.network_domain;
+    own.rule = add_rule(from.own, CDC43_HOOK_SUBNET, domain);
     own.network_rule = from.network_rule;
     tables_.subnets_.push_back(own);
     tables_.subnet_texts_.push_back(string_at(from.own, "subnet"));
-    read_pools(from.own);
-    read_hosts(from.own, index);
+    read_pools(from.own, domain);
+    read_hosts(from.own, index, domain);
 }
 
 void scope_reader::read_classes(const place &dhcp4) {
     for (const place &own : entries(dhcp4, "client-classes")) {
-        const size_t rule = add_rule(own, CDC43_HOOK_CLASS);
+        scope_domain domain = domain_;
+        const size_t rule = add_rule(own, CDC43_HOOK_CLASS, domain);
 
         if (rule != 0) {
             const size_t index = tables_.class_index(string_at(own, "name"));
@@ -238,9 +246,13 @@ void scope_reader::read_id_order(const place &dhcp4) {
 void scope_reader::read(const place &dhcp4) {
     const place none = {"", isc::data::ConstElementPtr()};
 
-    collect(dhcp4, none, 0);
+    tables_.table.global_rule = add_rule(dhcp4, CDC43_HOOK_GLOBAL, domain_);
+    collect(dhcp4, none, 0, domain_);
     for (const place &network : entries(dhcp4, "shared-networks")) {
-        collect(network, network, add_rule(network, CDC43_HOOK_NETWORK));
+        scope_domain domain = domain_;
+        const size_t rule = add_rule(network, CDC43_HOOK_NETWORK, domain);
+
+        collect(network, network, rule, domain);
     }
     std::stable_sort(subnets_.begin(), subnets_.end(),
                      [](const subnet_place &a, const subnet_place &b) {
@@ -249,10 +261,9 @@ void scope_reader::read(const place &dhcp4) {
     for (const subnet_place &subnet : subnets_) {
         read_subnet(subnet, dhcp4);
     }
-    read_hosts(dhcp4, 0);
+    read_hosts(dhcp4, 0, domain_);
     read_classes(dhcp4);
     read_id_order(dhcp4);
-    tables_.table.global_rule = add_rule(dhcp4, CDC43_HOOK_GLOBAL);
 }
 
 void scope_tables::read(const place &dhcp4, cdc43_hook_policy &policy, bool with_hosts) {

@@ -142,7 +142,7 @@ void scope_says::check_domain(const place &where, cdc43_view domain) const {
 }
 
 /* Option 15 of the scope, as text or as octets in hexadecimal. */
-void scope_says::read_domain(const place &scope, cdc43_hook_rule &rule) {
+void scope_says::read_domain(const place &scope, cdc43_hook_rule &rule, scope_domain &domain) {
     for (const place &option : entries(scope, "option-data")) {
         const auto &map = option.element;
         const bool is_named = map->contains("name") && map->get("name")->str() == "\"domain-name\"";
@@ -171,14 +171,13 @@ void scope_says::read_domain(const place &scope, cdc43_hook_rule &rule) {
         }
         rule.has_domain = true;
         rule.domain = keep(std::move(text));
-        if (rule.says != CDC43_HOOK_SAYS_NO || rule.row_count != 0) {
-            check_domain(data, rule.domain);
-        }
+        domain = {data, rule.domain, true};
         return;
     }
 }
 
-bool scope_says::read(const place &scope, cdc43_hook_level level, cdc43_hook_rule &rule) {
+bool scope_says::read(const place &scope, cdc43_hook_level level, cdc43_hook_rule &rule,
+                      scope_domain &domain) {
     is_spoken_ = false;
     rule = {};
     rule.level = level;
@@ -190,7 +189,16 @@ bool scope_says::read(const place &scope, cdc43_hook_level level, cdc43_hook_rul
             read_context(context.at("cdc43"), rule);
         }
     }
-    read_domain(scope, rule);
+    read_domain(scope, rule, domain);
+    /* Where nothing is sent an option 15 need not fit, until a scope within sends something. One
+     * that says nothing is not asked about options that are not its own. */
+    const bool is_sent = rule.row_count != 0 || rule.says == CDC43_HOOK_SAYS_YES ||
+                         rule.says == CDC43_HOOK_SAYS_PROFILE ||
+                         (rule.says == CDC43_HOOK_SAYS_NOTHING && rule.has_domain);
+    if (is_sent && domain.is_unchecked) {
+        check_domain(domain.data, domain.domain);
+        domain.is_unchecked = false;
+    }
     if (!is_spoken_ && !rule.has_domain) {
         return false;
     }

@@ -7,15 +7,24 @@
 
 namespace cdc43_hook {
 
+/* The option 15 that counts in a scope, its own or of one around it. */
+struct scope_domain {
+    place data; /* element is null when there is none */
+    cdc43_view domain;
+    bool is_unchecked; /* as where it stands nothing is sent */
+};
+
 class scope_says {
   public:
     /* texts and rows: where what is found is kept. */
     scope_says(std::deque<std::string> &texts, std::deque<std::vector<cdc43_hook_row>> &rows,
                cdc43_hook_policy &policy);
 
-    /* False when the scope has nothing for us. Throws config_error, also when the Common Name of a
-     * known model would break a rule with the scope's option 15. */
-    bool read(const place &scope, cdc43_hook_level level, cdc43_hook_rule &rule);
+    /* False when the scope has nothing for us. domain: what counts around the scope; afterwards,
+     * what counts in it. Throws config_error, also when the Common Name of a known model would
+     * break a rule with it. */
+    bool read(const place &scope, cdc43_hook_level level, cdc43_hook_rule &rule,
+              scope_domain &domain);
 
     /* Did the scope that was read last have a user-context for us? */
     bool is_spoken() const {
@@ -25,7 +34,7 @@ class scope_says {
   private:
     void read_context(const place &ours, cdc43_hook_rule &rule);
     void read_rows(const place &map, cdc43_hook_rule &rule);
-    void read_domain(const place &scope, cdc43_hook_rule &rule);
+    void read_domain(const place &scope, cdc43_hook_rule &rule, scope_domain &domain);
     void check_domain(const place &where, cdc43_view domain) const;
     void measure(cdc43_view vendor_class);
     size_t find_profile(const place &where) const;

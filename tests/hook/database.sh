@@ -43,8 +43,10 @@ context() {
     echo "UPDATE dhcp4_subnet SET user_context = '$1', modification_ts = now() WHERE subnet_id = 7"
 }
 
-[ -e "$(dirname "$(command -v kea-dhcp4 || echo /usr/sbin/x)")/../lib/$(uname -m)-linux-gnu/kea/hooks/libdhcp_pgsql_cb.so" ] ||
-    lab_skip "libdhcp_pgsql_cb.so is not installed (Debian package kea-common)"
+# Kea 3.0 has another name for it.
+backend=$(find /usr/lib -name libdhcp_pgsql_cb.so -o -name libdhcp_pgsql.so 2>/dev/null | head -n 1)
+[ -n "$backend" ] ||
+    lab_skip "Kea's library for PostgreSQL is not installed (libdhcp_pgsql_cb.so or libdhcp_pgsql.so)"
 SCHEMA=/usr/share/kea/scripts/pgsql/dhcpdb_create.pgsql
 [ -r "$SCHEMA" ] || lab_skip "$SCHEMA is not installed (Debian package kea-admin)"
 lab_begin
@@ -68,13 +70,13 @@ change "INSERT INTO dhcp4_subnet (subnet_id, subnet_prefix, user_context, valid_
 hook_config "$LAB_DIR/kea.json" "$PARAMETERS" "\"config-control\": {
     \"config-databases\": [{\"type\": \"postgresql\", \"name\": \"kea\", \"user\": \"$POSTGRES_USER\",
                           \"host\": \"$POSTGRES_DIR\"}], \"config-fetch-wait-time\": 1},"
-python3 - "$LAB_DIR/kea.json" <<'CONFIG'
+/usr/bin/python3 - "$LAB_DIR/kea.json" "$backend" <<'CONFIG'
 import json, sys
 with open(sys.argv[1]) as file:
     config = json.load(file)
 dhcp4 = config["Dhcp4"]
 dhcp4["subnet4"] = []
-dhcp4["hooks-libraries"].append({"library": "/usr/lib/x86_64-linux-gnu/kea/hooks/libdhcp_pgsql_cb.so"})
+dhcp4["hooks-libraries"].append({"library": sys.argv[2]})
 with open(sys.argv[1], "w") as file:
     json.dump(config, file)
 CONFIG

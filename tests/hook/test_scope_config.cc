@@ -92,6 +92,17 @@ static const struct {
     {", \"models\": [{\"vendor-class-prefix\": \"DP-\", \"profile\": \"p\"}]",
      SUBNET(", " DOMAIN(TOO_LONG)), "subnet4[0].option-data[0].data", CN_SENTENCE},
     {"", "{" DOMAIN(TOO_LONG) "}", "option-data[0].data", CN_SENTENCE},
+    {"",
+     "{" DOMAIN(TOO_LONG) ", " CONTEXT("{\"send\": false}") ", \"subnet4\": [{\"subnet\": "
+                                                            "\"192.0.2.0/24\", " CONTEXT(
+                                                                "{\"profile\": \"p\"}") "}]}",
+     "option-data[0].data", CN_SENTENCE},
+    {"",
+     SUBNET(", " DOMAIN(TOO_LONG) ", " CONTEXT(
+         "{\"send\": false}") ", \"pools\": [{\"pool\": "
+                              "\"192.0.2.0/28\", " CONTEXT(
+                                  "{\"models\": {\"DP-9841\": \"p\"}}") "}]"),
+     "subnet4[0].option-data[0].data", CN_SENTENCE},
     {"", SUBNET(", \"pools\": [{\"pool\": \"192.0.2.0/28\", " DOMAIN(TOO_LONG) "}]"),
      "subnet4[0].pools[0].option-data[0].data", CN_SENTENCE},
     {"", SUBNET(", \"reservations\": [{" DOMAIN(TOO_LONG) "}]"),
@@ -129,6 +140,10 @@ START_TEST(accepts_what_the_page_allows) {
           "{" CONTEXT("{\"send\": false, \"models\": {\"DP-9841\": \"p\"}}") "}",
           SUBNET(", " DOMAIN(LONGEST)),
           SUBNET(", " DOMAIN(TOO_LONG) ", " CONTEXT("{\"send\": false}")),
+          "{" DOMAIN(TOO_LONG) ", " CONTEXT(
+              "{\"send\": false}") ", \"subnet4\": [{\"subnet\": "
+                                   "\"192.0.2.0/24\", " DOMAIN(LONGEST) ", " CONTEXT(
+                                       "{\"profile\": \"p\"}") "}]}",
           SUBNET(", \"option-data\": [{\"name\": \"domain-name\", \"space\": \"other\", \"data\": "
                  "\"" TOO_LONG "\"}]"),
           SUBNET(", \"user-context\": {\"other\": 1}")}) {
