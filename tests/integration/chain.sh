@@ -104,6 +104,12 @@ sed 's/SEP001A2B3C4D60@/SEP001A2B3C4D5E@/' "$LAB_DIR/three.conf" >"$LAB_DIR/liar
 stays_shut liar "the User ID of another phone than the manufacturer says" \
     "Login incorrect.*SEP001A2B3C4D5E@" "$LAB_DIR/radius.log"
 
+# Paths with characters that mean something in the configuration.
+odd='"a" #b\c'
+cp -r "$LAB_DIR/one" "$LAB_DIR/$odd"
+configure "$odd"
+opens "$odd" CP-9871-SEP001A2B3C4D5E@example.nl
+
 # A new certificate counts at once, without another configuration.
 before=$(readlink "$LAB_DIR/one/current")
 certificate renew one
