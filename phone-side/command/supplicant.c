@@ -205,21 +205,30 @@ static int find_ca(const struct request *request, struct credentials *ret_creden
     return CDC43_EXIT_GOOD;
 }
 
+/* Does the Common Name fit the User ID? It has a dot where that has an @; a manufacturing
+ * certificate ends there. */
+static bool fits(const char *common_name, const char *user_id) {
+    size_t i = 0;
+
+    while (common_name[i] != '\0' && common_name[i] == (user_id[i] == '@' ? '.' : user_id[i])) {
+        i++;
+    }
+    return common_name[i] == '\0' && (user_id[i] == '\0' || user_id[i] == '@');
+}
+
 /* What an authentication server will not like, on standard error. */
-static void warn(const struct cdc43_phone_state *state, const struct credentials *credentials,
-                 bool custom) {
+static void warn(const struct cdc43_phone_state *state, const struct credentials *credentials) {
     const int64_t now = cdc43_phone_cli_now();
-    const char *const name = custom ? state->identity.common_name : state->mic_cn;
 
     if (now != CDC43_SCEP_NO_CLOCK &&
         (now > credentials->info.not_after || now < credentials->info.not_before)) {
         (void)cdc43_cli_fail("warning: the certificate is %s",
                              now > credentials->info.not_after ? "expired" : "not yet valid");
     }
-    if (strcmp(name, credentials->info.common_name) != 0) {
-        (void)cdc43_cli_fail("warning: the certificate's Common Name is '%s', not '%s': servers "
-                             "that compare it with the User ID will refuse it",
-                             credentials->info.common_name, name);
+    if (!fits(credentials->info.common_name, state->identity.user_id)) {
+        (void)cdc43_cli_fail("warning: the certificate's Common Name '%s' does not fit the User ID "
+                             "'%s': servers that compare the two will refuse it",
+                             credentials->info.common_name, state->identity.user_id);
     }
 }
 
@@ -312,7 +321,7 @@ static int run(const struct request *request, const struct cdc43_phone_state *st
         code = find_ca(request, &credentials);
     }
     if (code == CDC43_EXIT_GOOD) {
-        warn(state, &credentials, custom);
+        warn(state, &credentials);
         code = print(request, state, &params, &credentials);
     }
     free(credentials.cert);

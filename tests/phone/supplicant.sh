@@ -41,6 +41,19 @@ install_pair() {
     ln -sfn gen-1 "$1/current"
 }
 
+# What "openssl ca" wants before it makes a certificate of the past.
+cat >"$dir/authority.cnf" <<CONFIG
+[ca]
+default_ca = own
+[own]
+database = $dir/authority/index
+new_certs_dir = $dir/authority
+rand_serial = yes
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+CONFIG
 certificate root Root
 certificate own "$cn.example.nl"
 certificate mic "$cn"
@@ -102,10 +115,33 @@ cp -r "$dir/a/." "$odd"
 run 0 supplicant --state "$odd"
 has out "client_cert=P\"$real/a \\x22b\\x22 \\x23c\\x5cd/current/cert.pem\""
 
-# A certificate that is not the phone's own is told.
-install_pair "$dir/a" mic
+# A certificate that does not fit the User ID is told.
 run 0 supplicant --state "$dir/a"
-has err "warning: the certificate's Common Name is '$cn', not '$cn.example.nl'"
+lacks err warning
+certificate other CP-9871-SEP001A2B3C4D5F.example.nl
+install_pair "$dir/a" other
+run 0 supplicant --state "$dir/a"
+has err "warning: the certificate's Common Name 'CP-9871-SEP001A2B3C4D5F.example.nl' does not fit"
+certificate longer "$cn.example.nl.net"
+install_pair "$dir/a" longer
+run 0 supplicant --state "$dir/a"
+has err "warning: the certificate's Common Name '$cn.example.nl.net' does not fit"
+openssl req -new -key "$dir/own.key" -subj "/CN=$cn.example.nl" -out "$dir/old.csr"
+mkdir "$dir/authority"
+: >"$dir/authority/index"
+openssl ca -batch -selfsign -notext -in "$dir/old.csr" -keyfile "$dir/own.key" -out "$dir/old.pem" \
+    -startdate 20200101000000Z -enddate 20210101000000Z -config "$dir/authority.cnf" 2>/dev/null
+cp "$dir/own.key" "$dir/old.key"
+install_pair "$dir/a" old
+run 0 supplicant --state "$dir/a"
+has err "warning: the certificate is expired"
+lacks err "does not fit"
+phone "$dir/named" 0e01010f0101 --common-name "Desk 7"
+certificate named "Desk 7"
+install_pair "$dir/named" named
+run 0 supplicant --state "$dir/named"
+has out "identity=\"$cn@example.nl\""
+has err "warning: the certificate's Common Name 'Desk 7' does not fit"
 
 # The manufacturing certificate.
 phone "$dir/m" 0e01010f0100
