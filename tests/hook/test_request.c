@@ -364,14 +364,11 @@ END_TEST
 
 /* Each of these a CA would sign beside the Common Name. */
 START_TEST(refuses_other_names) {
-    static const char *const names[] = {"DNS:radius.example.nl",
-                                        "DNS:" NAME ",DNS:CP-9871-SEP001A2B000001.example.nl",
-                                        "DNS:" NAME ".",
-                                        "email:root@example.nl",
-                                        "IP:192.0.2.1",
-                                        "URI:http://example.nl",
-                                        "URI:" NAME,
-                                        "RID:1.2.3.4"};
+    static const char *const names[] = {
+        "DNS:radius.example.nl", "DNS:" NAME ",DNS:CP-9871-SEP001A2B000001.example.nl",
+        "DNS:" NAME ".",         "email:root@example.nl",
+        "IP:192.0.2.1",          "URI:http://example.nl",
+        ("URI:" NAME),           "RID:1.2.3.4"};
 
     add_good();
     add_alt_names(names[_i]);
