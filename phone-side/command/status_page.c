@@ -42,7 +42,7 @@ static void print_page(const struct cdc43_scep_life *life, const struct cdc43_sc
     }
     if (life->attempts != 0) {
         print_time_row("Last attempt", life->last_at);
-        print_row("Asked by", cdc43_scep_method_name(life->method));
+        print_row("Kind of request", cdc43_scep_method_name(life->method));
         (void)printf("  %-30s%u, %u failed in a row\n", "Attempts", life->attempts, life->failures);
     }
     if (life->condition != CDC43_SCEP_IS_DELETED) {

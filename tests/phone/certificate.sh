@@ -96,7 +96,7 @@ prints_nothing() { [ ! -s "$dir/err" ]; }
 check "--quiet says no steps" prints_nothing
 check "a person may renew at any time" [ "$(readlink "$dir/a/current")" = gen-3 ]
 run 0 status --state "$dir/a"
-has out "Asked by                      renewal"
+has out "Kind of request               renewal"
 
 # The page of the certificate, which others read too.
 run 0 view --state "$dir/a"
@@ -172,7 +172,7 @@ provision b --challenge-password "$password"
 run 0 enrol --state "$dir/b" --quiet
 run 0 renew --state "$dir/b" --quiet
 run 0 status --state "$dir/b"
-has out "Asked by                      renewal-challenge"
+has out "Kind of request               renewal-challenge"
 
 # The wrong password.
 provision c --challenge-password wrong
@@ -247,7 +247,7 @@ has out "$cn: the parameters of option 43 were applied"
 run 1 enrol --state "$dir/d" --quiet
 run 0 enrol --state "$dir/d" --mic "$dir/mic/mic.pem" --mic-key "$dir/mic/mic-key.pem" --quiet
 run 0 status --state "$dir/d"
-has out "Asked by                      initial-mic"
+has out "Kind of request               initial-mic"
 run 1 enrol --state "$dir/d" --mic "$dir/mic/mic.pem" --mic-key "$dir/a/current/key.pem"
 has err "do not belong together"
 run 1 enrol --state "$dir/d" --mic "$dir/a/current/cert.pem" --mic-key "$dir/a/current/key.pem"

@@ -57,6 +57,10 @@ is_gone() {
     esac
 }
 
+is_asked() {
+    [ "$(ca_requests later)" = "$1" ]
+}
+
 launch() {
     "$program" run --state "$dir/a" --quiet >>"$dir/out" 2>&1 &
     pid=$!
@@ -115,6 +119,32 @@ start
 sleep 1
 is_generation 1 || fail "a start asked for a certificate that nobody needs"
 stop INT
+
+echo "== a certificate that ends within 15 days, a request that the CA decides about later"
+ca_start short life=864000
+reset
+apply
+start
+within 20 "a first certificate" is_generation 1
+# As if four hours had passed.
+sed -i 's/^next-at .*/next-at 1/' "$dir/a/life"
+kill -HUP "$pid"
+within 20 "it is renewed" is_generation 2
+stop TERM
+ca_start later pending=2
+reset
+apply
+start
+within 20 "the request waits" test -e "$dir/a/pending"
+within 5 "it says so" sh -c "'$program' status --state '$dir/a' | grep -q 'decides later'"
+stop TERM
+sed -i 's/^next-at .*/next-at 1/' "$dir/a/pending"
+start
+within 20 "it was asked about after a restart" is_asked 2
+sed -i 's/^next-at .*/next-at 1/' "$dir/a/pending"
+kill -HUP "$pid"
+within 20 "the certificate comes" is_generation 1
+stop TERM
 
 echo "== a server that does not answer does not keep it from ending"
 ca_start slow slow=25
