@@ -36,8 +36,9 @@ static char *type_password(const char *question, size_t *ret_len) {
     if (line != NULL && tcgetattr(terminal, &before) == 0) {
         hidden = before;
         hidden.c_lflag &= ~(tcflag_t)ECHO;
-        (void)dprintf(terminal, "%s: ", question);
+        /* Hidden before it is asked for: whoever is quick must not be seen, or lost. */
         good = tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 &&
+               dprintf(terminal, "%s: ", question) > 0 &&
                read_line(terminal, line, TYPED_MAX, ret_len);
         (void)tcsetattr(terminal, TCSAFLUSH, &before);
         (void)dprintf(terminal, "\n");
