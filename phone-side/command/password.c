@@ -11,19 +11,23 @@
 #include "phone-side/command/certificate.h"
 
 #define TYPED_MAX 1024
+#define CONTROL_C '\003'
 
-/* Reads one line from a terminal that does not show it; the line end does not count. */
+/* Reads one line from a terminal that does not show it; the line end does not count. False: it was
+ * broken off. */
 static bool read_line(int terminal, char *ret_line, size_t size, size_t *ret_len) {
     size_t len = 0;
     ssize_t n = 0;
 
     while (len + 1 < size && (n = read(terminal, ret_line + len, 1)) == 1 &&
            ret_line[len] != '\n') {
-        len++;
+        if (ret_line[len++] == CONTROL_C) {
+            break;
+        }
     }
     ret_line[len] = '\0';
     *ret_len = len;
-    return n >= 0 && (n == 1 || len != 0);
+    return n >= 0 && (n == 1 || len != 0) && strchr(ret_line, CONTROL_C) == NULL;
 }
 
 static char *type_password(const char *question, size_t *ret_len) {
@@ -35,7 +39,8 @@ static char *type_password(const char *question, size_t *ret_len) {
 
     if (line != NULL && tcgetattr(terminal, &before) == 0) {
         hidden = before;
-        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        hidden.c_lflag &= ~(tcflag_t)(ECHO | ISIG); /* nothing ends us before it is shown again */
+        hidden.c_cc[VEOL] = CONTROL_C;              /* ends the line, and is seen */
         /* Hidden before it is asked for: whoever is quick must not be seen, or lost. */
         good = tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 &&
                dprintf(terminal, "%s: ", question) > 0 &&
@@ -47,6 +52,12 @@ static char *type_password(const char *question, size_t *ret_len) {
         (void)close(terminal);
     }
     if (!good) {
+        (void)cdc43_cli_fail(terminal >= 0 ? "no password was given"
+                                           : "there is no terminal to ask for the password; "
+                                             "--password-file names a file with it");
+        if (line != NULL) {
+            cdc43_wipe(line, TYPED_MAX);
+        }
         free(line);
         return NULL;
     }
@@ -54,15 +65,5 @@ static char *type_password(const char *question, size_t *ret_len) {
 }
 
 char *cdc43_phone_cli_password(const char *path, const char *question, size_t *ret_len) {
-    char *password = NULL;
-
-    if (path != NULL) {
-        return cdc43_cli_read_secret(path, ret_len);
-    }
-    password = type_password(question, ret_len);
-    if (password == NULL) {
-        (void)cdc43_cli_fail("there is no terminal to ask for the password; --password-file names "
-                             "a file with it");
-    }
-    return password;
+    return path != NULL ? cdc43_cli_read_secret(path, ret_len) : type_password(question, ret_len);
 }

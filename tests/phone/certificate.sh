@@ -163,6 +163,12 @@ if /usr/bin/python3 -c '' 2>/dev/null; then
         bad=$((bad + 1))
     has out "Certificate added."
     lacks out "$extract"
+    printf 'abc\003' >"$dir/typed"
+    count=$((count + 1))
+    /usr/bin/python3 tests/phone/type.py 'Extract password: ' "$dir/typed" -- \
+        "$program" install --state "$dir/h" --file "$dir/good.p12" >"$dir/out" &&
+        bad=$((bad + 1))
+    has out "no password was given"
     check "that was typed" [ "$(readlink "$dir/h/current")" = gen-3 ]
 fi
 
