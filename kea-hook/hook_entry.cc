@@ -3,6 +3,7 @@
 #include "kea-hook/hook_entry.h"
 
 #include <algorithm>
+#include <malloc.h>
 #include <string>
 #include <vector>
 
@@ -83,9 +84,17 @@ static void report_configured() {
         .arg(count(table.profile_count, "profile"));
 }
 
+/* Reading a configuration leaves holes in the heap, in which each packet would look for memory. */
+static void tidy_heap() {
+#ifdef __GLIBC__
+    (void)malloc_trim(0);
+#endif
+}
+
 static void update_from_database() {
     const std::string refusal = update(current_config());
 
+    tidy_heap();
     if (refusal.empty()) {
         report_configured();
     } else {
@@ -93,28 +102,29 @@ static void update_from_database() {
     }
 }
 
-static void finish(bool is_taken, const isc::data::ConstElementPtr &dhcp4) {
+static void finish(bool is_taken, const isc::data::ConstElementPtr &threads) {
     if (is_taken) {
         settle();
-        remember_threads(dhcp4);
+        remember_threads(threads);
         report_configured();
     } else {
         undo();
         restore_threads();
         LOG_ERROR(logger, CDC43_HOOK_CONFIG_REFUSED).arg("another library has refused this");
     }
+    tidy_heap();
 }
 
 /* Kea asks the libraries after this one, then it takes the configuration or goes on with the old
  * one, and tells nobody which. Its main thread gets to what is posted here after that, before the
- * next packet or command. */
+ * next packet or command. The configuration itself is gone by then. */
 static void finish_later(const isc::asiolink::IOServicePtr &service,
-                         const isc::data::ConstElementPtr &dhcp4) {
+                         const isc::data::ConstElementPtr &threads) {
     const void *const staged = staged_one();
 
-    service->post([staged, dhcp4] {
+    service->post([staged, threads] {
         try {
-            finish(is_current(staged), dhcp4);
+            finish(is_current(staged), threads);
         } catch (...) {
             report_exception();
         }
@@ -139,9 +149,9 @@ static void configure(CalloutHandle &handle) {
 
         handle.getArgument("io_context", service);
         start_timer(service);
-        finish_later(service, dhcp4);
+        finish_later(service, threads_in(dhcp4));
     } else {
-        finish(true, dhcp4);
+        finish(true, threads_in(dhcp4));
     }
 }
 

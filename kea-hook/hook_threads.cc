@@ -22,11 +22,12 @@ uint32_t number_of(const char *key) {
 
 } // namespace
 
-void remember_threads(const isc::data::ConstElementPtr &dhcp4) {
-    accepted.reset();
-    if (dhcp4 && dhcp4->contains("multi-threading")) {
-        accepted = dhcp4->get("multi-threading");
-    }
+isc::data::ConstElementPtr threads_in(const isc::data::ConstElementPtr &dhcp4) {
+    return dhcp4 ? dhcp4->get("multi-threading") : dhcp4;
+}
+
+void remember_threads(const isc::data::ConstElementPtr &threads) {
+    accepted = threads;
 }
 
 void restore_threads() {
