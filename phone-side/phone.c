@@ -8,20 +8,26 @@ enum cdc43_err cdc43_phone_set_identity(const struct cdc43_phone_device *device,
                                         struct cdc43_view domain,
                                         struct cdc43_phone_state *ret_state,
                                         struct cdc43_where *ret_where) {
+    const struct cdc43_view name = device->common_name;
     const struct cdc43_view none = {NULL, 0};
-    struct cdc43_identity identity = {0}; /* nothing of the stack stays behind the names */
-    struct cdc43_identity named = {0};
-    enum cdc43_err err = cdc43_build_identity(device->mic_cn, domain, &identity, ret_where);
+    struct cdc43_identity identity;
+    enum cdc43_err err = CDC43_OK;
 
-    if (err == CDC43_OK && device->common_name.len != 0) {
-        err = cdc43_build_identity(device->common_name, none, &named, ret_where);
-        if (err == CDC43_OK) {
-            memcpy(identity.common_name, named.common_name, sizeof identity.common_name);
-        }
+    /* A configured name keeps the rules of any other. */
+    if (name.len != 0) {
+        err = cdc43_build_identity(name, none, &identity, ret_where);
+    }
+    if (err == CDC43_OK) {
+        memset(&identity, 0, sizeof identity); /* nothing of the stack stays behind the names */
+        err = cdc43_build_identity(device->mic_cn, domain, &identity, ret_where);
+    }
+    if (err == CDC43_OK && name.len != 0) {
+        memset(identity.common_name, 0, sizeof identity.common_name);
+        memcpy(identity.common_name, name.data, name.len);
     }
     if (err == CDC43_OK) {
         ret_state->identity = identity;
-        ret_state->has_common_name = device->common_name.len != 0;
+        ret_state->has_common_name = name.len != 0;
     }
     return err;
 }
