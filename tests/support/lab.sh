@@ -131,7 +131,8 @@ lab_spawn() {
 # lab_stop PID: ends a process of lab_spawn, at first politely; its exit status is returned.
 lab_stop() {
     kill "$1" 2>/dev/null || :
-    lab_wait 5 lab_is_gone "$1" || kill -KILL "$1" 2>/dev/null || :
+    # A sanitizer looks for leaks at the end, which takes its time on a busy machine.
+    lab_wait 20 lab_is_gone "$1" || kill -KILL "$1" 2>/dev/null || :
     wait "$1" 2>/dev/null
 }
 
