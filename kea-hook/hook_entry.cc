@@ -91,17 +91,6 @@ static void tidy_heap() {
 #endif
 }
 
-static void update_from_database() {
-    const std::string refusal = update(current_config());
-
-    tidy_heap();
-    if (refusal.empty()) {
-        report_configured();
-    } else {
-        LOG_ERROR(logger, CDC43_HOOK_UPDATE_REFUSED).arg(refusal);
-    }
-}
-
 static void finish(bool is_taken, const isc::data::ConstElementPtr &threads) {
     if (is_taken) {
         settle();
@@ -115,23 +104,53 @@ static void finish(bool is_taken, const isc::data::ConstElementPtr &threads) {
     tidy_heap();
 }
 
+/* The configuration that was accepted and of which nobody knows yet whether Kea takes it. Never
+ * destroyed, as the logger is not. */
+struct accepted_config {
+    const void *staged; /* null: there is none */
+    isc::data::ConstElementPtr threads;
+};
+static accepted_config &pending = *new accepted_config{};
+
+/* Once Kea has taken it or not. */
+static void finish_pending() {
+    if (pending.staged != nullptr) {
+        const accepted_config done = pending;
+
+        pending = {};
+        finish(is_current(done.staged), done.threads);
+    }
+}
+
 /* Kea asks the libraries after this one, then it takes the configuration or goes on with the old
  * one, and tells nobody which. Its main thread gets to what is posted here after that, before the
- * next packet or command. The configuration itself is gone by then. */
+ * next packet; another command may come first. The configuration itself is gone by then. */
 static void finish_later(const isc::asiolink::IOServicePtr &service,
                          const isc::data::ConstElementPtr &threads) {
-    const void *const staged = staged_one();
-
-    service->post([staged, threads] {
+    pending = {staged_one(), threads};
+    service->post([] {
         try {
-            finish(is_current(staged), threads);
+            finish_pending();
         } catch (...) {
             report_exception();
         }
     });
 }
 
+static void update_from_database() {
+    finish_pending();
+    const std::string refusal = update(current_config());
+
+    tidy_heap();
+    if (refusal.empty()) {
+        report_configured();
+    } else {
+        LOG_ERROR(logger, CDC43_HOOK_UPDATE_REFUSED).arg(refusal);
+    }
+}
+
 static void configure(CalloutHandle &handle) {
+    finish_pending();
     if (handle.getStatus() == CalloutHandle::NEXT_STEP_DROP) {
         restore_threads();
         return; /* another library has refused: the old configuration goes on, and so do we */

@@ -2,11 +2,15 @@
 /* The real library in Kea's hooks manager, without a server: configure it, pass it packets. */
 #include "tests/hook/kea_lab.h"
 
+/* Kea 3.0 wants it before its other headers. */
+#include <config.h>
+
 #include <cstdlib>
 
 #include <boost/make_shared.hpp>
 #include <cc/data.h>
 #include <dhcp/dhcp4.h>
+#include <dhcpsrv/cfgmgr.h>
 #include <hooks/hooks.h>
 #include <hooks/hooks_manager.h>
 #include <log/logger_support.h>
@@ -87,6 +91,31 @@ std::string complete_with(const std::string &dhcp4) {
     handle->setArgument("json_config",
                         isc::data::ConstElementPtr(isc::data::Element::fromJSON(dhcp4)));
     return finish(handle);
+}
+
+static const isc::asiolink::IOServicePtr &main_loop() {
+    static const auto service = boost::make_shared<isc::asiolink::IOService>();
+
+    return service;
+}
+
+std::string complete_as_server(bool is_taken) {
+    isc::dhcp::CfgMgr &configs = isc::dhcp::CfgMgr::instance();
+    const auto handle = HooksManager::createCalloutHandle();
+
+    handle->setArgument("io_context", main_loop());
+    handle->setArgument("server_config", configs.getStagingCfg());
+    const std::string error = finish(handle);
+    if (error.empty() && is_taken) {
+        configs.commit();
+    } else {
+        configs.rollback();
+    }
+    return error;
+}
+
+void run_posted() {
+    main_loop()->poll();
 }
 
 std::string configure(const std::string &parameters) {

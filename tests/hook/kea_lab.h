@@ -28,6 +28,12 @@ std::string complete();
 /* The same with the map Dhcp4 (JSON), as a server passes it. */
 std::string complete_with(const std::string &dhcp4);
 
+/* The same as a server does it, which says afterwards whether it takes the configuration: by
+ * is_taken. What the library has posted is run by run_posted, which a server does before the next
+ * packet. */
+std::string complete_as_server(bool is_taken);
+void run_posted();
+
 /* Both. */
 std::string configure(const std::string &parameters);
 

@@ -282,6 +282,40 @@ START_TEST(hands_real_octets_to_other_libraries) {
 }
 END_TEST
 
+/* Accepted here, and taken by Kea or not. */
+static void offer_to_kea(const char *server, bool is_taken) {
+    const std::string parameters = std::string("{\"profiles\": [{\"name\": \"p\", \"server\": \"") +
+                                   server +
+                                   "\", \"root-ca-fingerprint\": "
+                                   "\"12040870625C5B755D73F5925285F8F5FF5D55AF\"}]}";
+
+    ck_assert(kea_lab::load(parameters.c_str()));
+    ck_assert(kea_lab::complete_as_server(is_taken).empty());
+}
+
+/* With or without a moment for what was posted between the configurations. */
+START_TEST(goes_with_kea_when_another_library_refuses_later) {
+    for (const bool is_taken : {false, true}) {
+        for (const bool is_at_once : {false, true}) {
+            offer_to_kea("http://first", true);
+            kea_lab::run_posted();
+            const auto before = kea_lab::offer("DP-9871");
+            offer_to_kea("http://2nd", false);
+            if (!is_at_once) {
+                kea_lab::run_posted();
+                ck_assert(kea_lab::offer("DP-9871") == before);
+            }
+            offer_to_kea("http://3rd", is_taken);
+            kea_lab::run_posted();
+            const auto after = kea_lab::offer("DP-9871");
+            ck_assert_uint_eq(before.size(), 2 + 12 + 2 + 20);
+            ck_assert_uint_eq(after.size(), is_taken ? 2 + 10 + 2 + 20 : before.size());
+            ck_assert((after == before) != is_taken);
+        }
+    }
+}
+END_TEST
+
 START_TEST(loads_only_in_the_dhcpv4_server) {
     kea_lab::begin("kea-dhcp6");
     ck_assert(!kea_lab::load(one_profile().c_str()));
@@ -312,6 +346,7 @@ int main() {
     tcase_add_test(cases, withholds_beside_each_option_of_remote_provisioning);
     tcase_add_test(cases, shows_no_octets_as_text);
     tcase_add_test(cases, hands_real_octets_to_other_libraries);
+    tcase_add_test(cases, goes_with_kea_when_another_library_refuses_later);
     suite_add_tcase(suite, cases);
 
     TCase *const foreign = tcase_create("foreign");
