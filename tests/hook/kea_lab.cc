@@ -109,7 +109,11 @@ std::string complete_as_server(bool is_taken) {
     if (error.empty() && is_taken) {
         configs.commit();
     } else {
+#if CDC43_KEA_HOOKS_VERSION >= 20400
+        configs.clearStagingConfiguration();
+#else
         configs.rollback();
+#endif
     }
     return error;
 }
