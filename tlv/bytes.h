@@ -7,6 +7,25 @@
 
 #include "cdc43.h"
 
+/* Built for size, or for speed? Then some code stands beside that which is shortest, and does the
+ * same in fewer steps; and what the compiler would call for both is part of each caller. */
+#if defined(__OPTIMIZE_SIZE__)
+#define CDC43_FAST 0
+#define CDC43_FAST_INLINE CDC43_NOINLINE
+#else
+#define CDC43_FAST 1
+#define CDC43_FAST_INLINE CDC43_ALWAYS_INLINE
+#endif
+#if defined(__GNUC__)
+#define CDC43_NOINLINE __attribute__((noinline))
+#define CDC43_ALWAYS_INLINE inline __attribute__((always_inline))
+#define CDC43_RARE(condition) __builtin_expect(condition, 0)
+#else
+#define CDC43_NOINLINE
+#define CDC43_ALWAYS_INLINE inline
+#define CDC43_RARE(condition) (condition)
+#endif
+
 /* Bounds argument. A reader's invariant: next points to at least left readable octets. It holds
  * when made, from the contract of the public function that makes it. Both ways of taking need
  * n <= left (left >= 1), which the caller has compared just before, and take n from left as they
@@ -36,6 +55,14 @@ static inline struct cdc43_view cdc43_take(struct cdc43_reader *reader, size_t n
 /* Behind the last octet. The octets of an empty view may be NULL, to which nothing may be added. */
 static inline const uint8_t *cdc43_end_of(struct cdc43_view view) {
     return view.len != 0 ? view.data + view.len : view.data;
+}
+
+/* A text without the NULs at its end. */
+static inline struct cdc43_view cdc43_drop_nuls(struct cdc43_view text) {
+    while (text.len != 0 && text.data[text.len - 1] == 0) {
+        text.len--;
+    }
+    return text;
 }
 
 /* Needs 1 octet of room; returns the place behind it. */
@@ -69,10 +96,6 @@ static inline const struct cdc43_view *cdc43_value_of(const struct cdc43_params 
                                                       unsigned code) {
     return (const struct cdc43_view *)(const void *)((const uint8_t *)params +
                                                      cdc43_place_of_value(code));
-}
-
-static inline struct cdc43_view *cdc43_room_for_value(struct cdc43_params *params, unsigned code) {
-    return (struct cdc43_view *)(void *)((uint8_t *)params + cdc43_place_of_value(code));
 }
 
 #endif

@@ -3,45 +3,75 @@
 #include "bytes.h"
 #include "rules.h"
 
+/* Are eight octets all low..CDC43_TEXT_HIGH? Whatever their order is: no octet is told from
+ * another. */
+static inline bool are_printable(const uint8_t *at, uint64_t low) {
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    const uint64_t top = each << 7;
+    uint64_t octets;
+
+    memcpy(&octets, at, sizeof octets);
+    /* The top bit of an octet is set in the first where it is above 127, in the second, when none
+     * is, where it is above CDC43_TEXT_HIGH, and in the third where it is not below low. */
+    return ((octets | (octets + each * (127U - CDC43_TEXT_HIGH)) | ~((octets | top) - each * low)) &
+            top) == 0;
+}
+
 const uint8_t *cdc43_find_unprintable(const uint8_t *begin, const uint8_t *end, unsigned low) {
+    if (CDC43_FAST) {
+        while (end - begin >= 8 && are_printable(begin, low)) {
+            begin += 8;
+        }
+    }
     while (begin != end && *begin >= low && *begin <= CDC43_TEXT_HIGH) {
         begin++;
     }
     return begin;
 }
 
-static bool is_name_octet(unsigned c) {
-    return c - '0' <= 9U || (c | 0x20U) - 'a' <= (unsigned)('z' - 'a') || c == '_';
+static bool is_letter(unsigned c) {
+    return (c | 0x20U) - 'a' <= (unsigned)('z' - 'a');
+}
+
+static bool is_digit(unsigned c) {
+    return c - '0' <= 9U;
 }
 
 const uint8_t *cdc43_find_name_end(const uint8_t *begin, const uint8_t *end) {
     const uint8_t *label = begin; /* where the label began */
-    const uint8_t *good = begin;  /* the name could end in front of this */
     const uint8_t *at = begin;
 
     for (; at != end; at++) {
         const unsigned c = *at;
+        if (is_digit(c)) {
+            continue;
+        }
         if (c == '.') {
-            if (good != at || label == at) {
+            if ((size_t)(at - label) - 1U >= CDC43_LABEL_MAX || at[-1] == '-') {
                 break;
             }
             label = at + 1;
-        } else if (at - label == CDC43_LABEL_MAX) {
-            break;
-        } else if (is_name_octet(c)) {
-            good = at + 1;
-        } else if (c != '-' || label == at) {
+        } else if (!is_letter(c) && c != '_' && (c != '-' || at == label)) {
             break;
         }
     }
-    return good == at ? at : at - 1;
+    if (at - label > CDC43_LABEL_MAX) {
+        at = label + CDC43_LABEL_MAX;
+    }
+    /* The name cannot end with a dot or hyphen. */
+    return at != begin && at[-1] - (unsigned)'-' <= 1U ? at - 1 : at;
+}
+
+/* A part of both names, which have the room. */
+static void put_both(struct cdc43_identity *identity, size_t at, struct cdc43_view part) {
+    memcpy(identity->common_name + at, part.data, part.len);
+    memcpy(identity->user_id + at, part.data, part.len);
 }
 
 enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view domain,
                                     struct cdc43_identity *ret_identity,
                                     struct cdc43_where *ret_where) {
     size_t len = mic_cn.len;
-    size_t at = 0;
 
     ret_where->suboption = 0;
     ret_where->excess = 0;
@@ -51,9 +81,7 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
     if (len - 1 >= CDC43_COMMON_NAME_MAX || ret_where->offset != len) {
         return CDC43_ERR_MIC_COMMON_NAME;
     }
-    while (domain.len != 0 && domain.data[domain.len - 1] == 0) {
-        domain.len--;
-    }
+    domain = cdc43_drop_nuls(domain);
     if (domain.len != 0 && domain.data[domain.len - 1] == '.') {
         domain.len--;
     }
@@ -70,19 +98,11 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
         return CDC43_ERR_COMMON_NAME_TOO_LONG;
     }
     ret_identity->len = len;
-    /* Both names at once: the first part, then, if there is a domain, its sign and the domain. */
-    for (;;) {
-        while (mic_cn.len != 0) {
-            ret_identity->common_name[at] = (char)*mic_cn.data;
-            ret_identity->user_id[at++] = (char)*mic_cn.data++;
-            mic_cn.len--;
-        }
-        if (at == len) {
-            break;
-        }
-        ret_identity->common_name[at] = '.';
-        ret_identity->user_id[at++] = '@';
-        mic_cn = domain;
+    put_both(ret_identity, 0, mic_cn);
+    if (domain.len != 0) {
+        ret_identity->common_name[mic_cn.len] = '.';
+        ret_identity->user_id[mic_cn.len] = '@';
+        put_both(ret_identity, mic_cn.len + 1, domain);
     }
     ret_identity->common_name[len] = '\0';
     ret_identity->user_id[len] = '\0';
@@ -102,15 +122,13 @@ enum cdc43_err cdc43_build_mic_cn(struct cdc43_view model, const uint8_t mac[6],
     size_t i = sizeof maker;
     uint8_t *to = (uint8_t *)ret_mic_cn;
 
-    while (model.len != 0 && model.data[model.len - 1] == 0) {
-        model.len--;
-    }
+    model = cdc43_drop_nuls(model);
     *ret_where = (struct cdc43_where){0, 0, 0};
     if (model.len <= i || (model.data[0] != 'D' && model.data[0] != 'C') ||
         memcmp(model.data + 1, maker + 1, sizeof maker - 1) != 0) {
         return CDC43_ERR_MODEL;
     }
-    while (i < model.len && model.data[i] != '_' && is_name_octet(model.data[i])) {
+    while (i < model.len && (is_digit(model.data[i]) || is_letter(model.data[i]))) {
         i++;
     }
     ret_where->offset = i;

@@ -18,6 +18,7 @@
 /* What the instances of one option come to. */
 struct joined {
     uint8_t *to;         /* where to write them; NULL while only their length is wanted */
+    size_t room;         /* octets left there */
     size_t len;          /* all of them, octets */
     size_t count;        /* instances */
     size_t at;           /* place of the last one in the message */
@@ -53,8 +54,10 @@ static enum cdc43_err scan_field(struct cdc43_view field, size_t base, unsigned 
         }
         value = cdc43_take(&reader, n);
         if (found == code) {
-            if (joined->to != NULL) {
+            /* There is room: the length was wanted first. */
+            if (joined->to != NULL && n != 0 && n <= joined->room) {
                 joined->to = cdc43_put(joined->to, value);
+                joined->room -= n;
             }
             joined->len += n; /* at most the size of the message: it cannot wrap */
             joined->count++;
@@ -89,8 +92,8 @@ enum cdc43_err cdc43_message_option(const uint8_t *message, size_t len, uint8_t 
                                     uint8_t *ret_octets, size_t capacity, size_t *ret_len,
                                     bool *ret_present, struct cdc43_where *ret_where) {
     static const uint8_t cookie[] = {99, 130, 83, 99};
-    struct joined overload = {NULL, 0, 0, 0, NULL};
-    struct joined joined = {NULL, 0, 0, 0, NULL};
+    struct joined overload = {NULL, 0, 0, 0, 0, NULL};
+    struct joined joined = {NULL, 0, 0, 0, 0, NULL};
     unsigned fields = 0;
     enum cdc43_err err;
 
@@ -132,5 +135,7 @@ enum cdc43_err cdc43_message_option(const uint8_t *message, size_t len, uint8_t 
     *ret_len = joined.len;
     *ret_present = joined.count != 0;
     joined.to = ret_octets;
-    return scan_message(message, len, fields, code, &joined, ret_where);
+    joined.room = capacity;
+    (void)scan_message(message, len, fields, code, &joined, ret_where); /* as just before: OK */
+    return CDC43_OK;
 }

@@ -41,39 +41,36 @@ static const uint8_t digest_sizes[] = {
 #include "suboptions.def"
 };
 
-/* The rules of the value of ret_where->suboption. What they say about the place is inside the
- * value, and added to ret_where->offset. */
-static enum cdc43_err check_value(const struct cdc43_profile *profile, struct cdc43_view value,
-                                  struct cdc43_where *ret_where) {
-    const unsigned code = ret_where->suboption;
+/* The rules of a value that is no flag. ret_where->offset is inside the value. */
+static CDC43_FAST_INLINE enum cdc43_err check_value(const struct cdc43_profile *profile,
+                                                    unsigned code, struct cdc43_view value,
+                                                    struct cdc43_where *ret_where) {
     const uint8_t *const end = cdc43_end_of(value);
     const uint8_t *at = value.data;
-    enum cdc43_err err;
+    enum cdc43_err err = CDC43_OK;
+    size_t excess = 0;
 
-    if (IS_FLAG(CDC43_BIT(code))) {
-        if (value.len != 1) {
-            ret_where->excess = value.len;
-            return CDC43_ERR_FLAG_LENGTH;
-        }
-        return *at > 1 ? CDC43_ERR_FLAG_VALUE : CDC43_OK;
-    }
-    if (code == CDC43_ROOT_CA_FINGERPRINT) {
-        unsigned i = profile->digest_count;
-        do {
-            if (i-- == 0) {
-                ret_where->excess = value.len;
-                return CDC43_ERR_FINGERPRINT_LENGTH;
-            }
-        } while (digest_sizes[i] != value.len);
-        return CDC43_OK;
-    }
     if (code == CDC43_SERVER) {
         err = check_server(at, end, &at);
-    } else {
+    } else if (code == CDC43_CHALLENGE_PASSWORD) {
         at = cdc43_find_unprintable(at, end, CDC43_TEXT_LOW);
-        err = at != end ? CDC43_ERR_PASSWORD_CHARACTER : CDC43_OK;
+        if (at != end) {
+            err = CDC43_ERR_PASSWORD_CHARACTER;
+        }
+    } else {
+        unsigned i = 0;
+        while (digest_sizes[i] != value.len) {
+            i++;
+            if (i == profile->digest_count) {
+                err = CDC43_ERR_FINGERPRINT_LENGTH;
+                excess = value.len;
+                break;
+            }
+        }
     }
-    ret_where->offset += (size_t)(at - value.data);
+    if (err != CDC43_OK) {
+        *ret_where = (struct cdc43_where){(uint8_t)code, (size_t)(at - value.data), excess};
+    }
     return err;
 }
 
@@ -103,146 +100,184 @@ static unsigned first_of(unsigned set) {
     return place;
 }
 
-/* A value that was found: 2 octets instead of a view, because six of them stand on the stack. All
- * fits, as there are at most CDC43_OPTION_MAX octets. */
+/* What has been found in the octets: sets of CDC43_BIT, and of what was forgiven. */
 struct found {
-    uint8_t at; /* 0: not found. No value can be there, its code and length are before it. */
-    uint8_t len;
+    unsigned present;
+    unsigned on;
+    unsigned tolerated;
 };
 
-/* Takes the value of len octets at octets[at], of the suboption ret_where->suboption, a second time
- * too. *ret_needed, no bit set before: the tolerances that it needs. */
-static enum cdc43_err take_value(const struct cdc43_profile *profile, const uint8_t *octets,
-                                 size_t at, size_t len, struct found *found, unsigned *ret_needed,
-                                 struct cdc43_where *ret_where) {
-    struct cdc43_view value = {octets + at, len};
+/* Takes a flag, the suboption of that bit. *ret_excess: as in struct cdc43_where. */
+static CDC43_ALWAYS_INLINE enum cdc43_err take_flag(struct cdc43_view value, unsigned bit,
+                                                    struct found *found, size_t *ret_excess) {
+    unsigned on = found->on;
+
+    if (value.len != 1) {
+        *ret_excess = value.len;
+        return CDC43_ERR_FLAG_LENGTH;
+    }
+    if (*value.data > 1) {
+        return CDC43_ERR_FLAG_VALUE;
+    }
+    if (*value.data != 0) {
+        on |= bit;
+    }
+    if (CDC43_RARE((found->present & bit) != 0) &&
+        (on != found->on || ((on & bit) != 0) != *value.data)) {
+        return CDC43_ERR_CONFLICT;
+    }
+    found->on = on;
+    return CDC43_OK;
+}
+
+/* Takes another value into its room; again: its suboption was there before. *ret_needed: the
+ * tolerances that it needs. ret_where->offset is inside the value; for CDC43_ERR_CONFLICT ret_where
+ * is not set. */
+static CDC43_ALWAYS_INLINE enum cdc43_err
+take_value(const struct cdc43_profile *profile, unsigned code, struct cdc43_view value, bool again,
+           struct cdc43_view *room, unsigned *ret_needed, struct cdc43_where *ret_where) {
     enum cdc43_err err;
 
-    if (IS_TEXT(CDC43_BIT((unsigned)ret_where->suboption))) {
-        while (value.len != 0 && value.data[value.len - 1] == 0) {
-            value.len--;
+    if (IS_TEXT(CDC43_BIT(code))) {
+        const size_t len = value.len;
+        value = cdc43_drop_nuls(value);
+        if (CDC43_RARE(value.len != len)) {
             *ret_needed = CDC43_TOLERATED_TRAILING_NUL;
         }
         if (value.len == 0) { /* if it is a Server, that is an error in a moment */
             *ret_needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
         }
     }
-    ret_where->offset = at;
-    err = check_value(profile, value, ret_where);
-    if (err != CDC43_OK) {
+    err = check_value(profile, code, value, ret_where);
+    if (CDC43_RARE(err != CDC43_OK)) {
         return err;
     }
-    ret_where->offset = at - HEADER_LEN;
-    if (found->at != 0) {
-        if (found->len != value.len ||
-            (value.len != 0 && memcmp(octets + found->at, value.data, value.len) != 0)) {
-            return CDC43_ERR_CONFLICT;
-        }
-        *ret_needed |= CDC43_TOLERATED_DUPLICATE;
+    if (CDC43_RARE(again) && (room->len != value.len ||
+                              (value.len != 0 && memcmp(room->data, value.data, value.len) != 0))) {
+        return CDC43_ERR_CONFLICT;
     }
-    found->at = (uint8_t)at;
-    found->len = (uint8_t)value.len;
+    *room = value;
     return CDC43_OK;
 }
 
-/* Finds the values in the octets. What is never accepted comes before what can be tolerated. */
-static enum cdc43_err find_values(const struct cdc43_profile *profile, unsigned tolerate,
-                                  struct cdc43_view octets, struct found found[COUNT],
-                                  unsigned *ret_tolerated, struct cdc43_where *ret_where) {
-    size_t at = 0;
+/* Takes what stands at octets[*next], one suboption, PAD or END, and moves *next behind it. What is
+ * never accepted comes before what can be tolerated. */
+static CDC43_ALWAYS_INLINE enum cdc43_err take_one(const struct cdc43_profile *profile,
+                                                   unsigned tolerate, struct cdc43_view octets,
+                                                   size_t *next, struct found *found,
+                                                   struct cdc43_view *values,
+                                                   struct cdc43_where *ret_where) {
+    size_t start = *next;
+    size_t at = start + 1;
+    size_t excess = 0;
+    unsigned code = octets.data[start];
+    unsigned needed;
+    enum cdc43_err err;
 
-    while (at != octets.len) {
-        const unsigned code = octets.data[at];
-        const unsigned index = code - CDC43_FIRST_SUBOPTION;
-        unsigned needed = 0;
-
-        ret_where->suboption = (uint8_t)code;
-        ret_where->offset = at;
-        ret_where->excess = 0;
-        at++;
-        if (code == PAD_OCTET) {
-            needed = CDC43_TOLERATED_PAD;
-        } else if (code == END_OCTET) {
-            ret_where->suboption = 0;
+    if (CDC43_RARE(code - 1U >= END_OCTET - 1U)) {
+        needed = CDC43_TOLERATED_PAD;
+        if (code != PAD_OCTET) {
             needed = CDC43_TOLERATED_END;
+            code = 0;
             at = octets.len;
-        } else {
-            size_t n;
-            if (at == octets.len) {
-                return CDC43_ERR_TRUNCATED;
-            }
-            n = octets.data[at];
-            at++;
-            if (n > octets.len - at) {
-                ret_where->excess = n - (octets.len - at);
-                return CDC43_ERR_OVERRUN;
-            }
-            if (index < COUNT && (profile->suboptions >> index & 1U) != 0) {
-                const enum cdc43_err err =
-                    take_value(profile, octets.data, at, n, &found[index], &needed, ret_where);
-                if (err != CDC43_OK) {
-                    return err;
+        }
+    } else {
+        struct cdc43_view value;
+        err = CDC43_ERR_TRUNCATED;
+        if (CDC43_RARE(at == octets.len)) {
+            goto fail;
+        }
+        value.len = octets.data[at];
+        at++;
+        err = CDC43_ERR_OVERRUN;
+        if (CDC43_RARE(value.len > octets.len - at)) {
+            excess = value.len - (octets.len - at);
+            goto fail;
+        }
+        value.data = octets.data + at;
+        at += value.len;
+        needed = CDC43_TOLERATED_UNKNOWN_SUBOPTION;
+        if (!CDC43_RARE(INDEX(code) >= COUNT || (profile->suboptions >> INDEX(code) & 1U) == 0)) {
+            const unsigned bit = CDC43_BIT(code);
+            const bool again = (found->present & bit) != 0;
+            needed = 0;
+            if (IS_FLAG(bit)) {
+                err = take_flag(value, bit, found, &excess);
+                if (CDC43_RARE(err != CDC43_OK)) {
+                    start += err != CDC43_ERR_CONFLICT ? HEADER_LEN : 0U;
+                    goto fail;
                 }
             } else {
-                needed = CDC43_TOLERATED_UNKNOWN_SUBOPTION;
+                err = take_value(profile, code, value, again, &values[code - CDC43_SERVER], &needed,
+                                 ret_where);
+                if (CDC43_RARE(err != CDC43_OK)) {
+                    if (err == CDC43_ERR_CONFLICT) {
+                        goto fail;
+                    }
+                    ret_where->offset += start + HEADER_LEN;
+                    return err;
+                }
             }
-            at += n;
+            if (CDC43_RARE(again)) {
+                needed |= CDC43_TOLERATED_DUPLICATE;
+            }
+            found->present |= bit;
         }
-        *ret_tolerated |= needed;
+    }
+    *next = at;
+    if (CDC43_RARE(needed != 0)) {
+        found->tolerated |= needed;
         needed &= ~tolerate;
         if (needed != 0) {
-            return (enum cdc43_err)first_of(needed);
+            err = (enum cdc43_err)first_of(needed);
+            goto fail;
         }
     }
     return CDC43_OK;
+fail:
+    *ret_where = (struct cdc43_where){(uint8_t)code, start, excess};
+    return err;
 }
 
 enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolerate,
                             const uint8_t *octets, size_t len, struct cdc43_params *ret_params,
                             struct cdc43_where *ret_where) {
-    struct found found[COUNT];
-    unsigned tolerated = 0;
-    unsigned present = 0;
-    unsigned on = 0;
+    const struct cdc43_view none = {octets, 0};
+    struct cdc43_view values[] = {none, none, none};
+    const struct cdc43_view *const server = &values[0];
+    const struct cdc43_view *const password = &values[CDC43_CHALLENGE_PASSWORD - CDC43_SERVER];
+    struct found found = {0, 0, 0};
+    size_t next = 0;
     enum cdc43_err err;
 
-    if (len > CDC43_OPTION_MAX) {
+    if (CDC43_RARE(len > CDC43_OPTION_MAX)) {
         *ret_where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
         return CDC43_ERR_TOO_LONG;
     }
-    for (unsigned i = 0; i < COUNT; i++) {
-        found[i] = (struct found){0, 0};
+    while (next != len) {
+        err = take_one(profile, tolerate, (struct cdc43_view){octets, len}, &next, &found, values,
+                       ret_where);
+        if (CDC43_RARE(err != CDC43_OK)) {
+            return err;
+        }
     }
-    err = find_values(profile, tolerate, (struct cdc43_view){octets, len}, found, &tolerated,
-                      ret_where);
-    if (err != CDC43_OK) {
-        return err;
-    }
-    err = check_sum(profile, found[INDEX(CDC43_SERVER)].len,
-                    found[INDEX(CDC43_CHALLENGE_PASSWORD)].len, ret_where);
-    if (err != CDC43_OK) {
-        ret_where->offset = found[INDEX(ret_where->suboption)].at;
+    err = check_sum(profile, server->len, password->len, ret_where);
+    if (CDC43_RARE(err != CDC43_OK)) {
+        ret_where->offset = (size_t)(values[ret_where->suboption - CDC43_SERVER].data - octets);
         if (ret_where->excess != 1 || (tolerate & CDC43_TOLERATED_SUM_LIMIT_REACHED) == 0) {
             return err;
         }
-        tolerated |= CDC43_TOLERATED_SUM_LIMIT_REACHED;
+        found.tolerated |= CDC43_TOLERATED_SUM_LIMIT_REACHED;
     }
-    for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
-        const struct found value = found[INDEX(code)];
-
-        if (value.len != 0) {
-            present |= CDC43_BIT(code);
-        }
-        if (!IS_FLAG(CDC43_BIT(code))) {
-            *cdc43_room_for_value(ret_params, code) =
-                (struct cdc43_view){value.len != 0 ? octets + value.at : octets, value.len};
-        } else if (value.len != 0 && octets[value.at] != 0) {
-            on |= CDC43_BIT(code);
-        }
+    if (password->len == 0) {
+        found.present &= ~CDC43_BIT(CDC43_CHALLENGE_PASSWORD);
     }
-    ret_params->present = (uint8_t)present;
-    ret_params->on = (uint8_t)on;
-    ret_params->tolerated = (uint8_t)tolerated;
+    ret_params->present = (uint8_t)found.present;
+    ret_params->on = (uint8_t)found.on;
+    ret_params->tolerated = (uint8_t)found.tolerated;
+    ret_params->server = *server;
+    ret_params->root_ca_fingerprint = values[CDC43_ROOT_CA_FINGERPRINT - CDC43_SERVER];
+    ret_params->challenge_password = *password;
     return CDC43_OK;
 }
 
@@ -269,59 +304,64 @@ enum cdc43_err cdc43_check_complete(const struct cdc43_profile *profile,
     return err;
 }
 
-enum cdc43_err cdc43_check(const struct cdc43_profile *profile, const struct cdc43_params *params,
-                           struct cdc43_where *ret_where) {
-    size_t password = 0;
+/* The rules of the parameters. *ret_len: the length of their encoding. */
+static enum cdc43_err check_all(const struct cdc43_profile *profile,
+                                const struct cdc43_params *params, size_t *ret_len,
+                                struct cdc43_where *ret_where) {
     enum cdc43_err err = cdc43_check_complete(profile, params, ret_where);
+    size_t password = 0;
+    size_t len = 0;
 
     for (unsigned code = CDC43_SERVER; err == CDC43_OK && code <= CDC43_CHALLENGE_PASSWORD;
          code++) {
         password = 0;
         if ((CDC43_BIT(code) & params->present) != 0) {
-            ret_where->suboption = (uint8_t)code;
-            ret_where->offset = 0;
-            ret_where->excess = 0;
-            password = cdc43_value_of(params, code)->len;
-            err = check_value(profile, *cdc43_value_of(params, code), ret_where);
+            const struct cdc43_view value = *cdc43_value_of(params, code);
+            password = value.len;
+            if (value.len != 0) {
+                len += HEADER_LEN + value.len;
+            }
+            err = check_value(profile, code, value, ret_where);
         }
     }
+    for (unsigned set = params->present & (unsigned)flags; set != 0; set &= set - 1) {
+        len += HEADER_LEN + 1;
+    }
+    *ret_len = len;
     /* The Challenge Password was the last. */
     return err != CDC43_OK ? err : check_sum(profile, params->server.len, password, ret_where);
 }
 
-/* Length of the encoded parameters; writes them too if "to" is not NULL. */
-static size_t emit(const struct cdc43_params *params, uint8_t *to) {
-    size_t total = 0;
+enum cdc43_err cdc43_check(const struct cdc43_profile *profile, const struct cdc43_params *params,
+                           struct cdc43_where *ret_where) {
+    size_t len;
 
+    return check_all(profile, params, &len, ret_where);
+}
+
+/* Writes the parameters, whose rules all hold. */
+static void write_all(const struct cdc43_params *params, uint8_t *to) {
     for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
         const unsigned bit = CDC43_BIT(code);
         const uint8_t flag = (params->on & bit) != 0;
-        struct cdc43_view value = {&flag, 1};
+        struct cdc43_view value = {&flag, (params->present & bit) != 0};
 
-        if ((params->present & bit) == 0) {
-            continue;
-        }
-        if (!IS_FLAG(bit)) {
+        if (value.len != 0 && !IS_FLAG(bit)) {
             value = *cdc43_value_of(params, code);
-            if (value.len == 0) {
-                continue;
-            }
         }
-        total += HEADER_LEN + value.len;
-        if (to != NULL) {
+        if (value.len != 0) {
             to = cdc43_put_octet(to, code);
             to = cdc43_put_octet(to, value.len);
             to = cdc43_put(to, value);
         }
     }
-    return total;
 }
 
 enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cdc43_params *params,
                             size_t limit, uint8_t *ret_octets, size_t capacity, size_t *ret_len,
                             struct cdc43_where *ret_where) {
-    enum cdc43_err err = cdc43_check(profile, params, ret_where);
     size_t len;
+    enum cdc43_err err = check_all(profile, params, &len, ret_where);
 
     if (err != CDC43_OK) {
         return err;
@@ -332,7 +372,6 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
     if (limit > CDC43_OPTION_MAX) {
         return CDC43_ERR_LIMIT;
     }
-    len = emit(params, NULL);
     ret_where->excess = len - limit;
     if (len > limit) {
         return CDC43_ERR_TOO_LONG;
@@ -341,6 +380,7 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
     if (len > capacity) {
         return CDC43_ERR_BUFFER;
     }
-    *ret_len = emit(params, ret_octets);
+    write_all(params, ret_octets);
+    *ret_len = len;
     return CDC43_OK;
 }

@@ -3,7 +3,7 @@
 #ifndef CDC43_RULES_H
 #define CDC43_RULES_H
 
-#include "cdc43.h"
+#include "bytes.h"
 
 /* The first octet that is not one of low..CDC43_TEXT_HIGH; end when all are. */
 const uint8_t *cdc43_find_unprintable(const uint8_t *begin, const uint8_t *end, unsigned low);
