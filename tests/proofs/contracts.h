@@ -4,6 +4,7 @@
 #define CDC43_PROOFS_CONTRACTS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define ASSIGNS(...) __CPROVER_assigns(__VA_ARGS__)
 #define INVARIANT(...) __CPROVER_loop_invariant(__VA_ARGS__)
@@ -13,13 +14,28 @@
 #define OFFSET(p) __CPROVER_POINTER_OFFSET(p)
 /* a and b point into the same object, b not before a. */
 #define ORDER(a, b) (__CPROVER_same_object(a, b) && OFFSET(a) <= OFFSET(b))
-/* What is known of the value number i (suboption 10 + i) once it was found: it stands behind its
- * header, in the octets read so far, and obeys the rules of its kind. */
-#define FOUND(i, KIND)                                                                             \
-    (found[i].at == 0                                                                              \
-         ? found[i].len == 0                                                                       \
-         : found[i].at >= 2 && found[i].at + found[i].len <= at &&                                 \
-               (profile->suboptions >> (i)&1U) != 0 && LENGTH_##KIND(profile, found[i].len))
+
+/* One octet of the input, any one, and its place: what is proved of it holds for all. */
+extern size_t any_place;
+extern uint8_t any_octet;
+/* Is what the condition says of c true of that octet, if it stands from begin to in front of end?
+ */
+#define EACH(begin, end, condition)                                                                \
+    (any_place < OFFSET(begin) || any_place >= OFFSET(end) || condition(any_octet))
+#define IS_VISIBLE(c) ((c) >= 0x21 && (c) <= 0x7e)
+#define AT_LEAST_LOW(c) ((c) >= low && (c) <= 0x7e)
+#define IS_LETTER(c) (((c) >= 'a' && (c) <= 'z') || ((c) >= 'A' && (c) <= 'Z'))
+#define IS_DIGIT(c) ((c) >= '0' && (c) <= '9')
+#define IS_NAME(c) (IS_LETTER(c) || IS_DIGIT(c) || (c) == '_' || (c) == '-' || (c) == '.')
+
+/* What is known of the value number i (suboption 11 + i) in decoding: absent and empty, or inside
+ * the octets read so far, with a length that its kind allows. */
+#define TAKEN(i, KIND)                                                                             \
+    (__CPROVER_same_object(values[i].data, octets) &&                                              \
+     ((found.present >> (1 + (i)) & 1U) == 0                                                       \
+          ? values[i].len == 0 && values[i].data == octets                                         \
+          : values[i].len <= next && OFFSET(values[i].data) + values[i].len <= next &&             \
+                LENGTH_##KIND(profile, values[i].len)))
 
 /* The lengths that the format allows, written once more, apart from the code. */
 #define LENGTH_FLAG(profile, n) ((n) == 1)

@@ -42,20 +42,21 @@ void decode_is_safe(void) {
     }
 }
 
-/* Stands for check_value of option43.c, whose own proof is value_rules. */
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, struct cdc43_view value,
-                                 struct cdc43_where *ret_where);
+/* Stands for check_value of option43.c, whose own proof is in value.c. */
+enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
+                                 struct cdc43_view value, struct cdc43_where *ret_where);
 
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, struct cdc43_view value,
-                                 struct cdc43_where *ret_where) {
-    const enum cdc43_err err = (enum cdc43_err)nondet_unsigned();
+enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
+                                 struct cdc43_view value, struct cdc43_where *ret_where) {
     const size_t offset = nondet_size();
 
     PROVE(__CPROVER_r_ok(value.data, value.len));
-    PROVE(ret_where->suboption >= 10 && ret_where->suboption <= 15);
-    ASSUME(offset <= value.len);
-    ASSUME(err != CDC43_OK || is_right_length(profile, ret_where->suboption, value.len));
-    ret_where->offset += offset;
-    ret_where->excess = nondet_size();
-    return err;
+    PROVE(code >= 11 && code <= 13);
+    if (nondet_bool()) {
+        ASSUME(offset <= value.len);
+        *ret_where = (struct cdc43_where){(uint8_t)code, offset, nondet_size()};
+        return nondet_bool() ? CDC43_ERR_SERVER_HOST : CDC43_ERR_FINGERPRINT_LENGTH;
+    }
+    ASSUME(is_right_length(profile, code, value.len));
+    return CDC43_OK;
 }

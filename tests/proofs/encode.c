@@ -6,8 +6,8 @@
 
 void encode_is_safe(void);
 void complete_is_safe(void);
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, struct cdc43_view value,
-                                 struct cdc43_where *ret_where);
+enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
+                                 struct cdc43_view value, struct cdc43_where *ret_where);
 
 static struct cdc43_view any_view(void) {
     const size_t len = nondet_size();
@@ -61,13 +61,13 @@ void complete_is_safe(void) {
 }
 
 /* Stands for check_value of option43.c, whose own proof is in value.c. */
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, struct cdc43_view value,
-                                 struct cdc43_where *ret_where) {
-    const enum cdc43_err err = (enum cdc43_err)nondet_unsigned();
-
+enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
+                                 struct cdc43_view value, struct cdc43_where *ret_where) {
     PROVE(__CPROVER_r_ok(value.data, value.len));
-    ASSUME(err != CDC43_OK || is_right_length(profile, ret_where->suboption, value.len));
-    ret_where->offset = nondet_size();
-    ret_where->excess = nondet_size();
-    return err;
+    if (nondet_bool()) {
+        *ret_where = (struct cdc43_where){(uint8_t)code, nondet_size(), nondet_size()};
+        return CDC43_ERR_PASSWORD_CHARACTER;
+    }
+    ASSUME(is_right_length(profile, code, value.len));
+    return CDC43_OK;
 }

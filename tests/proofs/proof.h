@@ -27,6 +27,17 @@ static inline uint8_t *any_octets(size_t len) {
     return octets;
 }
 
+/* The same, and any_place and any_octet are about them. */
+static inline uint8_t *any_octets_and_one(size_t len) {
+    uint8_t *const octets = any_octets(len);
+
+    any_place = nondet_size();
+    if (any_place < len) {
+        any_octet = octets[any_place];
+    }
+    return octets;
+}
+
 static inline const struct cdc43_profile *any_profile(void) {
     return nondet_bool() ? &cdc43_phone : &cdc43_roomos;
 }

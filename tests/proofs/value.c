@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* check_value of option43.c, which the proofs of the decoder replace by what is proved here. */
-#include "tests/proofs/proof.h"
+#include "tests/proofs/text.h"
 
 /* The function is not public: the harness is in its file. */
 #include "tlv/option43.c"
 
-#ifndef LEN_MAX
 #define LEN_MAX 400
-#endif
 
 void value_rules(void);
 
@@ -15,19 +13,20 @@ void value_rules(void) {
     const struct cdc43_profile *const profile = any_profile();
     const size_t len = nondet_size();
     const size_t start = nondet_size();
-    const size_t offset = nondet_size();
+    const uint8_t *octets;
     struct cdc43_where where;
-    struct cdc43_view value;
     enum cdc43_err err;
-    unsigned code;
 
-    ASSUME(len <= LEN_MAX && start <= len && offset <= LEN_MAX);
-    value = (struct cdc43_view){any_octets(len) + start, len - start};
-    code = CODE;
-    where = (struct cdc43_where){(uint8_t)code, offset, 0};
-    err = check_value(profile, value, &where);
-    PROVE(where.suboption == code && where.offset >= offset && where.offset - offset <= value.len);
+    ASSUME(len <= LEN_MAX && start <= len);
+    octets = any_octets_and_one(len);
+    err = check_value(profile, CODE, (struct cdc43_view){octets + start, len - start}, &where);
     if (err == CDC43_OK) {
-        PROVE(is_right_length(profile, code, value.len));
+        PROVE(is_right_length(profile, CODE, len - start));
+        if (CODE != CDC43_ROOT_CA_FINGERPRINT && any_place >= start && any_place < len) {
+            PROVE(any_octet >= (CODE == CDC43_SERVER ? 0x21 : 0x20) && any_octet <= 0x7e);
+        }
+    } else {
+        PROVE(where.suboption == CODE && where.offset <= len - start);
+        PROVE(where.excess == (err == CDC43_ERR_FINGERPRINT_LENGTH ? len - start : 0));
     }
 }
