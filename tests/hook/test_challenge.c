@@ -16,8 +16,9 @@ static const char secret[] = "0123456789abcdef0123456789abcdef";
 
 static struct cdc43_hook_policy policy;
 static struct cdc43_hook_profile profiles[2];
-static struct cdc43_hook_model models[2];
-static uint32_t slots[4];
+#define MOST 2 /* models */
+static struct cdc43_hook_model models[MOST];
+static uint32_t slots[4 * MOST];
 static struct cdc43_hook_key *key;
 
 static struct cdc43_view text(const char *string) {
