@@ -321,6 +321,35 @@ START_TEST(password_may_be_any_printable_text) {
 }
 END_TEST
 
+/* Eight octets at a time, or one by one: the octet that is not printable is found at every place.
+ */
+START_TEST(every_octet_counts_at_every_place_of_a_long_text) {
+    struct cdc43_where where;
+
+    for (size_t len = 7; len <= 17; len++) {
+        for (size_t place = 0; place < len; place++) {
+            for (unsigned c = 0; c < 256; c++) {
+                struct cdc43_params params = sample_params();
+                uint8_t text[9 + 17];
+                const enum cdc43_err expected =
+                    c >= 0x20 && c <= 0x7e ? CDC43_OK : CDC43_ERR_PASSWORD_CHARACTER;
+                memcpy(text, "http://a/", 9);
+                memset(text + 9, 'b', len);
+                text[9 + place] = (uint8_t)c;
+                cdc43_set_value(&params, CDC43_CHALLENGE_PASSWORD, text + 9, len);
+                ck_assert_int_eq(cdc43_check(&cdc43_phone, &params, &where), expected);
+                ck_assert(expected == CDC43_OK || where.offset == place);
+                cdc43_set_value(&params, CDC43_CHALLENGE_PASSWORD, "b", 1);
+                cdc43_set_value(&params, CDC43_SERVER, text, 9 + len);
+                ck_assert_int_eq(cdc43_check(&cdc43_phone, &params, &where),
+                                 c >= 0x21 && c <= 0x7e ? CDC43_OK : CDC43_ERR_SERVER_CHARACTER);
+                ck_assert((c >= 0x21 && c <= 0x7e) || where.offset == 9 + place);
+            }
+        }
+    }
+}
+END_TEST
+
 START_TEST(wipe_erases) {
     uint8_t secret[9];
 
@@ -350,6 +379,7 @@ int main(void) {
     tcase_add_test(tests, empty_values_may_be_null);
     tcase_add_test(tests, check_says_the_same_without_the_total);
     tcase_add_test(tests, password_may_be_any_printable_text);
+    tcase_add_test(tests, every_octet_counts_at_every_place_of_a_long_text);
     tcase_add_test(tests, wipe_erases);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
