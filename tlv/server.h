@@ -87,7 +87,7 @@ static enum cdc43_err check_scheme(const uint8_t *scheme, size_t len) {
         return CDC43_ERR_SERVER_SCHEME;
     }
     for (size_t i = 0; i < len; i++) {
-        /* To lower case. What else becomes a letter by that is not printable. */
+        /* To lower case: nothing but a letter in both its forms becomes that letter. */
         if ((scheme[i] | 0x20U) != https[i]) {
             return CDC43_ERR_SERVER_SCHEME;
         }

@@ -34,8 +34,6 @@ void name_end_is_found(void) {
     at = cdc43_find_name_end(octets + start, octets + len);
     PROVE(ORDER(octets + start, at) && ORDER(at, octets + len));
     PROVE(any_place < start || any_place >= OFFSET(at) || IS_NAME(any_octet));
-    PROVE(at == octets + start || at[-1] == '_' || IS_LETTER(at[-1]) || IS_DIGIT(at[-1]) ||
-          OFFSET(at) >= start + 1);
 }
 
 const uint8_t *unprintable_model(const uint8_t *begin, const uint8_t *end, unsigned low) {
