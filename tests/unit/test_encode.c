@@ -330,10 +330,9 @@ START_TEST(every_octet_counts_at_every_place_of_a_long_text) {
         for (size_t place = 0; place < len; place++) {
             for (unsigned c = 0; c < 256; c++) {
                 struct cdc43_params params = sample_params();
-                uint8_t text[9 + 17];
+                uint8_t text[9 + 17] = "http://a/";
                 const enum cdc43_err expected =
                     c >= 0x20 && c <= 0x7e ? CDC43_OK : CDC43_ERR_PASSWORD_CHARACTER;
-                memcpy(text, "http://a/", 9);
                 memset(text + 9, 'b', len);
                 text[9 + place] = (uint8_t)c;
                 cdc43_set_value(&params, CDC43_CHALLENGE_PASSWORD, text + 9, len);
