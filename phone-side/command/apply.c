@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone apply: options 43 and 15 that a DHCP client has got. */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,98 +36,32 @@ static const char help[] =
     "is\n"
     "provisioned, now or since earlier.\n";
 
-enum {
-    OPT_HELP = 1,
-    OPT_STATE,
-    OPT_43,
-    OPT_15,
-    OPT_MODEL,
-    OPT_MAC,
-    OPT_MIC_CN,
-    OPT_MIC,
-    OPT_MIC_KEY,
-    OPT_NAME,
-    OPT_MACRO,
-    OPT_WIRELESS
-};
-
 struct request {
     const char *path;
     const char *option43;
     const char *option15;
-    const char *model;
-    const char *mac;
-    const char *mic_cn;
-    const char *mic;
-    const char *mic_key;
-    const char *common_name;
-    struct cdc43_phone_cli_macros macros;
-    bool wireless;
+    struct cdc43_phone_cli_who who;
 };
-
-static int check(const struct request *request, int argc, char **argv) {
-    if (optind < argc) {
-        return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
-    }
-    if (request->path == NULL) {
-        return cdc43_cli_usage("--state is missing");
-    }
-    if ((request->mic == NULL) != (request->mic_key == NULL) ||
-        (request->model == NULL) != (request->mac == NULL) ||
-        (request->mic != NULL) + (request->mic_cn != NULL) + (request->model != NULL) != 1) {
-        return cdc43_cli_usage("either --mic-cn, or --mic with --mic-key, or --model with --mac "
-                               "is wanted");
-    }
-    return -1;
-}
 
 /* Exit code, or -1 to go on. */
 static int parse(struct request *request, int argc, char **argv) {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, OPT_HELP},
-        {"state", required_argument, NULL, OPT_STATE},
-        {"option43", required_argument, NULL, OPT_43},
-        {"option15", required_argument, NULL, OPT_15},
-        {"model", required_argument, NULL, OPT_MODEL},
-        {"mac", required_argument, NULL, OPT_MAC},
-        {"mic-cn", required_argument, NULL, OPT_MIC_CN},
-        {"mic", required_argument, NULL, OPT_MIC},
-        {"mic-key", required_argument, NULL, OPT_MIC_KEY},
-        {"common-name", required_argument, NULL, OPT_NAME},
-        {"macro", required_argument, NULL, OPT_MACRO},
-        {"wireless", no_argument, NULL, OPT_WIRELESS},
-        {NULL, 0, NULL, 0},
+    const struct cdc43_phone_cli_option options[] = {
+        {.name = "state", .text = &request->path},
+        {.name = "option43", .text = &request->option43},
+        {.name = "option15", .text = &request->option15},
+        {.name = "mic-cn", .text = &request->who.mic_cn},
+        {.name = "common-name", .text = &request->who.common_name},
+        CDC43_PHONE_CLI_WHO_OPTIONS(&request->who),
     };
-    const char **const strings[] = {
-        [OPT_STATE] = &request->path,       [OPT_43] = &request->option43,
-        [OPT_15] = &request->option15,      [OPT_MODEL] = &request->model,
-        [OPT_MAC] = &request->mac,          [OPT_MIC_CN] = &request->mic_cn,
-        [OPT_MIC] = &request->mic,          [OPT_MIC_KEY] = &request->mic_key,
-        [OPT_NAME] = &request->common_name,
-    };
-    int option;
+    int code = cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
 
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        switch (option) {
-        case OPT_HELP:
-            (void)fputs(help, stdout);
-            return cdc43_cli_finish(CDC43_EXIT_GOOD);
-        case OPT_WIRELESS:
-            request->wireless = true;
-            break;
-        case OPT_MACRO:
-            if (cdc43_phone_cli_add_macro(&request->macros, optarg) >= 0) {
-                return CDC43_EXIT_USAGE;
-            }
-            break;
-        case '?':
-            return cdc43_cli_usage("wrong option");
-        default:
-            *strings[option] = optarg;
-            break;
-        }
+    if (code < 0) {
+        code = cdc43_phone_cli_need_state(request->path);
     }
-    return check(request, argc, argv);
+    return code < 0 && cdc43_phone_cli_count_ways(&request->who) != 1
+               ? cdc43_cli_usage("either --mic-cn, or --mic with --mic-key, or --model with --mac "
+                                 "is wanted")
+               : code;
 }
 
 /* The octets of the hexadecimal text, malloc'ed with room for all of them, so that it is the rule
@@ -208,13 +141,7 @@ int cdc43_phone_command_apply(int argc, char **argv) {
     if (code >= 0) {
         return code;
     }
-    code = request.mic != NULL ? cdc43_phone_cli_use_mic(&device, request.mic, request.mic_key)
-                               : cdc43_phone_cli_set_device(&device, request.model, request.mac,
-                                                            request.mic_cn, request.wireless);
-    device.device.wireless = request.wireless;
-    if (code == CDC43_EXIT_GOOD) {
-        code = cdc43_phone_cli_use_common_name(&device, &request.macros, request.common_name);
-    }
+    code = cdc43_phone_cli_set_device(&request.who, &device);
     if (code == CDC43_EXIT_GOOD && request.option43 != NULL) {
         code = set_option43(request.option43, &answer, &octets);
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone boot: a phone's start, with a real DHCP exchange. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,59 +40,36 @@ static const char help[] =
     "came and the phone is provisioned, now or since earlier; with --enrol, the certificate is\n"
     "installed.\n";
 
-enum {
-    OPT_HELP = 1,
-    OPT_INTERFACE,
-    OPT_MODEL,
-    OPT_MAC,
-    OPT_STATE,
-    OPT_RESET,
-    OPT_TIMEOUT,
-    OPT_WIRELESS,
-    OPT_SECRETS,
-    OPT_MIC,
-    OPT_MIC_KEY,
-    OPT_NAME,
-    OPT_MACRO,
-    OPT_ENROL,
-    OPT_LEGACY,
-    OPT_QUIET
-};
-
 struct request {
     const char *interface;
-    const char *model;
-    const char *mac;
     const char *path;
-    const char *timeout;
+    uint32_t timeout_ms;
     bool factory_reset;
-    bool wireless;
     bool show_secrets;
     bool enrol;
-    const char *common_name;
-    struct cdc43_phone_cli_macros macros;
+    struct cdc43_phone_cli_who who;
     struct cdc43_phone_cli_choice choice; /* of the enrolment */
-    uint32_t timeout_ms;
 };
 
-static int check(struct request *request, int argc, char **argv) {
+static int check(struct request *request, const char *timeout) {
     char *end = NULL;
     long seconds = TIMEOUT_DEFAULT;
+    int code = -1;
 
-    if (optind < argc) {
-        return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
-    }
-    if (request->interface == NULL || request->model == NULL || request->mac == NULL ||
+    if (request->interface == NULL || request->who.model == NULL || request->who.mac == NULL ||
         request->path == NULL) {
         return cdc43_cli_usage("--interface, --model, --mac and --state are all needed");
     }
-    if ((request->choice.mic == NULL) != (request->choice.mic_key == NULL)) {
-        return cdc43_cli_usage("--mic and --mic-key go together");
+    code = cdc43_phone_cli_need_pair(request->who.mic, request->who.mic_key);
+    if (code >= 0) {
+        return code;
     }
     request->choice.path = request->path;
-    if (request->timeout != NULL) {
-        seconds = strtol(request->timeout, &end, 10);
-        if (end == request->timeout || *end != '\0' || seconds < 1 || seconds > TIMEOUT_MAX) {
+    request->choice.mic = request->who.mic;
+    request->choice.mic_key = request->who.mic_key;
+    if (timeout != NULL) {
+        seconds = strtol(timeout, &end, 10);
+        if (end == timeout || *end != '\0' || seconds < 1 || seconds > TIMEOUT_MAX) {
             return cdc43_cli_usage("--timeout takes seconds, 1 to %ld", TIMEOUT_MAX);
         }
     }
@@ -103,68 +79,23 @@ static int check(struct request *request, int argc, char **argv) {
 
 /* Exit code, or -1 to go on. */
 static int parse(struct request *request, int argc, char **argv) {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, OPT_HELP},
-        {"interface", required_argument, NULL, OPT_INTERFACE},
-        {"model", required_argument, NULL, OPT_MODEL},
-        {"mac", required_argument, NULL, OPT_MAC},
-        {"state", required_argument, NULL, OPT_STATE},
-        {"factory-reset", no_argument, NULL, OPT_RESET},
-        {"timeout", required_argument, NULL, OPT_TIMEOUT},
-        {"wireless", no_argument, NULL, OPT_WIRELESS},
-        {"show-secrets", no_argument, NULL, OPT_SECRETS},
-        {"mic", required_argument, NULL, OPT_MIC},
-        {"mic-key", required_argument, NULL, OPT_MIC_KEY},
-        {"common-name", required_argument, NULL, OPT_NAME},
-        {"macro", required_argument, NULL, OPT_MACRO},
-        {"enrol", no_argument, NULL, OPT_ENROL},
-        {"allow-legacy", no_argument, NULL, OPT_LEGACY},
-        {"quiet", no_argument, NULL, OPT_QUIET},
-        {NULL, 0, NULL, 0},
+    const char *timeout = NULL;
+    const struct cdc43_phone_cli_option options[] = {
+        {.name = "interface", .text = &request->interface},
+        {.name = "state", .text = &request->path},
+        {.name = "factory-reset", .flag = &request->factory_reset},
+        {.name = "timeout", .text = &timeout},
+        {.name = "show-secrets", .flag = &request->show_secrets},
+        {.name = "common-name", .text = &request->who.common_name},
+        CDC43_PHONE_CLI_WHO_OPTIONS(&request->who),
+        {.name = "enrol", .flag = &request->enrol},
+        {.name = "allow-legacy", .flag = &request->choice.allow_legacy},
+        {.name = "quiet", .flag = &request->choice.quiet},
     };
-    const char **const strings[] = {
-        [OPT_INTERFACE] = &request->interface,
-        [OPT_MODEL] = &request->model,
-        [OPT_MAC] = &request->mac,
-        [OPT_STATE] = &request->path,
-        [OPT_TIMEOUT] = &request->timeout,
-        [OPT_MIC] = &request->choice.mic,
-        [OPT_MIC_KEY] = &request->choice.mic_key,
-        [OPT_NAME] = &request->common_name,
-    };
-    bool *const flags[] = {
-        [OPT_RESET] = &request->factory_reset,        [OPT_WIRELESS] = &request->wireless,
-        [OPT_SECRETS] = &request->show_secrets,       [OPT_ENROL] = &request->enrol,
-        [OPT_LEGACY] = &request->choice.allow_legacy, [OPT_QUIET] = &request->choice.quiet,
-    };
-    int option;
+    const int code =
+        cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
 
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        switch (option) {
-        case OPT_HELP:
-            (void)fputs(help, stdout);
-            return cdc43_cli_finish(CDC43_EXIT_GOOD);
-        case OPT_RESET:
-        case OPT_WIRELESS:
-        case OPT_SECRETS:
-        case OPT_ENROL:
-        case OPT_LEGACY:
-        case OPT_QUIET:
-            *flags[option] = true;
-            break;
-        case OPT_MACRO:
-            if (cdc43_phone_cli_add_macro(&request->macros, optarg) >= 0) {
-                return CDC43_EXIT_USAGE;
-            }
-            break;
-        case '?':
-            return cdc43_cli_usage("wrong option");
-        default:
-            *strings[option] = optarg;
-            break;
-        }
-    }
-    return check(request, argc, argv);
+    return code < 0 ? check(request, timeout) : code;
 }
 
 /* Before anything goes out: the reset that was asked for, or the proof that the state can be used.
@@ -305,13 +236,7 @@ int cdc43_phone_command_boot(int argc, char **argv) {
     if (code >= 0) {
         return code;
     }
-    code = cdc43_phone_cli_set_device(&device, request.model, request.mac, NULL, request.wireless);
-    if (code == CDC43_EXIT_GOOD) {
-        code = cdc43_phone_cli_use_mic(&device, request.choice.mic, request.choice.mic_key);
-    }
-    if (code == CDC43_EXIT_GOOD) {
-        code = cdc43_phone_cli_use_common_name(&device, &request.macros, request.common_name);
-    }
+    code = cdc43_phone_cli_set_device(&request.who, &device);
     if (code == CDC43_EXIT_GOOD) {
         code = prepare(&request, &device.device);
     }

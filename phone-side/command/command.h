@@ -3,6 +3,7 @@
 #ifndef CDC43_PHONE_COMMAND_H
 #define CDC43_PHONE_COMMAND_H
 
+#include "phone-side/command/options.h"
 #include "phone-side/macros.h"
 #include "phone-side/phone.h"
 #include "phone-side/store.h"
@@ -25,6 +26,40 @@ int cdc43_phone_command_delete(int argc, char **argv);
 int cdc43_phone_command_install(int argc, char **argv);
 int cdc43_phone_command_supplicant(int argc, char **argv);
 
+/* Macros from the command line. All zero: none. */
+#define CDC43_PHONE_CLI_MACROS_MAX 32
+struct cdc43_phone_cli_macros {
+    struct cdc43_phone_macro list[CDC43_PHONE_CLI_MACROS_MAX];
+    size_t count;
+};
+
+/* "NAME=VALUE", which must stay where it is; target: struct cdc43_phone_cli_macros, as an option's
+ * target. -1, or the exit code after a message. */
+int cdc43_phone_cli_add_macro(void *target, const char *text);
+
+/* Which phone it is, as the command line says. All zero: nothing was said. */
+struct cdc43_phone_cli_who {
+    const char *model; /* --model and --mac, or --mic-cn, or --mic and --mic-key */
+    const char *mac;
+    const char *mic_cn;
+    const char *mic;
+    const char *mic_key;
+    const char *common_name; /* --common-name and what stands for its macros */
+    struct cdc43_phone_cli_macros macros;
+    bool wireless;
+};
+
+/* The options of it that all take who take any. */
+#define CDC43_PHONE_CLI_WHO_OPTIONS(who)                                                           \
+    {.name = "model", .text = &(who)->model}, {.name = "mac", .text = &(who)->mac},                \
+        {.name = "mic", .text = &(who)->mic}, {.name = "mic-key", .text = &(who)->mic_key},        \
+        {.name = "macro", .take = cdc43_phone_cli_add_macro, .target = &(who)->macros}, {          \
+        .name = "wireless", .flag = &(who)->wireless                                               \
+    }
+
+/* In how many of the three ways it is said; negative: half of a pair is missing. */
+int cdc43_phone_cli_count_ways(const struct cdc43_phone_cli_who *who);
+
 /* A phone as the command line describes it. It must stay where it is: device points into it. */
 struct cdc43_phone_cli_device {
     struct cdc43_phone_device device;
@@ -34,24 +69,10 @@ struct cdc43_phone_cli_device {
     char common_name[CDC43_COMMON_NAME_MAX + 1];
 };
 
-/* From --model and --mac, or from --mic-cn alone; the others NULL. Exit code, CDC43_EXIT_GOOD
- * or what a message was printed for. */
-int cdc43_phone_cli_set_device(struct cdc43_phone_cli_device *ret_device, const char *model,
-                               const char *mac, const char *mic_cn, bool wireless);
-
-/* Takes the MIC CN from a manufacturing certificate; cert NULL leaves the device as it is. */
-int cdc43_phone_cli_use_mic(struct cdc43_phone_cli_device *device, const char *cert,
-                            const char *key);
-
-/* Macros from the command line. All zero: none. */
-#define CDC43_PHONE_CLI_MACROS_MAX 32
-struct cdc43_phone_cli_macros {
-    struct cdc43_phone_macro list[CDC43_PHONE_CLI_MACROS_MAX];
-    size_t count;
-};
-
-/* "NAME=VALUE", which must stay where it is. -1, or the exit code after a message. */
-int cdc43_phone_cli_add_macro(struct cdc43_phone_cli_macros *macros, const char *text);
+/* The MIC CN of a manufacturing certificate goes before that of model and MAC; --common-name has
+ * its macros expanded. Exit code, CDC43_EXIT_GOOD or what a message was printed for. */
+int cdc43_phone_cli_set_device(const struct cdc43_phone_cli_who *who,
+                               struct cdc43_phone_cli_device *ret_device);
 
 /* A Common Name with its macros expanded, those of the command line and those of the MIC CN. what:
  * for messages, the option or element. Exit code. */
@@ -59,15 +80,14 @@ int cdc43_phone_cli_expand(const struct cdc43_phone_cli_macros *macros, const ch
                            struct cdc43_view text, struct cdc43_view mic_cn,
                            char ret_text[CDC43_COMMON_NAME_MAX + 1]);
 
-/* --common-name for a device whose MIC CN is known; text NULL leaves it as it is. Exit code. */
-int cdc43_phone_cli_use_common_name(struct cdc43_phone_cli_device *device,
-                                    const struct cdc43_phone_cli_macros *macros, const char *text);
-
 /* Opens the state directory (create: makes it), or says why not. */
 int cdc43_phone_cli_open(const char *path, bool create, struct cdc43_phone_store *ret_store);
 
 /* Prints why something about the state directory failed; CDC43_EXIT_BAD. */
 int cdc43_phone_cli_fail(const char *path, const struct cdc43_phone_store_fault *fault);
+
+/* Opens the state directory, loads the state and closes it again. Exit code. */
+int cdc43_phone_cli_read(const char *path, struct cdc43_phone_state *ret_state);
 
 /* Loads the state, refuses that of another phone, and says what is wrong. */
 int cdc43_phone_cli_load(const char *path, const struct cdc43_phone_store *store,

@@ -4,7 +4,8 @@
 
 #include "phone-side/command/command.h"
 
-int cdc43_phone_cli_add_macro(struct cdc43_phone_cli_macros *macros, const char *text) {
+int cdc43_phone_cli_add_macro(void *target, const char *text) {
+    struct cdc43_phone_cli_macros *const macros = target;
     const char *const equals = strchr(text, '=');
 
     if (equals == NULL || equals == text) {
@@ -42,21 +43,4 @@ int cdc43_phone_cli_expand(const struct cdc43_phone_cli_macros *macros, const ch
         return cdc43_cli_fail("%s: the Common Name must be printable ASCII", what);
     }
     return CDC43_EXIT_GOOD;
-}
-
-int cdc43_phone_cli_use_common_name(struct cdc43_phone_cli_device *device,
-                                    const struct cdc43_phone_cli_macros *macros, const char *text) {
-    int code = CDC43_EXIT_GOOD;
-
-    if (text == NULL) {
-        return CDC43_EXIT_GOOD;
-    }
-    code = cdc43_phone_cli_expand(macros, "--common-name",
-                                  (struct cdc43_view){(const uint8_t *)text, strlen(text)},
-                                  device->device.mic_cn, device->common_name);
-    if (code == CDC43_EXIT_GOOD) {
-        device->device.common_name =
-            (struct cdc43_view){(const uint8_t *)device->common_name, strlen(device->common_name)};
-    }
-    return code;
 }

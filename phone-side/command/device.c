@@ -9,47 +9,80 @@ static struct cdc43_view view_of(const char *text) {
     return (struct cdc43_view){(const uint8_t *)text, strlen(text)};
 }
 
-int cdc43_phone_cli_set_device(struct cdc43_phone_cli_device *ret_device, const char *model,
-                               const char *mac, const char *mic_cn, bool wireless) {
+int cdc43_phone_cli_count_ways(const struct cdc43_phone_cli_who *who) {
+    if ((who->mic == NULL) != (who->mic_key == NULL) ||
+        (who->model == NULL) != (who->mac == NULL)) {
+        return -1;
+    }
+    return (who->mic != NULL) + (who->mic_cn != NULL) + (who->model != NULL);
+}
+
+static int use_mic_cn(const char *mic_cn, struct cdc43_phone_cli_device *device) {
     struct cdc43_identity unused;
     struct cdc43_where where;
     enum cdc43_err err = CDC43_OK;
-    size_t len = 0;
 
-    ret_device->device.wireless = wireless;
-    ret_device->model = model;
-    if (mic_cn != NULL) {
-        ret_device->device.mic_cn = view_of(mic_cn);
-        err = cdc43_build_identity(ret_device->device.mic_cn, view_of(""), &unused, &where);
-        return err == CDC43_OK ? CDC43_EXIT_GOOD
-                               : cdc43_cli_fail_err("--mic-cn: ", err, &where, CDC43_PLACE_TEXT);
-    }
-    err = cdc43_parse_mac(mac, strlen(mac), ret_device->mac, &where);
+    device->device.mic_cn = view_of(mic_cn);
+    err = cdc43_build_identity(device->device.mic_cn, view_of(""), &unused, &where);
+    return err == CDC43_OK ? CDC43_EXIT_GOOD
+                           : cdc43_cli_fail_err("--mic-cn: ", err, &where, CDC43_PLACE_TEXT);
+}
+
+static int use_model(const char *model, const char *mac, struct cdc43_phone_cli_device *device) {
+    struct cdc43_where where;
+    size_t len = 0;
+    enum cdc43_err err = cdc43_parse_mac(mac, strlen(mac), device->mac, &where);
+
+    device->model = model;
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("--mac: ", err, &where, CDC43_PLACE_TEXT);
     }
-    err = cdc43_build_mic_cn(view_of(model), ret_device->mac, ret_device->mic_cn, &len, &where);
+    err = cdc43_build_mic_cn(view_of(model), device->mac, device->mic_cn, &len, &where);
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("--model: ", err, &where, CDC43_PLACE_TEXT);
     }
-    ret_device->device.mic_cn = (struct cdc43_view){(const uint8_t *)ret_device->mic_cn, len};
+    device->device.mic_cn = (struct cdc43_view){(const uint8_t *)device->mic_cn, len};
     return CDC43_EXIT_GOOD;
 }
 
-int cdc43_phone_cli_use_mic(struct cdc43_phone_cli_device *device, const char *cert,
-                            const char *key) {
+static int use_mic(const char *cert, const char *key, struct cdc43_phone_cli_device *device) {
     struct cdc43_scep_pair mic = {0};
-    int code = CDC43_EXIT_GOOD;
+    const int code = cdc43_phone_cli_read_mic(cert, key, &mic, device->mic_cn);
 
-    if (cert == NULL) {
-        return CDC43_EXIT_GOOD;
-    }
-    code = cdc43_phone_cli_read_mic(cert, key, &mic, device->mic_cn);
     if (code == CDC43_EXIT_GOOD) {
         device->device.mic_cn = view_of(device->mic_cn);
         cdc43_scep_pair_end(&mic);
     }
     return code;
+}
+
+static int use_common_name(const struct cdc43_phone_cli_who *who,
+                           struct cdc43_phone_cli_device *device) {
+    const int code =
+        cdc43_phone_cli_expand(&who->macros, "--common-name", view_of(who->common_name),
+                               device->device.mic_cn, device->common_name);
+
+    if (code == CDC43_EXIT_GOOD) {
+        device->device.common_name = view_of(device->common_name);
+    }
+    return code;
+}
+
+int cdc43_phone_cli_set_device(const struct cdc43_phone_cli_who *who,
+                               struct cdc43_phone_cli_device *ret_device) {
+    int code = CDC43_EXIT_GOOD;
+
+    ret_device->device.wireless = who->wireless;
+    if (who->mic_cn != NULL) {
+        code = use_mic_cn(who->mic_cn, ret_device);
+    } else if (who->model != NULL) {
+        code = use_model(who->model, who->mac, ret_device);
+    }
+    if (code == CDC43_EXIT_GOOD && who->mic != NULL) {
+        code = use_mic(who->mic, who->mic_key, ret_device);
+    }
+    return code == CDC43_EXIT_GOOD && who->common_name != NULL ? use_common_name(who, ret_device)
+                                                               : code;
 }
 
 int cdc43_phone_cli_fail(const char *path, const struct cdc43_phone_store_fault *fault) {
@@ -76,6 +109,21 @@ int cdc43_phone_cli_open(const char *path, bool create, struct cdc43_phone_store
 
     return cdc43_phone_open(path, create, ret_store, &fault) ? CDC43_EXIT_GOOD
                                                              : cdc43_phone_cli_fail(path, &fault);
+}
+
+int cdc43_phone_cli_read(const char *path, struct cdc43_phone_state *ret_state) {
+    struct cdc43_phone_store store;
+    struct cdc43_phone_store_fault fault;
+    int code = cdc43_phone_cli_open(path, false, &store);
+
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    if (!cdc43_phone_load(&store, ret_state, &fault)) {
+        code = cdc43_phone_cli_fail(path, &fault);
+    }
+    cdc43_phone_close(&store);
+    return code;
 }
 
 int cdc43_phone_cli_load(const char *path, const struct cdc43_phone_store *store,

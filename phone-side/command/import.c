@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone import: parameters out of the phone's configuration file cfg.xml. */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,90 +33,33 @@ static const char help[] =
     "does\n"
     "not count any more. Exit 0: taken; 1: refused, and standard error says why.\n";
 
-enum {
-    OPT_HELP = 1,
-    OPT_STATE,
-    OPT_FILE,
-    OPT_MACRO,
-    OPT_MODEL,
-    OPT_MAC,
-    OPT_MIC_CN,
-    OPT_MIC,
-    OPT_MIC_KEY,
-    OPT_WIRELESS
-};
-
 struct request {
     const char *path;
     const char *file;
-    const char *model;
-    const char *mac;
-    const char *mic_cn;
-    const char *mic;
-    const char *mic_key;
-    bool wireless;
-    struct cdc43_phone_cli_macros macros;
+    struct cdc43_phone_cli_who who;
 };
 
-static int check(const struct request *request, int argc, char **argv) {
-    if (optind < argc) {
-        return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
+/* Exit code, or -1 to go on. */
+static int parse(struct request *request, int argc, char **argv) {
+    const struct cdc43_phone_cli_option options[] = {
+        {.name = "state", .text = &request->path},
+        {.name = "file", .text = &request->file},
+        {.name = "mic-cn", .text = &request->who.mic_cn},
+        CDC43_PHONE_CLI_WHO_OPTIONS(&request->who),
+    };
+    const int code =
+        cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
+    const int ways = cdc43_phone_cli_count_ways(&request->who);
+
+    if (code >= 0) {
+        return code;
     }
     if (request->path == NULL || request->file == NULL) {
         return cdc43_cli_usage("--state and --file are both needed");
     }
-    if ((request->mic == NULL) != (request->mic_key == NULL) ||
-        (request->model == NULL) != (request->mac == NULL) ||
-        (request->mic != NULL) + (request->mic_cn != NULL) + (request->model != NULL) > 1) {
-        return cdc43_cli_usage("--model with --mac, or --mic-cn, or --mic with --mic-key");
-    }
-    return -1;
-}
-
-/* Exit code, or -1 to go on. */
-static int parse(struct request *request, int argc, char **argv) {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, OPT_HELP},
-        {"state", required_argument, NULL, OPT_STATE},
-        {"file", required_argument, NULL, OPT_FILE},
-        {"macro", required_argument, NULL, OPT_MACRO},
-        {"model", required_argument, NULL, OPT_MODEL},
-        {"mac", required_argument, NULL, OPT_MAC},
-        {"mic-cn", required_argument, NULL, OPT_MIC_CN},
-        {"mic", required_argument, NULL, OPT_MIC},
-        {"mic-key", required_argument, NULL, OPT_MIC_KEY},
-        {"wireless", no_argument, NULL, OPT_WIRELESS},
-        {NULL, 0, NULL, 0},
-    };
-    const char **const strings[] = {
-        [OPT_STATE] = &request->path,      [OPT_FILE] = &request->file,
-        [OPT_MODEL] = &request->model,     [OPT_MAC] = &request->mac,
-        [OPT_MIC_CN] = &request->mic_cn,   [OPT_MIC] = &request->mic,
-        [OPT_MIC_KEY] = &request->mic_key,
-    };
-    int option;
-
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        switch (option) {
-        case OPT_HELP:
-            (void)fputs(help, stdout);
-            return cdc43_cli_finish(CDC43_EXIT_GOOD);
-        case OPT_WIRELESS:
-            request->wireless = true;
-            break;
-        case OPT_MACRO:
-            if (cdc43_phone_cli_add_macro(&request->macros, optarg) >= 0) {
-                return CDC43_EXIT_USAGE;
-            }
-            break;
-        case '?':
-            return cdc43_cli_usage("wrong option");
-        default:
-            *strings[option] = optarg;
-            break;
-        }
-    }
-    return check(request, argc, argv);
+    return ways < 0 || ways > 1
+               ? cdc43_cli_usage("--model with --mac, or --mic-cn, or --mic with --mic-key")
+               : -1;
 }
 
 /* Which phone it is: from the command line, otherwise what the state says. */
@@ -125,11 +67,8 @@ static int find_device(const struct request *request, const struct cdc43_phone_s
                        struct cdc43_phone_cli_device *ret_device) {
     int code = CDC43_EXIT_GOOD;
 
-    if (request->mic != NULL) {
-        code = cdc43_phone_cli_use_mic(ret_device, request->mic, request->mic_key);
-    } else if (request->mic_cn != NULL || request->model != NULL) {
-        code = cdc43_phone_cli_set_device(ret_device, request->model, request->mac, request->mic_cn,
-                                          request->wireless);
+    if (cdc43_phone_cli_count_ways(&request->who) != 0) {
+        code = cdc43_phone_cli_set_device(&request->who, ret_device);
     } else if (state->mic_cn_len != 0) {
         ret_device->device.mic_cn =
             (struct cdc43_view){(const uint8_t *)state->mic_cn, state->mic_cn_len};
@@ -139,7 +78,7 @@ static int find_device(const struct request *request, const struct cdc43_phone_s
                             "--mic with --mic-key is needed",
                             request->path);
     }
-    ret_device->device.wireless = request->wireless || state->wireless;
+    ret_device->device.wireless = request->who.wireless || state->wireless;
     if (code == CDC43_EXIT_GOOD && !cdc43_phone_is_own(state, &ret_device->device)) {
         code = cdc43_cli_fail("%s: this is the state of another phone, %s", request->path,
                               state->mic_cn);
@@ -154,7 +93,7 @@ static int expand(const struct request *request, const struct cdc43_phone_cli_de
     int code = CDC43_EXIT_GOOD;
 
     if (ret_settings->has_common_name && ret_settings->common_name.len != 0) {
-        code = cdc43_phone_cli_expand(&request->macros, "CDC_Common_Name_1_",
+        code = cdc43_phone_cli_expand(&request->who.macros, "CDC_Common_Name_1_",
                                       ret_settings->common_name, device->device.mic_cn, ret_text);
         ret_settings->common_name =
             (struct cdc43_view){(const uint8_t *)ret_text, strlen(ret_text)};

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone show: the page of a stored state. */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +16,6 @@ static const char help[] =
     "  --show-secrets            show the challenge password\n"
     "  --help\n";
 
-enum { OPT_HELP = 1, OPT_STATE, OPT_FORMAT, OPT_SECRETS };
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_XML };
 
 struct request {
@@ -26,75 +24,45 @@ struct request {
     bool show_secrets;
 };
 
-static bool set_format(struct request *request, const char *word) {
+static int set_format(void *target, const char *word) {
     static const char *const words[] = {
         [FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_XML] = "xml"};
+    enum format *const format = target;
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(word, words[i]) == 0) {
-            request->format = (enum format)i;
-            return true;
+            *format = (enum format)i;
+            return -1;
         }
     }
-    return false;
+    return cdc43_cli_usage("--format takes text, json or xml");
 }
 
 /* Exit code, or -1 to go on. */
 static int parse(struct request *request, int argc, char **argv) {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, OPT_HELP},
-        {"state", required_argument, NULL, OPT_STATE},
-        {"format", required_argument, NULL, OPT_FORMAT},
-        {"show-secrets", no_argument, NULL, OPT_SECRETS},
-        {NULL, 0, NULL, 0},
+    const struct cdc43_phone_cli_option options[] = {
+        {.name = "state", .text = &request->path},
+        {.name = "format", .take = set_format, .target = &request->format},
+        {.name = "show-secrets", .flag = &request->show_secrets},
     };
-    int option;
+    const int code =
+        cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
 
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        switch (option) {
-        case OPT_HELP:
-            (void)fputs(help, stdout);
-            return cdc43_cli_finish(CDC43_EXIT_GOOD);
-        case OPT_STATE:
-            request->path = optarg;
-            break;
-        case OPT_FORMAT:
-            if (!set_format(request, optarg)) {
-                return cdc43_cli_usage("--format takes text, json or xml");
-            }
-            break;
-        case OPT_SECRETS:
-            request->show_secrets = true;
-            break;
-        default:
-            return cdc43_cli_usage("wrong option");
-        }
-    }
-    if (optind < argc) {
-        return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
-    }
-    return request->path == NULL ? cdc43_cli_usage("--state is missing") : -1;
+    return code < 0 ? cdc43_phone_cli_need_state(request->path) : code;
 }
 
 int cdc43_phone_command_show(int argc, char **argv) {
     struct request request = {0};
-    struct cdc43_phone_store store;
-    struct cdc43_phone_store_fault fault;
-    struct cdc43_phone_state state;
+    struct cdc43_phone_state state = {0};
     int code = parse(&request, argc, argv);
 
     if (code >= 0) {
         return code;
     }
-    code = cdc43_phone_cli_open(request.path, false, &store);
+    code = cdc43_phone_cli_read(request.path, &state);
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    if (!cdc43_phone_load(&store, &state, &fault)) {
-        cdc43_phone_close(&store);
-        return cdc43_phone_cli_fail(request.path, &fault);
-    }
-    cdc43_phone_close(&store);
     switch (request.format) {
     case FORMAT_TEXT:
         cdc43_phone_page_text(&state, request.show_secrets);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone supplicant: the configuration of wpa_supplicant for a wired port with 802.1X. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +25,6 @@ static const char help[] =
     "EAP-TLS with the User ID as identity. Exit 1, and nothing is printed, when Enable 802.1X\n"
     "Authentication is off or there is no certificate.\n";
 
-enum { OPT_HELP = 1, OPT_STATE, OPT_MIC, OPT_MIC_KEY, OPT_CA, OPT_NAME };
-
 struct request {
     const char *path;
     const char *mic;
@@ -45,47 +42,21 @@ struct credentials {
     struct cdc43_scep_info info;
 };
 
-static int check(const struct request *request, int argc, char **argv) {
-    if (optind < argc) {
-        return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
-    }
-    if (request->path == NULL) {
-        return cdc43_cli_usage("--state is missing");
-    }
-    return (request->mic == NULL) != (request->mic_key == NULL)
-               ? cdc43_cli_usage("--mic and --mic-key go together")
-               : -1;
-}
-
 /* Exit code, or -1 to go on. */
 static int parse(struct request *request, int argc, char **argv) {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, OPT_HELP},
-        {"state", required_argument, NULL, OPT_STATE},
-        {"mic", required_argument, NULL, OPT_MIC},
-        {"mic-key", required_argument, NULL, OPT_MIC_KEY},
-        {"ca-cert", required_argument, NULL, OPT_CA},
-        {"server-name", required_argument, NULL, OPT_NAME},
-        {NULL, 0, NULL, 0},
+    const struct cdc43_phone_cli_option options[] = {
+        {.name = "state", .text = &request->path},
+        {.name = "mic", .text = &request->mic},
+        {.name = "mic-key", .text = &request->mic_key},
+        {.name = "ca-cert", .text = &request->ca},
+        {.name = "server-name", .text = &request->server_name},
     };
-    const char **const strings[] = {
-        [OPT_STATE] = &request->path,       [OPT_MIC] = &request->mic,
-        [OPT_MIC_KEY] = &request->mic_key,  [OPT_CA] = &request->ca,
-        [OPT_NAME] = &request->server_name,
-    };
-    int option;
+    int code = cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
 
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == OPT_HELP) {
-            (void)fputs(help, stdout);
-            return cdc43_cli_finish(CDC43_EXIT_GOOD);
-        }
-        if (option == '?') {
-            return cdc43_cli_usage("wrong option");
-        }
-        *strings[option] = optarg;
+    if (code < 0) {
+        code = cdc43_phone_cli_need_state(request->path);
     }
-    return check(request, argc, argv);
+    return code < 0 ? cdc43_phone_cli_need_pair(request->mic, request->mic_key) : code;
 }
 
 /* Does this phone authenticate at all? */
@@ -332,22 +303,13 @@ static int run(const struct request *request, const struct cdc43_phone_state *st
 
 int cdc43_phone_command_supplicant(int argc, char **argv) {
     struct request request = {0};
-    struct cdc43_phone_store store;
-    struct cdc43_phone_store_fault fault;
     struct cdc43_phone_state state = {0};
     int code = parse(&request, argc, argv);
 
     if (code >= 0) {
         return code;
     }
-    code = cdc43_phone_cli_open(request.path, false, &store);
-    if (code != CDC43_EXIT_GOOD) {
-        return code;
-    }
-    if (!cdc43_phone_load(&store, &state, &fault)) {
-        code = cdc43_phone_cli_fail(request.path, &fault);
-    }
-    cdc43_phone_close(&store);
+    code = cdc43_phone_cli_read(request.path, &state);
     if (code == CDC43_EXIT_GOOD) {
         code = run(&request, &state);
     }

@@ -2,31 +2,8 @@
 # SPDX-License-Identifier: MIT
 # cdc43-phone and certificates, at the test CA: output, exit codes, what is stored, no secrets.
 set -u
-program=${CDC43_BUILD:?}/phone-side/cdc43-phone
-encode=$CDC43_BUILD/tlv/cdc43
-# shellcheck source=tests/support/command.sh
-. tests/support/command.sh
-# shellcheck source=tests/support/ca.sh
-. tests/support/ca.sh
-trap 'ca_stop; rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-command -v openssl >/dev/null || {
-    echo "SKIP: openssl is not installed"
-    exit 77
-}
-
-password=D233CCF9B9952A15
-cn=CP-9871-SEP001A2B3C4D5E
-
-# provision STORE WORD...: a phone that DHCP has told about the CA of today, in $dir/STORE; the words
-# are more parameters for cdc43 encode.
-provision() {
-    provision_store=$dir/$1
-    shift
-    "$encode" encode --server "$server" --root-ca-fingerprint "$fingerprint" "$@" >"$dir/in"
-    run 0 apply --state "$provision_store" --mic-cn "$cn" --option43 - --option15 example.nl
-    : >"$dir/in"
-}
+# shellcheck source=tests/support/phone.sh
+. tests/support/phone.sh
 
 # check WORDS COMMAND...: the command succeeds.
 check() {

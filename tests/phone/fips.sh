@@ -3,32 +3,18 @@
 # FIPS Mode on where OpenSSL's FIPS provider is not: a clear refusal, and nothing is sent. The other
 # case is tests/fips/run.
 set -u
-program=${CDC43_BUILD:?}/phone-side/cdc43-phone
-# shellcheck source=tests/support/command.sh
-. tests/support/command.sh
-# shellcheck source=tests/support/ca.sh
-. tests/support/ca.sh
-trap 'ca_stop; rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-command -v openssl >/dev/null || {
-    echo "SKIP: openssl is not installed"
-    exit 77
-}
-password=D233CCF9B9952A15
-cn=CP-9871-SEP001A2B3C4D5E
+# shellcheck source=tests/support/phone.sh
+. tests/support/phone.sh
 # Without its configuration a FIPS provider that is installed does not load either.
 export OPENSSL_CONF=/dev/null
 
-# provision STORE MODE: a phone with FIPS Mode on or off, at $server.
-provision() {
-    "$CDC43_BUILD/tlv/cdc43" encode --server "$server" --root-ca-fingerprint "$fingerprint" \
-        --challenge-password "$password" --fips-mode "$2" >"$dir/in"
-    run 0 apply --state "$dir/$1" --mic-cn "$cn" --option43 - --option15 example.nl
-    : >"$dir/in"
+# fips STORE MODE: a phone with FIPS Mode on or off, at $server.
+fips() {
+    provision "$1" --challenge-password "$password" --fips-mode "$2"
 }
 
 ca_start ca "challenge=$password"
-provision a on
+fips a on
 run 1 enrol --state "$dir/a" --quiet
 has out "FIPS Mode is on, but the FIPS provider of OpenSSL is not available"
 has out "What to do"
@@ -51,11 +37,11 @@ has err "FIPS Mode is on, but the FIPS provider of OpenSSL is not available"
 # Nobody listens there, which nobody finds out.
 good=$server
 server=http://127.0.0.1:1/scep
-provision b on
+fips b on
 run 1 enrol --state "$dir/b" --quiet
 has err "FIPS Mode is on, but the FIPS provider of OpenSSL is not available"
 lacks err "reached"
-provision c off
+fips c off
 run 1 enrol --state "$dir/c" --quiet
 has err "cannot be reached"
 server=$good
@@ -65,7 +51,7 @@ server=$good
 }
 
 # The same phone with FIPS Mode off.
-provision d off
+fips d off
 run 0 enrol --state "$dir/d" --quiet
 run 0 install --state "$dir/d" --file "$dir/own.p12" --password-file "$dir/extract"
 command_end

@@ -4,16 +4,10 @@
 set -u
 build=${CDC43_BUILD:?}
 program=$build/phone-side/cdc43-phone
-dir=$(mktemp -d) || exit 1
 pid=''
 # shellcheck source=tests/support/ca.sh
 . tests/support/ca.sh
 trap '[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null; ca_stop; rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-command -v openssl >/dev/null || {
-    echo "SKIP: openssl is not installed"
-    exit 77
-}
 
 fail() {
     echo "FAIL: $*" >&2

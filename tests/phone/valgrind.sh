@@ -5,26 +5,17 @@
 set -u
 build=${CDC43_BUILD:?}
 program=$build/phone-side/cdc43-phone
-dir=$(mktemp -d) || exit 1
 # shellcheck source=tests/support/ca.sh
 . tests/support/ca.sh
-trap 'ca_stop; rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-for word in valgrind openssl; do
-    command -v "$word" >/dev/null || {
-        echo "SKIP: $word is not installed"
-        exit 77
-    }
-done
+# shellcheck source=tests/support/valgrind.sh
+. tests/support/valgrind.sh
 count=0
 
 # run CODE ARGUMENT...: this exit code, and nothing for valgrind to say.
 run() {
     run_code=$1
     shift
-    valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect \
-        --errors-for-leak-kinds=definite,indirect --log-file="$dir/valgrind" \
-        "$program" "$@" >"$dir/out" 2>&1
+    under_valgrind "$program" "$@"
     run_got=$?
     count=$((count + 1))
     [ "$run_got" -eq "$run_code" ] && [ ! -s "$dir/valgrind" ] && return

@@ -4,18 +4,10 @@
 # not ours or not set, nothing that is left. Cases on the command line; --all for every one.
 set -u
 build=${CDC43_BUILD:-build/release}
-dir=$(mktemp -d "${TMPDIR:-/tmp}/cdc43-valgrind.XXXXXX") || exit 1
 # shellcheck source=tests/support/ca.sh
 . tests/support/ca.sh
-trap 'ca_stop; rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-
-for word in valgrind openssl; do
-    command -v "$word" >/dev/null || {
-        echo "SKIP: $word is not installed"
-        exit 77
-    }
-done
+# shellcheck source=tests/support/valgrind.sh
+. tests/support/valgrind.sh
 
 # Words of the CA, words of the client behind a slash.
 all='chain ra/|oaep/oaep|pending=1/|fail=3 fail-text=no/|bad-nonce/|bad-signature/|empty/|no-certs/|foreign-key/|des sha1/legacy|des/|truncated/|huge-length/|junk/|many/|no-post/|redirect/|only-other-root/|http=500/'
@@ -36,12 +28,11 @@ check() {
     check_name=$1
     shift
     count=$((count + 1))
-    valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible \
-        --log-file="$dir/valgrind.log" "$@" >"$dir/out" 2>&1
+    under_valgrind "$@"
     check_code=$?
-    if [ "$check_code" -eq 99 ] || [ "$check_code" -gt 100 ] || [ -s "$dir/valgrind.log" ]; then
+    if [ "$check_code" -eq 99 ] || [ "$check_code" -gt 100 ] || [ -s "$dir/valgrind" ]; then
         bad=$((bad + 1))
-        cat "$dir/valgrind.log"
+        cat "$dir/valgrind"
         echo "FAILED: $check_name"
     fi
     echo "$check_name: $(head -n 1 "$dir/out")"

@@ -1,8 +1,13 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: MIT
-# The test CA as a background process. The script sets $dir, where the CAs keep their files, and
-# calls ca_stop at its end.
+# The test CA as a background process. The CAs keep their files in $dir, which is made when the
+# script has not; at the end of the script they stop and it goes.
 
+command -v openssl >/dev/null || {
+    echo "SKIP: openssl is not installed"
+    exit 77
+}
+[ -n "${dir-}" ] || dir=$(mktemp -d) || exit 1
 ca_pids=''
 
 # ca_start NAME WORD...: a CA with its files in $dir/NAME, told WORDs of tests/ca/options.def. Sets
@@ -40,3 +45,6 @@ ca_stop() {
 ca_requests() {
     grep -c '^request' "$dir/$1/out"
 }
+
+trap 'ca_stop; rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
