@@ -46,6 +46,7 @@ GOOD = [
     ("port with leading zeros", b"http://ca.example.nl:00080"),
     ("at sign in the path", b"http://ca.example.nl/a@b"),
     ("URL inside the path", b"http://ca.example.nl/http://x"),
+    ("port, and a path that begins with two slashes", b"ca:80//scep"),
     ("https in the path", b"ca.example.nl/https://x"),
     ("brackets in the path", b"http://ca.example.nl/[x]"),
     ("shell and format characters in the path", b"http://ca.example.nl/$(id);`id`%n%s'\"<>&|\\"),
@@ -120,6 +121,15 @@ BAD = [
     ("port with a letter", b"ca:80a", "SERVER_PORT", 5),
     ("negative port", b"ca:-1", "SERVER_PORT", 3),
     ("two ports", b"ca:80:81", "SERVER_PORT", 5),
+    ("https and a space", b"https://ca nl", "SERVER_CHARACTER", 10),
+    ("https and a user", b"https://admin@ca", "SERVER_HTTPS", 0),
+    ("two at signs: the first is told", b"http://a@b@ca", "SERVER_USER_INFO", 8),
+    ("user behind what no host has", b"http://a,b@ca", "SERVER_USER_INFO", 10),
+    ("user behind a bracket that is not closed", b"[::1@ca", "SERVER_USER_INFO", 4),
+    ("scheme with a colon", b"ca:80://nl", "SERVER_SCHEME", 0),
+    ("scheme in brackets", b"[::1]://nl", "SERVER_SCHEME", 0),
+    ("scheme behind the scheme", b"http://ftp://ca", "SERVER_PORT", 11),
+    ("scheme and no host behind it, a scheme", b"http://://ca", "SERVER_HOST", 7),
 ]
 
 # Octets that are no text: only for octet strings, not for JSON.
