@@ -3,7 +3,8 @@
 #include "kea-hook/hook_explain.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
+
+#include "kea-hook/hook_question.h"
 
 namespace cdc43_hook {
 
@@ -14,139 +15,6 @@ using isc::data::ElementPtr;
 namespace {
 
 const char *const hidden = "(not shown)";
-
-/* The question as it was asked; views of the client point into it. */
-struct question {
-    std::string vendor_class = {};
-    std::string ids[CDC43_HOOK_ID_COUNT] = {};
-    std::string theirs = {};
-    bool has_theirs = false;
-    bool has_domain = false;
-    std::string domain = {};
-    cdc43_hook_client client = {};
-    cdc43_hook_answer answer = {false, 0};
-
-    question() = default;
-    question(const question &) = delete;
-    question &operator=(const question &) = delete;
-};
-
-const std::vector<keyword> keywords = {
-    {"vendor-class", Element::string},    {"hw-address", Element::string},
-    {"client-id", Element::string},       {"duid", Element::string},
-    {"circuit-id", Element::string},      {"address", Element::string},
-    {"relay-address", Element::string},   {"subnet", Element::string},
-    {"subnet-id", Element::integer},      {"client-classes", Element::list},
-    {"requested-options", Element::list}, {"answer-options", Element::list},
-    {"option-43", Element::string},       {"domain-name", Element::string}};
-
-std::string read_string(const place &root, const char *key) {
-    return root.has(key) ? root.at(key).element->stringValue() : std::string();
-}
-
-std::string read_octets(const place &root, const char *key) {
-    const std::string text = read_string(root, key);
-    std::string octets(text.size(), '\0');
-    cdc43_where where;
-    size_t len = 0;
-
-    if (text.empty()) {
-        return "";
-    }
-    const cdc43_err err =
-        cdc43_parse_hex(text.data(), text.size(), reinterpret_cast<uint8_t *>(&octets[0]),
-                        octets.size(), &len, &where);
-    if (err != CDC43_OK) {
-        fail(root.at(key), sentence_of(err, where, CDC43_PLACE_TEXT));
-    }
-    octets.resize(len);
-    return octets;
-}
-
-uint32_t read_address(const place &where) {
-    in_addr address = {};
-
-    if (inet_pton(AF_INET, where.element->stringValue().c_str(), &address) != 1) {
-        fail(where, "this must be an IPv4 address");
-    }
-    return ntohl(address.s_addr);
-}
-
-/* The client's address decides about subnet and pool. Of a subnet its first one stands for all. */
-uint32_t read_location(const place &root, const scope_tables &scopes) {
-    size_t subnet = 0;
-
-    for (const char *const key : {"address", "relay-address"}) {
-        if (root.has(key)) {
-            return read_address(root.at(key));
-        }
-    }
-    if (!root.has("subnet") && !root.has("subnet-id")) {
-        return 0;
-    }
-    const place here = root.at(root.has("subnet") ? "subnet" : "subnet-id");
-    if (root.has("subnet")) {
-        subnet = scopes.subnet_by_text(here.element->stringValue());
-    } else if (here.element->intValue() > 0) {
-        subnet = scopes.subnet_by_id(static_cast<uint32_t>(here.element->intValue()));
-    }
-    if (subnet == 0) {
-        fail(here, "there is no such subnet");
-    }
-    return scopes.subnet(subnet).first;
-}
-
-void read_classes(const place &root, const cdc43_hook_scopes &scopes, cdc43_hook_client &client) {
-    for (const place &entry : entries(root, "client-classes")) {
-        check_type(entry, Element::string);
-        const std::string name = entry.element->stringValue();
-        const uint32_t found = cdc43_hook_find_class(&scopes, view_of(name));
-
-        if (found != 0 && client.class_count < CDC43_HOOK_CLASSES_MAX) {
-            client.classes[client.class_count++] = found;
-        }
-    }
-}
-
-/* Without a list of what was requested, option 43 counts as requested. */
-void read_options(const place &root, cdc43_hook_answer &answer) {
-    answer.is_requested = !root.has("requested-options");
-    for (const place &entry : entries(root, "requested-options")) {
-        check_type(entry, Element::integer);
-        answer.is_requested = answer.is_requested || entry.element->intValue() == 43;
-    }
-    for (const place &entry : entries(root, "answer-options")) {
-        check_type(entry, Element::integer);
-        const int64_t code = entry.element->intValue();
-#define CDC43_PROVISIONING(option, bit, words)                                                     \
-    answer.provisioning |= code == (option) ? 1U << (bit) : 0U;
-#include "tlv/provisioning.def"
-    }
-}
-
-void read_question(const place &root, const scope_tables &scopes, question &asked) {
-    static const struct {
-        const char *key;
-        cdc43_hook_id type;
-    } ids[] = {{"hw-address", CDC43_HOOK_HW_ADDRESS},
-               {"client-id", CDC43_HOOK_CLIENT_ID},
-               {"duid", CDC43_HOOK_DUID},
-               {"circuit-id", CDC43_HOOK_CIRCUIT_ID}};
-
-    check_keys(root, keywords);
-    asked.vendor_class = read_string(root, "vendor-class");
-    for (const auto &id : ids) {
-        asked.ids[id.type] = read_octets(root, id.key);
-        asked.client.ids[id.type] = view_of(asked.ids[id.type]);
-    }
-    asked.client.address = read_location(root, scopes);
-    read_classes(root, scopes.table, asked.client);
-    read_options(root, asked.answer);
-    asked.has_theirs = root.has("option-43");
-    asked.theirs = read_octets(root, "option-43");
-    asked.has_domain = root.has("domain-name");
-    asked.domain = read_string(root, "domain-name");
-}
 
 /* Hexadecimal digits; two stars for each octet of a challenge password, whoever put it there. */
 std::string masked(cdc43_view octets) {

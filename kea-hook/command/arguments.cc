@@ -15,6 +15,8 @@ namespace cdc43_kea {
 
 namespace {
 
+const size_t OPTION_MAX = 255; /* octets of an option */
+
 struct word {
     const char *name;
     std::string arguments::*value;
@@ -52,7 +54,7 @@ bool take_option(const std::string &name, const char *next, const char *allowed,
         }
     }
     for (const word &one : words) {
-        if (name == one.name && next != nullptr) {
+        if (name == one.name && next != nullptr && *next != '\0') {
             result.*one.value = next;
             *ret_used_next = true;
             return true;
@@ -120,6 +122,9 @@ int read_client(const arguments &given, client &result) {
 
     if (given.model.empty()) {
         return cdc43_cli_usage("--model is missing");
+    }
+    if (given.model.size() > OPTION_MAX) {
+        return cdc43_cli_usage("--model must be at most %zu octets, as option 60 is", OPTION_MAX);
     }
     result = client_of(given.model);
     if (!given.mac.empty()) {

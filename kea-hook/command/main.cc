@@ -158,8 +158,11 @@ int read_place(const configuration &config, const arguments &given, const client
     uint32_t address = 0;
     result = {nullptr, nullptr, nullptr};
 
-    if (!given.address.empty() && !parse_address(given.address, &address)) {
+    if (!given.address.empty() && (!parse_address(given.address, &address) || address == 0)) {
         return cdc43_cli_usage("--address must be an IPv4 address");
+    }
+    if (!given.address.empty() && !given.subnet.empty()) {
+        return cdc43_cli_usage("--subnet or --address, not both");
     }
     if (!given.subnet.empty()) {
         result.in_subnet = config.find_subnet(given.subnet);

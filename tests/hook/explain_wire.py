@@ -13,6 +13,7 @@ import struct
 import sys
 
 import bound
+import control as kea
 
 control, relay, server = sys.argv[1:4]
 rounds, tries, seed = (int(word) for word in sys.argv[4:7])
@@ -29,18 +30,7 @@ outcomes = {}
 
 
 def command(name, arguments=None):
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as kea:
-        kea.settimeout(30)
-        kea.connect(control)
-        question = {"command": name}
-        if arguments is not None:
-            question["arguments"] = arguments
-        kea.sendall(json.dumps(question).encode())
-        kea.shutdown(socket.SHUT_WR)
-        answer = b""
-        while chunk := kea.recv(65536):
-            answer += chunk
-    return json.loads(answer)
+    return kea.command(control, name, arguments)
 
 
 def profile(number, dice):

@@ -26,6 +26,17 @@ run 2 explain --model DP-9841 --mac 12 "$TRAPS/clean-typed.json"
 run 2 explain --model DP-9841 --request 43,x "$TRAPS/clean-typed.json"
 run 2 explain --model DP-9841 --request 43, "$TRAPS/clean-typed.json" # a comma and nothing
 run 2 explain --model DP-9841 --address 300.1.1.1 "$TRAPS/clean-typed.json"
+run 2 explain --model DP-9841 --address 0.0.0.0 "$TRAPS/clean-typed.json"
+for option in --model --mac --subnet --address --request; do
+    run 2 explain --model DP-9841 $option '' "$TRAPS/clean-typed.json" # a variable that is not set
+    has err "$option"
+done
+run 2 explain --model DP-9841 --subnet 1 --address 192.0.2.101 "$TRAPS/clean-typed.json"
+has err "not both"
+run 2 explain --model "$(printf '%0256d' 0)" "$TRAPS/clean-typed.json"
+has err "at most 255 octets"
+run 0 explain --model "$(printf '%0255d' 0)" "$TRAPS/clean-typed.json"
+run 1 explain --model DP-9841 --subnet 4294967297 "$TRAPS/clean-typed.json"
 run 1 explain --model DP-9841 --subnet 10.0.0.0/8 "$TRAPS/clean-typed.json"
 run 1 check "$dir/missing.json"
 has out 'config-unreadable'
