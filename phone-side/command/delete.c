@@ -28,7 +28,10 @@ static int remove_pair(const char *path, const struct cdc43_scep_store *store) {
         return cdc43_phone_cli_fail_scep(path, &fault);
     }
     if (readable && !present) {
-        return cdc43_cli_fail("%s: no certificate is installed", path);
+        /* What an interrupted deletion or installation left must not stay. */
+        return store->delete_pair(store->context, &fault)
+                   ? cdc43_cli_fail("%s: no certificate is installed", path)
+                   : cdc43_phone_cli_fail_scep(path, &fault);
     }
     if (!cdc43_scep_delete(store, &fault)) {
         return cdc43_phone_cli_fail_scep(path, &fault);

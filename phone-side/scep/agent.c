@@ -10,6 +10,7 @@
 /* What the store holds. */
 struct stored {
     struct cdc43_scep_life life;
+    bool is_overtaken; /* another pair came or went after life and pending were stored */
     struct cdc43_scep_pair pair;
     struct cdc43_scep_pending pending;
     bool has_pair;
@@ -21,8 +22,55 @@ static void end(struct stored *stored) {
     cdc43_scep_pending_end(&stored->pending);
 }
 
-bool cdc43_scep_load_life(const struct cdc43_scep_store *store, struct cdc43_scep_life *ret_life,
-                          struct cdc43_scep_fault *ret_fault) {
+static const char unreadable[] = "unreadable";
+
+/* What a life calls the pair that is stored. */
+static bool name_pair(const struct cdc43_scep_store *store,
+                      char ret_name[CDC43_SCEP_CERTIFICATE_MAX + 1],
+                      struct cdc43_scep_fault *ret_fault) {
+    struct cdc43_scep_pair pair = {0};
+    struct cdc43_scep_info info;
+    bool present = false;
+    bool good = store->load_pair(store->context, &pair, &present, ret_fault);
+
+    memset(ret_name, 0, CDC43_SCEP_CERTIFICATE_MAX + 1);
+    if (!good && ret_fault->err != CDC43_SCEP_ERR_STORE_DAMAGED) {
+        return false;
+    }
+    if (good && present) {
+        good = cdc43_scep_describe(cdc43_scep_view(&pair.cert), &info, ret_fault);
+        if (good) {
+            memcpy(ret_name, info.sha256, CDC43_SCEP_CERTIFICATE_MAX);
+        }
+    }
+    if (!good) {
+        memcpy(ret_name, unreadable, sizeof unreadable);
+    }
+    cdc43_scep_pair_end(&pair);
+    return true;
+}
+
+/* The pair is what counts: it came or went in one step, and what belongs to it was to follow. About
+ * one that cannot be read nothing follows. */
+static bool follow_pair(const struct cdc43_scep_store *store, struct cdc43_scep_life *life,
+                        bool *ret_is_overtaken, struct cdc43_scep_fault *ret_fault) {
+    struct cdc43_scep_life after = {0};
+
+    if (!name_pair(store, after.certificate, ret_fault)) {
+        return false;
+    }
+    *ret_is_overtaken = strcmp(after.certificate, unreadable) != 0 &&
+                        strcmp(after.certificate, life->certificate) != 0;
+    if (*ret_is_overtaken) {
+        after.condition =
+            after.certificate[0] != '\0' ? CDC43_SCEP_IS_INSTALLED : CDC43_SCEP_IS_DELETED;
+        *life = after;
+    }
+    return true;
+}
+
+static bool load_life(const struct cdc43_scep_store *store, struct cdc43_scep_life *ret_life,
+                      bool *ret_is_overtaken, struct cdc43_scep_fault *ret_fault) {
     struct cdc43_scep_blob text = {0};
     bool present = false;
 
@@ -34,14 +82,26 @@ bool cdc43_scep_load_life(const struct cdc43_scep_store *store, struct cdc43_sce
         *ret_life = (struct cdc43_scep_life){0};
     }
     cdc43_scep_blob_end(&text);
-    return true;
+    return follow_pair(store, ret_life, ret_is_overtaken, ret_fault);
+}
+
+bool cdc43_scep_load_life(const struct cdc43_scep_store *store, struct cdc43_scep_life *ret_life,
+                          struct cdc43_scep_fault *ret_fault) {
+    bool unused = false;
+
+    return load_life(store, ret_life, &unused, ret_fault);
 }
 
 static bool save_life(const struct cdc43_scep_store *store, const struct cdc43_scep_life *life,
                       struct cdc43_scep_fault *ret_fault) {
+    struct cdc43_scep_life named = *life;
     char text[CDC43_SCEP_LIFE_MAX];
-    const size_t len = cdc43_scep_print_life(life, text);
+    size_t len = 0;
 
+    if (!name_pair(store, named.certificate, ret_fault)) {
+        return false;
+    }
+    len = cdc43_scep_print_life(&named, text);
     return store->save_text(store->context, CDC43_SCEP_TEXT_LIFE,
                             (struct cdc43_view){(const uint8_t *)text, len}, ret_fault);
 }
@@ -66,12 +126,8 @@ static bool save_pending(const struct cdc43_scep_store *store,
     return good;
 }
 
-static bool is_same(const struct cdc43_scep_blob *a, const struct cdc43_scep_blob *b) {
-    return a->len == b->len && a->len != 0 && memcmp(a->data, b->data, a->len) == 0;
-}
-
-/* A pending request whose key is installed already was left by an interruption; one that cannot
- * be read, or that a new request replaces, is none. */
+/* A pending request that another pair has overtaken was left by an interruption; one that cannot be
+ * read, or that a new request replaces, is none. */
 static bool load_pending(const struct cdc43_scep_store *store, struct stored *stored,
                          struct cdc43_scep_fault *ret_fault) {
     struct cdc43_scep_blob text = {0};
@@ -83,8 +139,7 @@ static bool load_pending(const struct cdc43_scep_store *store, struct stored *st
     stored->has_pending =
         present && cdc43_scep_parse_pending(cdc43_scep_view(&text), &stored->pending);
     cdc43_scep_blob_end(&text);
-    if (stored->has_pending &&
-        (stored->life.requested || is_same(&stored->pending.key, &stored->pair.key))) {
+    if (stored->has_pending && (stored->life.requested || stored->is_overtaken)) {
         cdc43_scep_pending_end(&stored->pending);
         stored->has_pending = false;
     }
@@ -103,7 +158,7 @@ static bool load_pair(const struct cdc43_scep_store *store, struct stored *store
 
 static bool load(const struct cdc43_scep_store *store, struct stored *stored,
                  struct cdc43_scep_fault *ret_fault) {
-    return cdc43_scep_load_life(store, &stored->life, ret_fault) &&
+    return load_life(store, &stored->life, &stored->is_overtaken, ret_fault) &&
            load_pair(store, stored, ret_fault) && load_pending(store, stored, ret_fault);
 }
 
@@ -211,6 +266,7 @@ bool cdc43_scep_request_now(const struct cdc43_scep_store *store,
     return save_life(store, &life, ret_fault) && remove_pending(store, ret_fault);
 }
 
+/* Both take effect when the pair comes or goes; follow_pair does the rest if it is cut short. */
 bool cdc43_scep_install(const struct cdc43_scep_store *store, const struct cdc43_scep_pair *pair,
                         struct cdc43_scep_fault *ret_fault) {
     const struct cdc43_scep_life life = {.condition = CDC43_SCEP_IS_INSTALLED};
@@ -220,10 +276,13 @@ bool cdc43_scep_install(const struct cdc43_scep_store *store, const struct cdc43
 }
 
 bool cdc43_scep_delete(const struct cdc43_scep_store *store, struct cdc43_scep_fault *ret_fault) {
-    const struct cdc43_scep_life life = {.condition = CDC43_SCEP_IS_DELETED};
+    const struct cdc43_scep_life after = {.condition = CDC43_SCEP_IS_DELETED};
+    struct cdc43_scep_life before;
 
-    return save_life(store, &life, ret_fault) && remove_pending(store, ret_fault) &&
-           store->delete_pair(store->context, ret_fault);
+    /* What is there must be known before it can be missed. */
+    return cdc43_scep_load_life(store, &before, ret_fault) &&
+           save_life(store, &before, ret_fault) && store->delete_pair(store->context, ret_fault) &&
+           remove_pending(store, ret_fault) && save_life(store, &after, ret_fault);
 }
 
 bool cdc43_scep_forget(const struct cdc43_scep_store *store, struct cdc43_scep_fault *ret_fault) {

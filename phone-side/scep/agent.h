@@ -40,7 +40,8 @@ CDC43_MUST_USE bool cdc43_scep_check(const struct cdc43_scep_agent *agent,
 CDC43_MUST_USE bool cdc43_scep_request_now(const struct cdc43_scep_store *store,
                                            struct cdc43_scep_fault *ret_fault);
 
-/* What was stored by the last check; all zero when there was none. */
+/* What was stored by the last check; all zero when there was none. When another pair came or went
+ * since then, and whoever did it was interrupted: that the certificate is installed, or deleted. */
 CDC43_MUST_USE bool cdc43_scep_load_life(const struct cdc43_scep_store *store,
                                          struct cdc43_scep_life *ret_life,
                                          struct cdc43_scep_fault *ret_fault);

@@ -70,14 +70,16 @@ size_t cdc43_scep_print_life(const struct cdc43_scep_life *life,
         cdc43_phone_put_number(&writer, values[i] > 0 ? (size_t)values[i] : 0);
         cdc43_phone_put_char(&writer, '\n');
     }
-    cdc43_phone_put_text(&writer, "detail ");
+    cdc43_phone_put_text(&writer, "certificate ");
+    cdc43_phone_put_text(&writer, life->certificate);
+    cdc43_phone_put_text(&writer, "\ndetail ");
     cdc43_phone_put_text(&writer, life->fault.detail);
     cdc43_phone_put_text(&writer, "\nend\n");
     return writer.len;
 }
 
 static bool take_values(struct cdc43_view *text, int64_t values[KEY_COUNT],
-                        char ret_detail[CDC43_SCEP_DETAIL_MAX + 1]) {
+                        struct cdc43_scep_life *ret_life) {
     struct cdc43_view value;
 
     if (!cdc43_lines_take(text, "cdc43-scep-life", &value) || value.len != 1 ||
@@ -89,7 +91,10 @@ static bool take_values(struct cdc43_view *text, int64_t values[KEY_COUNT],
             return false;
         }
     }
-    return cdc43_lines_take_text(text, "detail", ret_detail, CDC43_SCEP_DETAIL_MAX + 1) &&
+    return cdc43_lines_take_text(text, "certificate", ret_life->certificate,
+                                 sizeof ret_life->certificate) &&
+           cdc43_lines_take_text(text, "detail", ret_life->fault.detail,
+                                 sizeof ret_life->fault.detail) &&
            cdc43_lines_take(text, "end", &value) && value.len == 0 && text->len == 0;
 }
 
@@ -97,7 +102,7 @@ bool cdc43_scep_parse_life(struct cdc43_view text, struct cdc43_scep_life *ret_l
     struct cdc43_scep_life life = {0};
     int64_t values[KEY_COUNT];
 
-    if (!take_values(&text, values, life.fault.detail) || values[CONDITION] > 255 ||
+    if (!take_values(&text, values, &life) || values[CONDITION] > 255 ||
         cdc43_scep_condition_name((enum cdc43_scep_condition)values[CONDITION]) == NULL ||
         values[ERR] > 255 || values[RULE] > 255 || values[NUMBER] > 65535 ||
         values[METHOD] >= CDC43_SCEP_METHOD_COUNT || values[REQUESTED] > 1 ||

@@ -14,6 +14,7 @@ extern "C" {
 #define CDC43_SCEP_DUE_SECONDS 1296000
 /* A server that is not there may come back at once: 1, 2, 4 ... minutes, then with the checks. */
 #define CDC43_SCEP_RETRY_SECONDS 60
+#define CDC43_SCEP_CERTIFICATE_MAX 64
 
 enum cdc43_scep_condition {
 #define CDC43_SCEP_CONDITION(number, id, name, sentence) CDC43_SCEP_IS_##id = (number),
@@ -34,6 +35,9 @@ struct cdc43_scep_life {
     unsigned attempts; /* in all */
     int64_t last_at;   /* last attempt */
     int64_t next_at;   /* next check; 0: at once */
+    /* Which certificate was there when this was stored: SHA-256 in hexadecimal, "unreadable" or
+     * nothing. Another one: somebody installed or deleted one and did not come to say so. */
+    char certificate[CDC43_SCEP_CERTIFICATE_MAX + 1];
 };
 
 /* What there is at the moment of a check. */
@@ -85,7 +89,7 @@ void cdc43_scep_note(const struct cdc43_scep_facts *facts, enum cdc43_scep_metho
 void cdc43_scep_request(struct cdc43_scep_life *life);
 
 /* The stored form, lines of text with nothing secret; and back. Room: CDC43_SCEP_LIFE_MAX. */
-#define CDC43_SCEP_LIFE_MAX 768
+#define CDC43_SCEP_LIFE_MAX 896
 size_t cdc43_scep_print_life(const struct cdc43_scep_life *life,
                              char ret_text[CDC43_SCEP_LIFE_MAX]);
 CDC43_MUST_USE bool cdc43_scep_parse_life(struct cdc43_view text, struct cdc43_scep_life *ret_life);

@@ -247,6 +247,7 @@ START_TEST(a_life_comes_back_as_it_was) {
         .attempts = 99,
         .last_at = 1800000000,
         .next_at = 1800014400,
+        .certificate = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
     };
     struct cdc43_scep_life back;
     char text[CDC43_SCEP_LIFE_MAX];
@@ -258,6 +259,7 @@ START_TEST(a_life_comes_back_as_it_was) {
     ck_assert_int_eq(back.fault.err, life.fault.err);
     ck_assert_uint_eq(back.fault.number, 2);
     ck_assert_str_eq(back.fault.detail, life.fault.detail);
+    ck_assert_str_eq(back.certificate, life.certificate);
     ck_assert_int_eq(back.method, life.method);
     ck_assert(back.requested && back.ca_expired);
     ck_assert_uint_eq(back.rung, 2);
@@ -282,6 +284,7 @@ START_TEST(every_sentence_fits) {
     char text[CDC43_SCEP_LIFE_MAX];
 
     memset(life.fault.detail, 'x', CDC43_SCEP_DETAIL_MAX);
+    memset(life.certificate, 'f', CDC43_SCEP_CERTIFICATE_MAX);
     life.last_at = life.next_at = 999999999999999999;
     life.attempts = life.failures = UINT32_MAX;
     for (unsigned err = 1; err < 256; err++) {
