@@ -19,7 +19,8 @@ extern struct compare_tally compare_tally;
 extern uint8_t *const compare_server;
 
 /* Do cdc43_check, strict and tolerant cdc43_decode say of the first len octets of compare_server
- * what the grammar says: the same error at the same octet? Prints the Server when not. */
-bool compare_agrees(size_t len);
+ * what the grammar says: the same error at the same octet? Prints the Server when not. The error is
+ * set in any case. */
+bool compare_agrees(size_t len, enum cdc43_err *ret_err);
 
 #endif
