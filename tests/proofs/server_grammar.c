@@ -4,12 +4,12 @@
 
 #include <string.h>
 
+#include "tests/proofs/name_grammar.h"
+
 /* Server    = [ "http://" ] Authority [ Tail ]         the scheme in any case
  * Tail      = ( "/" | "?" | "#" ) { Printable }
  * Authority = ( Name | Address ) [ ":" Port ]
- * Name      = Label { "." Label }
- * Label     = Inner [ { Inner | "-" } Inner ]          1 to 63 octets
- * Inner     = letter | digit | "_"
+ * Name      = see name_grammar.h
  * Address   = "[" { hex digit | ":" | "." } "]"        at least two ":"
  * Port      = digit { digit }                          1 to 65535
  *
@@ -23,7 +23,6 @@ struct span {
     size_t len;
 };
 
-#define LABEL_MAX 63
 #define PORT_MAX 65535UL
 
 static bool is_among(uint8_t octet, const char *set) {
@@ -39,11 +38,6 @@ static bool is_digit(uint8_t octet) {
 
 static bool is_hex(uint8_t octet) {
     return is_digit(octet) || is_among(octet, "abcdefABCDEF");
-}
-
-static bool is_inner(uint8_t octet) {
-    return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || is_digit(octet) ||
-           octet == '_';
 }
 
 /* Octets before the first one of the set; all when there is none. */
@@ -88,39 +82,11 @@ static bool has_scheme(struct span server, size_t *ret_len) {
     return false;
 }
 
-/* A label that goes wrong does so at the first octet with which it cannot go on; or, when it could
- * not end before that octet, at its last hyphen, or at the dot before it. */
-static bool is_label(struct span label, size_t *ret_stop) {
-    size_t n = 0;
-
-    while (n < label.len && n < LABEL_MAX &&
-           (is_inner(label.data[n]) || (n != 0 && label.data[n] == '-'))) {
-        n++;
-    }
-    *ret_stop = n;
-    if (n != 0 && label.data[n - 1] == '-') {
-        *ret_stop = n - 1;
-        return false;
-    }
-    return n != 0 && n == label.len;
-}
-
 static struct ruling name_ruling(struct span name) {
-    size_t begin = 0;
+    size_t stop = 0;
 
-    for (;;) {
-        struct span label = behind(name, begin);
-        size_t stop = 0;
-
-        label.len = before(label, ".");
-        if (!is_label(label, &stop)) {
-            return wrong(CDC43_ERR_SERVER_HOST, begin + stop - (stop == 0 && begin != 0 ? 1 : 0));
-        }
-        if (begin + label.len == name.len) {
-            return wrong(CDC43_OK, 0);
-        }
-        begin += label.len + 1;
-    }
+    return grammar_is_name(name.data, name.len, &stop) ? wrong(CDC43_OK, 0)
+                                                       : wrong(CDC43_ERR_SERVER_HOST, stop);
 }
 
 /* Octets of an address from its "[" to its "]" in *ret_len. */

@@ -81,7 +81,7 @@ static bool find_state(const uint8_t *front, size_t len, uint16_t *ret_state) {
 
 /* Every state, from that of the empty beginning on, with each of the 256 octets behind. */
 static bool find_states(void) {
-    uint8_t front[FRONT_MAX + 1];
+    uint8_t front[FRONT_MAX + 1] = {0};
     uint16_t state = 0;
 
     if (!find_state(front, 0, &state)) {
