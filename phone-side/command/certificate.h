@@ -90,6 +90,16 @@ int cdc43_phone_cli_begin(const struct cdc43_phone_cli_choice *choice,
                           struct cdc43_phone_cli_session *ret_session);
 void cdc43_phone_cli_end(struct cdc43_phone_cli_session *session);
 
+/* What the phone is configured to do; views point into state. */
+struct cdc43_scep_config cdc43_phone_cli_config_of(const struct cdc43_phone_cli_choice *choice,
+                                                   const struct cdc43_phone_state *state);
+
+/* The surroundings of one exchange, now. */
+struct cdc43_scep_env cdc43_phone_cli_env_of(const struct cdc43_phone_cli_session *session);
+
+/* Says that there is nobody to ask; CDC43_EXIT_BAD. */
+int cdc43_phone_cli_fail_factory(const char *path);
+
 /* One check under the lock of the directory, with the parameters as they are stored now; one
  * exchange at most. Exit code good: ret_life says what became of it. */
 int cdc43_phone_cli_check(struct cdc43_phone_cli_session *session, enum cdc43_phone_cli_wish wish,
@@ -107,8 +117,9 @@ int cdc43_phone_cli_report(const struct cdc43_phone_cli_session *session,
 void cdc43_phone_page_status(const struct cdc43_scep_life *life, const struct cdc43_scep_info *info,
                              bool json);
 
-/* One time of it: "2026-11-25 14:46:34 UTC", NUL-terminated. */
+/* A row of a page with a time; and such a time: "2026-11-25 14:46:34 UTC", NUL-terminated. */
 #define CDC43_PHONE_TIME_MAX 32
+void cdc43_phone_page_time(const char *label, int64_t time);
 void cdc43_phone_print_time(int64_t time, char ret_text[CDC43_PHONE_TIME_MAX]);
 
 /* The installed certificate; *ret_present false: there is none. Exit code. */

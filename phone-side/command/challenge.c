@@ -3,28 +3,16 @@
 #include <stdlib.h>
 
 #include "phone-side/command/certificate.h"
-#include "phone-side/configure.h"
 
 /* With the lock held. */
 static int change(const char *path, const struct cdc43_phone_store *store,
                   struct cdc43_view password, struct cdc43_phone_state *ret_state) {
-    const struct cdc43_phone_device device = {
-        .mic_cn = {(const uint8_t *)ret_state->mic_cn, ret_state->mic_cn_len},
-        .wireless = ret_state->wireless,
-    };
+    const struct cdc43_phone_device device = cdc43_phone_cli_device_of(ret_state);
     struct cdc43_phone_settings settings = {.cleared = 0};
-    struct cdc43_phone_store_fault fault;
-    struct cdc43_where where;
-    bool changed = false;
-    enum cdc43_err err = CDC43_OK;
+    bool unused = false;
 
     cdc43_set_value(&settings.params, CDC43_CHALLENGE_PASSWORD, password.data, password.len);
-    err = cdc43_phone_configure(&device, &settings, ret_state, &changed, &where);
-    if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("", err, &where, CDC43_PLACE_VALUE);
-    }
-    return cdc43_phone_save(store, ret_state, &fault) ? CDC43_EXIT_GOOD
-                                                      : cdc43_phone_cli_fail(path, &fault);
+    return cdc43_phone_cli_change(path, store, &device, &settings, NULL, ret_state, &unused);
 }
 
 int cdc43_phone_cli_change_password(const char *path, const char *file) {

@@ -14,13 +14,6 @@ static int take_bits(void *target, const char *value) {
     return -1;
 }
 
-static int take_format(void *target, const char *value) {
-    bool *const json = target;
-    const int code = cdc43_cli_parse_format(value, json);
-
-    return code == CDC43_EXIT_GOOD ? -1 : code;
-}
-
 int cdc43_phone_cli_choose(int argc, char **argv, unsigned takes, const char *help,
                            struct cdc43_phone_cli_choice *ret_choice) {
     const struct {
@@ -36,7 +29,7 @@ int cdc43_phone_cli_choose(int argc, char **argv, unsigned takes, const char *he
         {CDC43_PHONE_TAKES_EXCHANGE, {.name = "aes256", .flag = &ret_choice->aes256}},
         {CDC43_PHONE_TAKES_EXCHANGE, {.name = "quiet", .flag = &ret_choice->quiet}},
         {CDC43_PHONE_TAKES_FORMAT,
-         {.name = "format", .take = take_format, .target = &ret_choice->json}},
+         {.name = "format", .take = cdc43_phone_cli_take_format, .target = &ret_choice->json}},
         {CDC43_PHONE_TAKES_NEW, {.name = "new", .flag = &ret_choice->new_request}},
         {CDC43_PHONE_TAKES_IF_DUE, {.name = "if-due", .flag = &ret_choice->if_due}},
         {CDC43_PHONE_TAKES_FILE, {.name = "file", .text = &ret_choice->file}},

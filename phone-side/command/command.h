@@ -4,6 +4,7 @@
 #define CDC43_PHONE_COMMAND_H
 
 #include "phone-side/command/options.h"
+#include "phone-side/configure.h"
 #include "phone-side/macros.h"
 #include "phone-side/phone.h"
 #include "phone-side/store.h"
@@ -25,6 +26,7 @@ int cdc43_phone_command_view(int argc, char **argv);
 int cdc43_phone_command_delete(int argc, char **argv);
 int cdc43_phone_command_install(int argc, char **argv);
 int cdc43_phone_command_supplicant(int argc, char **argv);
+int cdc43_phone_command_next_ca(int argc, char **argv);
 
 /* Macros from the command line. All zero: none. */
 #define CDC43_PHONE_CLI_MACROS_MAX 32
@@ -101,6 +103,17 @@ int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *stor
                           const struct cdc43_phone_answer *answer,
                           struct cdc43_phone_state *ret_state);
 
+/* Changes parameters of the phone that the state is of, under the lock: all of them or nothing;
+ * what the CA sees asks for a new certificate. refused: said before the reason when a rule is
+ * broken; NULL: nothing. Exit code. */
+int cdc43_phone_cli_change(const char *path, const struct cdc43_phone_store *store,
+                           const struct cdc43_phone_device *device,
+                           const struct cdc43_phone_settings *settings, const char *refused,
+                           struct cdc43_phone_state *ret_state, bool *ret_changed);
+
+/* The phone that the state is of; it points into it. */
+struct cdc43_phone_device cdc43_phone_cli_device_of(const struct cdc43_phone_state *state);
+
 /* Good when an answer came and the phone is provisioned, now or since earlier; otherwise says what
  * became of it. */
 int cdc43_phone_cli_judge(const struct cdc43_phone_answer *answer,
@@ -114,6 +127,10 @@ int cdc43_phone_cli_forget(const char *path);
 
 /* The parameters have changed: a new certificate is asked for at the next check. */
 int cdc43_phone_cli_ask(const char *path);
+
+/* A row of a page, on standard output; and one with a fingerprint and its digest's name. */
+void cdc43_phone_page_row(const char *label, const char *text);
+void cdc43_phone_page_fingerprint(const char *label, struct cdc43_view fingerprint);
 
 /* The page "SCEP Configuration 1" with status, on standard output. */
 void cdc43_phone_page_text(const struct cdc43_phone_state *state, bool show_secrets);

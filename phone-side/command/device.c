@@ -167,6 +167,36 @@ int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *stor
                                                       : cdc43_phone_cli_fail(path, &fault);
 }
 
+struct cdc43_phone_device cdc43_phone_cli_device_of(const struct cdc43_phone_state *state) {
+    return (struct cdc43_phone_device){
+        .mic_cn = {(const uint8_t *)state->mic_cn, state->mic_cn_len},
+        .wireless = state->wireless,
+    };
+}
+
+int cdc43_phone_cli_change(const char *path, const struct cdc43_phone_store *store,
+                           const struct cdc43_phone_device *device,
+                           const struct cdc43_phone_settings *settings, const char *refused,
+                           struct cdc43_phone_state *ret_state, bool *ret_changed) {
+    struct cdc43_phone_store_fault fault;
+    struct cdc43_where where;
+    int code = CDC43_EXIT_GOOD;
+    const enum cdc43_err err =
+        cdc43_phone_configure(device, settings, ret_state, ret_changed, &where);
+
+    if (err != CDC43_OK) {
+        if (refused != NULL) {
+            (void)cdc43_cli_fail("%s", refused);
+        }
+        return cdc43_cli_fail_err("", err, &where, CDC43_PLACE_VALUE);
+    }
+    /* The request first, as in cdc43_phone_cli_apply. */
+    code = *ret_changed ? cdc43_phone_cli_ask(path) : CDC43_EXIT_GOOD;
+    return code == CDC43_EXIT_GOOD && !cdc43_phone_save(store, ret_state, &fault)
+               ? cdc43_phone_cli_fail(path, &fault)
+               : code;
+}
+
 int cdc43_phone_cli_judge(const struct cdc43_phone_answer *answer,
                           const struct cdc43_phone_state *state) {
     char sentence[CDC43_PHONE_SENTENCE_MAX];

@@ -8,6 +8,7 @@
 #include "phone-side/command/cfg_xml.h"
 
 #define FILE_MAX ((size_t)1048576)
+#define REFUSED_MAX 512 /* a longer path is cut */
 
 static const char help[] =
     "cdc43-phone import - take parameters out of the phone's configuration file cfg.xml\n"
@@ -106,11 +107,9 @@ static int change(const struct request *request, const struct cdc43_phone_store 
                   const struct cdc43_phone_settings *given, struct cdc43_phone_state *ret_state) {
     struct cdc43_phone_settings settings = *given;
     struct cdc43_phone_cli_device device = {0};
-    struct cdc43_phone_store_fault fault;
-    struct cdc43_where where;
     char common_name[CDC43_COMMON_NAME_MAX + 1] = "";
+    char refused[REFUSED_MAX];
     bool changed = false;
-    enum cdc43_err err = CDC43_OK;
     int code = find_device(request, ret_state, &device);
 
     if (code == CDC43_EXIT_GOOD) {
@@ -119,15 +118,9 @@ static int change(const struct request *request, const struct cdc43_phone_store 
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    err = cdc43_phone_configure(&device.device, &settings, ret_state, &changed, &where);
-    if (err != CDC43_OK) {
-        (void)cdc43_cli_fail("%s: refused, nothing was changed", request->file);
-        return cdc43_cli_fail_err("", err, &where, CDC43_PLACE_VALUE);
-    }
-    code = changed ? cdc43_phone_cli_ask(request->path) : CDC43_EXIT_GOOD;
-    if (code == CDC43_EXIT_GOOD && !cdc43_phone_save(store, ret_state, &fault)) {
-        code = cdc43_phone_cli_fail(request->path, &fault);
-    }
+    (void)snprintf(refused, sizeof refused, "%s: refused, nothing was changed", request->file);
+    code = cdc43_phone_cli_change(request->path, store, &device.device, &settings, refused,
+                                  ret_state, &changed);
     if (code == CDC43_EXIT_GOOD) {
         (void)printf("%s: the parameters were taken%s\n", ret_state->mic_cn,
                      changed ? ", a new certificate is to be asked for" : "");

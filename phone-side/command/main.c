@@ -18,6 +18,8 @@ static const char help[] =
     "                               install a certificate from a PKCS#12 file\n"
     "  cdc43-phone view [options]   show the certificate\n"
     "  cdc43-phone delete [options] delete it\n"
+    "  cdc43-phone next-ca [options]\n"
+    "                               ask the CA for its next root CA, or accept that one\n"
     "  cdc43-phone supplicant [options]\n"
     "                               print the configuration of wpa_supplicant for wired 802.1X\n"
     "  cdc43-phone --help | --version    (also: cdc43-phone boot --help, ...)\n"
@@ -33,6 +35,7 @@ int main(int argc, char **argv) {
         {"status", cdc43_phone_command_status},   {"run", cdc43_phone_command_run},
         {"install", cdc43_phone_command_install}, {"view", cdc43_phone_command_view},
         {"delete", cdc43_phone_command_delete},   {"supplicant", cdc43_phone_command_supplicant},
+        {"next-ca", cdc43_phone_command_next_ca},
     };
 
     cdc43_cli_set_name("cdc43-phone");

@@ -57,6 +57,12 @@ int cdc43_phone_cli_parse(int argc, char **argv, const char *help,
                                      : code;
 }
 
+int cdc43_phone_cli_take_format(void *target, const char *value) {
+    const int code = cdc43_cli_parse_format(value, target);
+
+    return code == CDC43_EXIT_GOOD ? -1 : code;
+}
+
 int cdc43_phone_cli_need_state(const char *path) {
     return path == NULL ? cdc43_cli_usage("--state is missing") : -1;
 }

@@ -22,6 +22,9 @@ struct cdc43_phone_cli_option {
 int cdc43_phone_cli_parse(int argc, char **argv, const char *help,
                           const struct cdc43_phone_cli_option *options, size_t count);
 
+/* --format text|json, as an option's take; target: bool, json. */
+int cdc43_phone_cli_take_format(void *target, const char *value);
+
 /* Rules of more than one subcommand; exit code after a message, or -1 to go on. */
 int cdc43_phone_cli_need_state(const char *path);
 int cdc43_phone_cli_need_pair(const char *mic, const char *mic_key);

@@ -6,11 +6,11 @@
 #include "phone-side/command/command.h"
 #include "phone-side/xml.h"
 
-static void print_row(const char *label, const char *text) {
+void cdc43_phone_page_row(const char *label, const char *text) {
     (void)printf("  %-30s%s\n", label, text);
 }
 
-static void print_fingerprint(struct cdc43_view fingerprint) {
+void cdc43_phone_page_fingerprint(const char *label, struct cdc43_view fingerprint) {
     char text[2 * CDC43_DIGEST_MAX + 16];
     size_t len = 0;
 
@@ -18,7 +18,7 @@ static void print_fingerprint(struct cdc43_view fingerprint) {
         len += (size_t)snprintf(text + len, sizeof text - len, "%02X", fingerprint.data[i]);
     }
     (void)snprintf(text + len, sizeof text - len, " (%s)", cdc43_digest_name(fingerprint.len));
-    print_row(cdc43_find_suboption(CDC43_ROOT_CA_FINGERPRINT)->label, text);
+    cdc43_phone_page_row(label, text);
 }
 
 static void print_password(struct cdc43_view password, bool show_secrets) {
@@ -31,7 +31,7 @@ static void print_password(struct cdc43_view password, bool show_secrets) {
     } else {
         (void)snprintf(text, sizeof text, CDC43_PHONE_MASK " (%zu characters)", password.len);
     }
-    print_row(cdc43_find_suboption(CDC43_CHALLENGE_PASSWORD)->label, text);
+    cdc43_phone_page_row(cdc43_find_suboption(CDC43_CHALLENGE_PASSWORD)->label, text);
     cdc43_wipe(text, sizeof text);
 }
 
@@ -45,7 +45,7 @@ static void print_flags(const struct cdc43_phone_state *state, const struct cdc4
                            cdc43_cli_flag_word(info, cdc43_is_on(params, info->code)),
                            cdc43_has(params, info->code) ? "" : " (default)",
                            cdc43_phone_uses(state, info->code) ? "" : " (not used: wireless)");
-            print_row(info->label, text);
+            cdc43_phone_page_row(info->label, text);
         }
     }
 }
@@ -53,7 +53,7 @@ static void print_flags(const struct cdc43_phone_state *state, const struct cdc4
 static void print_tolerated(const struct cdc43_params *params) {
     for (size_t i = 0; i < CDC43_TOLERANCE_COUNT; i++) {
         if ((params->tolerated & cdc43_tolerances[i].bit) != 0) {
-            print_row("Tolerated", cdc43_tolerances[i].comment);
+            cdc43_phone_page_row("Tolerated", cdc43_tolerances[i].comment);
         }
     }
 }
@@ -68,20 +68,21 @@ void cdc43_phone_page_text(const struct cdc43_phone_state *state, bool show_secr
     if (cdc43_phone_get_params(state, &params)) {
         (void)snprintf(text, sizeof text, "%.*s", (int)params.server.len,
                        (const char *)params.server.data);
-        print_row(cdc43_find_suboption(CDC43_SERVER)->label, text);
-        print_fingerprint(params.root_ca_fingerprint);
+        cdc43_phone_page_row(cdc43_find_suboption(CDC43_SERVER)->label, text);
+        cdc43_phone_page_fingerprint(cdc43_find_suboption(CDC43_ROOT_CA_FINGERPRINT)->label,
+                                     params.root_ca_fingerprint);
         print_password(params.challenge_password, show_secrets);
-        print_row("Common Name", state->identity.common_name);
-        print_row("User ID", state->identity.user_id);
+        cdc43_phone_page_row("Common Name", state->identity.common_name);
+        cdc43_phone_page_row("User ID", state->identity.user_id);
         print_flags(state, &params);
         print_tolerated(&params);
     } else {
         (void)printf("  (empty)\n");
     }
     (void)printf("Status\n");
-    print_row("Phone", state->mic_cn_len != 0 ? state->mic_cn : "not known yet");
-    print_row("State", state->provisioned ? "provisioned" : "factory reset");
-    print_row("Last DHCP answer", sentence);
+    cdc43_phone_page_row("Phone", state->mic_cn_len != 0 ? state->mic_cn : "not known yet");
+    cdc43_phone_page_row("State", state->provisioned ? "provisioned" : "factory reset");
+    cdc43_phone_page_row("Last DHCP answer", sentence);
 }
 
 static json_t *list_tolerated(const struct cdc43_params *params) {

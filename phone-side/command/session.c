@@ -109,9 +109,8 @@ static void say_step(void *context, enum cdc43_scep_step step) {
     (void)fprintf(stderr, "%s\n", words[step]);
 }
 
-/* What the phone is configured to do; views point into state. */
-static struct cdc43_scep_config config_of(const struct cdc43_phone_cli_choice *choice,
-                                          const struct cdc43_phone_state *state) {
+struct cdc43_scep_config cdc43_phone_cli_config_of(const struct cdc43_phone_cli_choice *choice,
+                                                   const struct cdc43_phone_state *state) {
     struct cdc43_params params;
     struct cdc43_scep_config config = {.allow_legacy = choice->allow_legacy,
                                        .aes256 = choice->aes256,
@@ -125,6 +124,12 @@ static struct cdc43_scep_config config_of(const struct cdc43_phone_cli_choice *c
         config.fips = cdc43_is_on(&params, CDC43_FIPS_MODE);
     }
     return config;
+}
+
+int cdc43_phone_cli_fail_factory(const char *path) {
+    return cdc43_cli_fail("%s: the phone is in factory-reset state, it has no Server to ask; "
+                          "'cdc43-phone boot' gets one",
+                          path);
 }
 
 int cdc43_phone_cli_forget(const char *path) {
@@ -203,9 +208,14 @@ static bool wants_request(const struct cdc43_scep_store *store, enum cdc43_phone
     return true;
 }
 
+struct cdc43_scep_env cdc43_phone_cli_env_of(const struct cdc43_phone_cli_session *session) {
+    return (struct cdc43_scep_env){&session->transport, cdc43_phone_cli_now(),
+                                   session->choice->quiet ? NULL : say_step, NULL};
+}
+
 static int check(struct cdc43_phone_cli_session *session, const struct cdc43_phone_state *state,
                  enum cdc43_phone_cli_wish wish, struct cdc43_scep_life *ret_life) {
-    const struct cdc43_scep_config config = config_of(session->choice, state);
+    const struct cdc43_scep_config config = cdc43_phone_cli_config_of(session->choice, state);
     struct cdc43_scep_fault fault;
     uint32_t random = 0;
     bool wants = false;
@@ -213,8 +223,7 @@ static int check(struct cdc43_phone_cli_session *session, const struct cdc43_pho
         .config = &config,
         .mic = session->mic.cert.len != 0 ? &session->mic : NULL,
         .store = &session->store,
-        .env = {&session->transport, cdc43_phone_cli_now(),
-                session->choice->quiet ? NULL : say_step, NULL},
+        .env = cdc43_phone_cli_env_of(session),
         .jitter = cdc43_phone_udp_random(&random) ? random : 0,
         .renew_now = wish == CDC43_PHONE_RENEW,
     };
@@ -246,9 +255,7 @@ int cdc43_phone_cli_check(struct cdc43_phone_cli_session *session, enum cdc43_ph
                               "that of %s",
                               session->choice->mic, session->mic_cn, state.mic_cn);
     } else if (!state.provisioned && wish != CDC43_PHONE_AS_PLANNED && wish != CDC43_PHONE_BOOTED) {
-        code = cdc43_cli_fail("%s: the phone is in factory-reset state, it has no Server to ask; "
-                              "'cdc43-phone boot' gets one",
-                              path);
+        code = cdc43_phone_cli_fail_factory(path);
     } else {
         code = check(session, &state, wish, ret_life);
     }

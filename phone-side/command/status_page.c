@@ -16,15 +16,11 @@ void cdc43_phone_print_time(int64_t time, char ret_text[CDC43_PHONE_TIME_MAX]) {
     }
 }
 
-static void print_row(const char *label, const char *text) {
-    (void)printf("  %-30s%s\n", label, text);
-}
-
-static void print_time_row(const char *label, int64_t time) {
+void cdc43_phone_page_time(const char *label, int64_t time) {
     char text[CDC43_PHONE_TIME_MAX];
 
     cdc43_phone_print_time(time, text);
-    print_row(label, text);
+    cdc43_phone_page_row(label, text);
 }
 
 static void print_page(const struct cdc43_scep_life *life, const struct cdc43_scep_info *info) {
@@ -33,30 +29,30 @@ static void print_page(const struct cdc43_scep_life *life, const struct cdc43_sc
 
     cdc43_scep_print_status(life, sentence, sizeof sentence);
     (void)printf("Custom Cert Status\n");
-    print_row("Download Status 1", sentence);
+    cdc43_phone_page_row("Download Status 1", sentence);
     if (advice != NULL) {
-        print_row("What to do", advice);
+        cdc43_phone_page_row("What to do", advice);
     }
     if (life->requested) {
-        print_row("Request", "a new certificate is to be asked for");
+        cdc43_phone_page_row("Request", "a new certificate is to be asked for");
     }
     if (life->attempts != 0) {
-        print_time_row("Last attempt", life->last_at);
-        print_row("Kind of request", cdc43_scep_method_name(life->method));
+        cdc43_phone_page_time("Last attempt", life->last_at);
+        cdc43_phone_page_row("Kind of request", cdc43_scep_method_name(life->method));
         (void)printf("  %-30s%u, %u failed in a row\n", "Attempts", life->attempts, life->failures);
     }
     if (life->condition != CDC43_SCEP_IS_DELETED) {
         if (life->next_at == 0) {
-            print_row("Next check", "at once");
+            cdc43_phone_page_row("Next check", "at once");
         } else {
-            print_time_row("Next check", life->next_at);
+            cdc43_phone_page_time("Next check", life->next_at);
         }
     }
     if (info == NULL) {
-        print_row("Certificate", "none is installed");
+        cdc43_phone_page_row("Certificate", "none is installed");
     } else {
-        print_row("Certificate", info->subject);
-        print_time_row("Valid until", info->not_after);
+        cdc43_phone_page_row("Certificate", info->subject);
+        cdc43_phone_page_time("Valid until", info->not_after);
     }
 }
 

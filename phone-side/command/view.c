@@ -17,28 +17,25 @@ static const char help[] =
     "The files themselves are in DIR/current: cert.pem, key.pem, chain.pem. Exit 1: none is\n"
     "installed.\n";
 
-static void print_row(const char *label, const char *text) {
-    (void)printf("  %-30s%s\n", label, text);
-}
-
 static void print_text(const struct cdc43_scep_info *infos, size_t count, int64_t now) {
     char text[CDC43_PHONE_TIME_MAX];
 
     (void)printf("Existing Certificates\n");
-    print_row("Common Name", infos->common_name[0] != '\0' ? infos->common_name : "none");
-    print_row("Subject", infos->subject);
-    print_row("Issuer", infos->issuer);
-    print_row("Serial Number", infos->serial);
-    print_row("SHA-256 Fingerprint", infos->sha256);
+    cdc43_phone_page_row("Common Name",
+                         infos->common_name[0] != '\0' ? infos->common_name : "none");
+    cdc43_phone_page_row("Subject", infos->subject);
+    cdc43_phone_page_row("Issuer", infos->issuer);
+    cdc43_phone_page_row("Serial Number", infos->serial);
+    cdc43_phone_page_row("SHA-256 Fingerprint", infos->sha256);
     cdc43_phone_print_time(infos->not_before, text);
-    print_row("Valid from", text);
+    cdc43_phone_page_row("Valid from", text);
     cdc43_phone_print_time(infos->not_after, text);
-    print_row("Valid until", text);
+    cdc43_phone_page_row("Valid until", text);
     if (now != CDC43_SCEP_NO_CLOCK) {
         (void)printf("  %-30s%lld\n", "Days left", (long long)((infos->not_after - now) / 86400));
     }
     for (size_t i = 1; i < count; i++) {
-        print_row(i + 1 == count ? "Root CA" : "Intermediate CA", infos[i].subject);
+        cdc43_phone_page_row(i + 1 == count ? "Root CA" : "Intermediate CA", infos[i].subject);
     }
 }
 

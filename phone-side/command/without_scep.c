@@ -21,6 +21,7 @@ CDC43_PHONE_WITHOUT(install)
 CDC43_PHONE_WITHOUT(view)
 CDC43_PHONE_WITHOUT(delete)
 CDC43_PHONE_WITHOUT(supplicant)
+CDC43_PHONE_WITHOUT(next_ca)
 
 int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
                           enum cdc43_phone_cli_wish wish) {

@@ -48,7 +48,10 @@ static const char *advise_about_fault(enum cdc43_scep_err err) {
     case CDC43_SCEP_ERR_CA_NOT_YET_VALID:
         return "set the phone's clock";
     case CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED:
+    case CDC43_SCEP_ERR_NEXT_CA_SAME:
         return "nothing: this CA has no such list";
+    case CDC43_SCEP_ERR_NEXT_CA_ROOT:
+        return "let the CA server announce its next root CA, and one only";
     case CDC43_SCEP_ERR_REPLY_FORMAT:
     case CDC43_SCEP_ERR_REPLY_SIGNATURE:
     case CDC43_SCEP_ERR_REPLY_ATTRIBUTES:

@@ -287,5 +287,6 @@ bool cdc43_scep_delete(const struct cdc43_scep_store *store, struct cdc43_scep_f
 
 bool cdc43_scep_forget(const struct cdc43_scep_store *store, struct cdc43_scep_fault *ret_fault) {
     return remove_pending(store, ret_fault) && store->delete_pair(store->context, ret_fault) &&
+           store->remove_text(store->context, CDC43_SCEP_TEXT_NEXT_CA, ret_fault) &&
            store->remove_text(store->context, CDC43_SCEP_TEXT_LIFE, ret_fault);
 }

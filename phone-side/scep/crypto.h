@@ -123,13 +123,23 @@ CDC43_MUST_USE bool cdc43_scep_read_reply(struct cdc43_scep_crypto *crypto,
                                           struct cdc43_scep_reply *ret_reply,
                                           struct cdc43_scep_fault *ret_fault);
 
-/* The answer to GetNextCACert: certificates in SignedData that an authority of ca signed. Errors:
- * _REPLY_FORMAT, _REPLY_SIGNATURE, _WEAK_DIGEST, _CA_ANSWER, _CA_TOO_MANY. */
+/* The answer to GetNextCACert: certificates in SignedData that a CA (no registration authority) of
+ * ca signed. Errors: _REPLY_FORMAT, _REPLY_SIGNATURE, _WEAK_DIGEST, _CA_ANSWER, _CA_TOO_MANY. */
 CDC43_MUST_USE bool cdc43_scep_read_next_ca(struct cdc43_scep_crypto *crypto,
                                             struct cdc43_view octets,
                                             const struct cdc43_scep_ca *ca,
                                             struct cdc43_scep_certs *ret_certs,
                                             struct cdc43_scep_fault *ret_fault);
+
+/* The one root among them that has another fingerprint than announcer, the root of today; it may
+ * begin later than now. ret_fingerprint: its digest, the same as announcer's. Errors:
+ * _FINGERPRINT_SIZE, _NEXT_CA_ROOT, _NEXT_CA_SAME, _CA_EXPIRED, _CA_CHAIN. */
+CDC43_MUST_USE bool cdc43_scep_pick_next_root(struct cdc43_scep_crypto *crypto,
+                                              const struct cdc43_scep_certs *certs,
+                                              struct cdc43_view announcer, int64_t now,
+                                              struct cdc43_scep_blob *ret_root,
+                                              uint8_t ret_fingerprint[CDC43_DIGEST_MAX],
+                                              struct cdc43_scep_fault *ret_fault);
 
 /* Finds the certificate of our key among those that were issued and checks it. previous: the
  * certificate that it replaces, or no octets. ret_pair: key, certificate, and chain to the root.

@@ -297,18 +297,3 @@ bool cdc43_scep_read_reply(struct cdc43_scep_crypto *crypto, struct cdc43_view o
     CMS_ContentInfo_free(cms);
     return good;
 }
-
-bool cdc43_scep_read_next_ca(struct cdc43_scep_crypto *crypto, struct cdc43_view octets,
-                             const struct cdc43_scep_ca *ca, struct cdc43_scep_certs *ret_certs,
-                             struct cdc43_scep_fault *ret_fault) {
-    CMS_ContentInfo *const cms = cdc43_scep_ossl_cms(crypto, octets);
-    CMS_SignerInfo *signer = NULL;
-    struct cdc43_scep_blob content = {0};
-    const bool good =
-        cdc43_scep_ossl_open_signed(crypto, cms, ca, &signer, &content, ret_fault) &&
-        cdc43_scep_read_certs(crypto, cdc43_scep_view(&content), ret_certs, ret_fault);
-
-    cdc43_scep_blob_end(&content);
-    CMS_ContentInfo_free(cms);
-    return good;
-}

@@ -22,8 +22,8 @@ struct directory {
     int file;
 };
 
-static const char *const text_names[] = {"life", "pending"};
-static const char *const new_text_names[] = {"life.new", "pending.new"};
+static const char *const text_names[] = {"life", "pending", "next-ca"};
+static const char *const new_text_names[] = {"life.new", "pending.new", "next-ca.new"};
 static const char *const pair_names[] = {"key.pem", "cert.pem", "chain.pem"};
 enum { KEY = 0, CERT, CHAIN, PAIR_NAMES };
 

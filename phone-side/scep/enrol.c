@@ -342,20 +342,39 @@ cdc43_scep_poll(const struct cdc43_scep_config *config, const struct cdc43_scep_
     return result;
 }
 
-bool cdc43_scep_next_ca(const struct cdc43_scep_config *config, const struct cdc43_scep_env *env,
-                        struct cdc43_scep_certs *ret_certs, struct cdc43_scep_fault *ret_fault) {
+/* The list that the CA signed, and the root in it. */
+static bool take_next(struct work *work, struct cdc43_scep_next_ca *ret_next) {
+    struct cdc43_scep_next_ca next = {.fetched_at = work->env->now,
+                                      .digest_len = work->config->fingerprint.len};
+    struct cdc43_scep_certs certs = {0};
+    struct cdc43_scep_blob body = {0};
+    const bool good =
+        get(work, CDC43_SCEP_GET_NEXT_CA_CERT, &body) &&
+        cdc43_scep_read_next_ca(work->crypto, cdc43_scep_view(&body), &work->ca, &certs,
+                                work->fault) &&
+        cdc43_scep_pick_next_root(work->crypto, &certs, work->config->fingerprint, work->env->now,
+                                  &next.root, next.fingerprint, work->fault);
+
+    cdc43_scep_certs_end(&certs);
+    cdc43_scep_blob_end(&body);
+    if (good) {
+        memcpy(next.announcer, work->config->fingerprint.data, next.digest_len);
+        *ret_next = next;
+    }
+    return good;
+}
+
+bool cdc43_scep_ask_next_ca(const struct cdc43_scep_config *config,
+                            const struct cdc43_scep_env *env, struct cdc43_scep_next_ca *ret_next,
+                            struct cdc43_scep_fault *ret_fault) {
     struct cdc43_scep_seen seen = {0};
     struct work work = {.config = config, .env = env, .seen = &seen, .fault = ret_fault};
-    struct cdc43_scep_blob body = {0};
     bool good = begin(&work);
 
     if (good && (seen.capabilities & CDC43_SCEP_CAP_GET_NEXT_CA_CERT) == 0) {
         good = cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED, 0, NULL);
     }
-    good = good && get(&work, CDC43_SCEP_GET_NEXT_CA_CERT, &body) &&
-           cdc43_scep_read_next_ca(work.crypto, cdc43_scep_view(&body), &work.ca, ret_certs,
-                                   ret_fault);
-    cdc43_scep_blob_end(&body);
+    good = good && take_next(&work, ret_next);
     end(&work);
     return good;
 }

@@ -5,7 +5,6 @@
 #include "phone-side/scep/lifecycle.h"
 #include "phone-side/scep/lines.h"
 #include "phone-side/scep/protocol.h"
-#include "phone-side/writer.h"
 
 static const struct {
     const char *name;
@@ -65,16 +64,11 @@ size_t cdc43_scep_print_life(const struct cdc43_scep_life *life,
 
     cdc43_phone_put_text(&writer, "cdc43-scep-life 1\n");
     for (size_t i = 0; i < KEY_COUNT; i++) {
-        cdc43_phone_put_text(&writer, keys[i]);
-        cdc43_phone_put_char(&writer, ' ');
-        cdc43_phone_put_number(&writer, values[i] > 0 ? (size_t)values[i] : 0);
-        cdc43_phone_put_char(&writer, '\n');
+        cdc43_lines_put_number(&writer, keys[i], values[i]);
     }
-    cdc43_phone_put_text(&writer, "certificate ");
-    cdc43_phone_put_text(&writer, life->certificate);
-    cdc43_phone_put_text(&writer, "\ndetail ");
-    cdc43_phone_put_text(&writer, life->fault.detail);
-    cdc43_phone_put_text(&writer, "\nend\n");
+    cdc43_lines_put_text(&writer, "certificate", life->certificate);
+    cdc43_lines_put_text(&writer, "detail", life->fault.detail);
+    cdc43_phone_put_text(&writer, "end\n");
     return writer.len;
 }
 

@@ -131,12 +131,26 @@ cdc43_scep_poll(const struct cdc43_scep_config *config, const struct cdc43_scep_
                 struct cdc43_scep_seen *ret_seen, struct cdc43_scep_pair *ret_pair,
                 struct cdc43_scep_fault *ret_fault);
 
-/* Asks for the certificates that the CA will have next (GetNextCACert). Their list is signed by
- * the CA of today, which is checked first. CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED: not offered. */
-CDC43_MUST_USE bool cdc43_scep_next_ca(const struct cdc43_scep_config *config,
-                                       const struct cdc43_scep_env *env,
-                                       struct cdc43_scep_certs *ret_certs,
-                                       struct cdc43_scep_fault *ret_fault);
+/* The root that a CA has announced as its next one (RFC 8894 4.7). It counts for nothing by itself:
+ * see next_ca.h. All zero: none. */
+struct cdc43_scep_next_ca {
+    int64_t fetched_at;
+    size_t digest_len;                     /* of both fingerprints, the same digest */
+    uint8_t announcer[CDC43_DIGEST_MAX];   /* fingerprint of the root of then */
+    uint8_t fingerprint[CDC43_DIGEST_MAX]; /* of the root to come */
+    struct cdc43_scep_blob root;
+};
+void cdc43_scep_next_ca_end(struct cdc43_scep_next_ca *next);
+
+/* Asks for it (GetNextCACert), if the CA's capabilities offer it. The answer must be signed by a CA
+ * whose chain leads to the root of today, which is checked first; a registration authority cannot
+ * announce a root. Errors besides those of what comes before a request: CDC43_SCEP_ERR_NEXT_CA_
+ * UNSUPPORTED, _ROOT, _SAME, CDC43_SCEP_ERR_REPLY_FORMAT, _REPLY_SIGNATURE, _WEAK_DIGEST,
+ * _CA_EXPIRED, _CA_CHAIN (the new root is weak). */
+CDC43_MUST_USE bool cdc43_scep_ask_next_ca(const struct cdc43_scep_config *config,
+                                           const struct cdc43_scep_env *env,
+                                           struct cdc43_scep_next_ca *ret_next,
+                                           struct cdc43_scep_fault *ret_fault);
 
 #ifdef __cplusplus
 }

@@ -9,9 +9,9 @@
 extern "C" {
 #endif
 
-/* Two texts are kept beside the pair: cdc43_scep_print_life, and SECRET cdc43_scep_print_pending.
- */
-enum cdc43_scep_text { CDC43_SCEP_TEXT_LIFE = 0, CDC43_SCEP_TEXT_PENDING };
+/* Texts are kept beside the pair: cdc43_scep_print_life, SECRET cdc43_scep_print_pending, and
+ * cdc43_scep_print_next_ca. */
+enum cdc43_scep_text { CDC43_SCEP_TEXT_LIFE = 0, CDC43_SCEP_TEXT_PENDING, CDC43_SCEP_TEXT_NEXT_CA };
 
 /* Whoever makes one: a change is there whole or not at all, whenever the process ends or the power
  * fails. Errors of all: CDC43_SCEP_ERR_STORE (number: errno, detail: the step), _STORE_DAMAGED,
@@ -41,7 +41,7 @@ struct cdc43_scep_store {
  *     current -> gen-7         the link that is switched
  *     gen-7/cert.pem key.pem chain.pem
  *     gen-6/...                the pair before it, kept until the next one comes
- *     life, pending            the texts
+ *     life, pending, next-ca   the texts
  *
  * current/cert.pem and the others can be given to other programs, such as wpa_supplicant. Only one
  * process at a time may change it: see cdc43_phone_lock. End it with cdc43_scep_directory_close. */

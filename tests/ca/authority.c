@@ -140,6 +140,15 @@ static struct ca_pair share(const struct ca_pair *pair) {
     return *pair;
 }
 
+void ca_roll_over(struct ca *ca) {
+    struct ca_pair *const pairs[] = {&ca->root, &ca->issuer, &ca->signer, &ca->recipient};
+
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        ca_free_pair(pairs[i]);
+        *pairs[i] = share(&ca->next);
+    }
+}
+
 /* A manufacturing certificate, for the phone to sign with. */
 static void make_mic(struct ca *ca) {
     const struct ca_pair none = {NULL, NULL};
@@ -181,11 +190,18 @@ void ca_open(struct ca *ca) {
                              YEAR, NULL);
     }
     if (options->other_root || options->only_other_root || options->foreign_issuer ||
-        options->bad_signer || options->rogue_next_ca) {
+        options->bad_signer || options->rogue_next_ca || options->two_next_ca) {
         ca->other = ca_make(ca, "Another CA", CA_KIND_CA, &none, -YEAR, YEAR, NULL);
     }
     if (options->mic) {
         make_mic(ca);
+    }
+    if (options->next_ca || options->rogue_next_ca) {
+        ca->next =
+            ca_make(ca, "Test Next Root CA", options->no_next_root ? CA_KIND_PLAIN : CA_KIND_CA,
+                    &none, options->next_begin != 0 ? (long)options->next_begin : -60,
+                    options->expired_next_ca ? -30 : 10 * YEAR, NULL);
+        ca_write_pem(ca, "next.pem", ca->next.cert, NULL);
     }
     ca_write_pem(ca, "root.pem", ca->root.cert, NULL);
     if (options->root_key) {

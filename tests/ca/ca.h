@@ -35,6 +35,8 @@ struct ca {
     struct ca_pair other;     /* another CA's root */
     struct ca_pair device;    /* a certificate as phones have it */
     struct ca_pair mic_root;
+    struct ca_pair next;   /* the root that GetNextCACert announces */
+    unsigned next_answers; /* how often it did */
     uint64_t serial;
     long issued; /* each lives longer than the one before */
     struct ca_waiting {
@@ -62,6 +64,8 @@ void ca_open(struct ca *ca);
 /* issuer->cert NULL: self-signed. begin, end: seconds from now. key: NULL makes one. */
 struct ca_pair ca_make(struct ca *ca, const char *common_name, enum ca_kind kind,
                        const struct ca_pair *issuer, long begin, long end, EVP_PKEY *key);
+/* The next root becomes the CA of today, without intermediate CA and registration authority. */
+void ca_roll_over(struct ca *ca);
 /* The certificate for a request. */
 X509 *ca_issue(struct ca *ca, X509_REQ *csr);
 void ca_write_pem(const struct ca *ca, const char *name, X509 *cert, EVP_PKEY *key);

@@ -79,6 +79,7 @@ int main(int argc, char **argv) {
     ca_free_pair(&ca.other);
     ca_free_pair(&ca.device);
     ca_free_pair(&ca.mic_root);
+    ca_free_pair(&ca.next);
     for (size_t i = 0; i < ca.waiting_count; i++) {
         X509_REQ_free(ca.waiting[i].csr);
     }

@@ -390,17 +390,38 @@ int ca_answer(struct ca *ca, const uint8_t *message, size_t len, unsigned char *
     return answer_len;
 }
 
-int ca_next_answer(struct ca *ca, unsigned char **ret_octets) {
-    const struct ca_pair none = {NULL, NULL};
-    const struct ca_pair *const by = ca->options.rogue_next_ca ? &ca->other : &ca->signer;
-    struct ca_pair next = ca_make(ca, "Test Next Root CA", CA_KIND_CA, &none, -60, 1000000, NULL);
+/* The certificates of the announcement; the stack does not own them. */
+static STACK_OF(X509) * announced(struct ca *ca) {
     STACK_OF(X509) *const certs = sk_X509_new_null();
+
+    CA_NEED(certs != NULL);
+    if (ca->options.same_next_ca || ca->options.two_next_ca) {
+        CA_NEED(sk_X509_push(certs, ca->root.cert) > 0);
+    }
+    if (ca->options.two_next_ca) {
+        CA_NEED(sk_X509_push(certs, ca->other.cert) > 0);
+    }
+    if (!ca->options.same_next_ca) {
+        CA_NEED(sk_X509_push(certs, ca->next.cert) > 0);
+    }
+    return certs;
+}
+
+int ca_next_answer(struct ca *ca, unsigned char **ret_octets) {
+    const struct ca_pair *const by = ca->options.rogue_next_ca ? &ca->other
+                                     : ca->options.ra_next_ca  ? &ca->signer
+                                                               : &ca->issuer;
+    STACK_OF(X509) *certs = NULL;
     unsigned char *bundle = NULL;
     BIO *content;
     CMS_ContentInfo *cms;
     int len;
 
-    CA_NEED(sk_X509_push(certs, next.cert) > 0);
+    if (ca->next.cert == NULL) { /* whoever asks although it is not offered gets one all the same */
+        const struct ca_pair none = {NULL, NULL};
+        ca->next = ca_make(ca, "Test Next Root CA", CA_KIND_CA, &none, -60, 1000000, NULL);
+    }
+    certs = announced(ca);
     len = ca_bundle(certs, &bundle);
     content = BIO_new_mem_buf(bundle, len);
     cms = CMS_sign(by->cert, by->key, NULL, content, CMS_BINARY);
@@ -410,6 +431,8 @@ int ca_next_answer(struct ca *ca, unsigned char **ret_octets) {
     BIO_free(content);
     OPENSSL_free(bundle);
     sk_X509_free(certs);
-    ca_free_pair(&next);
+    if (++ca->next_answers == ca->options.roll) {
+        ca_roll_over(ca);
+    }
     return len;
 }

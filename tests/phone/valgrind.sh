@@ -24,7 +24,7 @@ run() {
     exit 1
 }
 
-ca_start ca pending=2 challenge=secret
+ca_start ca pending=2 challenge=secret next-ca
 "$build/tlv/cdc43" encode --server "$server" --root-ca-fingerprint "$fingerprint" \
     --challenge-password secret >"$dir/hex"
 run 0 apply --state "$dir/a" --mic-cn CP-9871-SEP001A2B3C4D5E --option43 "$(cat "$dir/hex")" \
@@ -49,6 +49,9 @@ printf '<a><CDC_Common_Name_1_>$MA</CDC_Common_Name_1_></a>' >"$dir/xml"
 run 0 import --state "$dir/a" --file "$dir/xml"
 printf '<a><CDC_Server_1_>http://10.79.57.91</CDC_Server_1_>' >"$dir/xml"
 run 1 import --state "$dir/a" --file "$dir/xml"
+run 0 next-ca --state "$dir/a"
+run 0 next-ca --state "$dir/a" --format json
+run 1 next-ca --state "$dir/a" --accept "$fingerprint"
 run 0 delete --state "$dir/a"
 # Another root's fingerprint, which is found out before a key is made: that takes long here.
 "$build/tlv/cdc43" encode --server "$server" --root-ca-fingerprint "00${fingerprint#??}" >"$dir/hex"

@@ -156,8 +156,8 @@ unsigned lab_count_requests(struct lab *lab) {
 }
 
 void lab_close(struct lab *lab) {
-    static const char *const names[] = {"root.pem",   "issuer.pem", "ra.pem",
-                                        "signer.pem", "mic.pem",    "mic-key.pem"};
+    static const char *const names[] = {"root.pem", "issuer.pem", "ra.pem",     "signer.pem",
+                                        "next.pem", "mic.pem",    "mic-key.pem"};
     char path[128];
 
     end_ca(lab);

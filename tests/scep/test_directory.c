@@ -114,11 +114,12 @@ static void begin(void) {
 }
 
 static void finish(void) {
-    static const enum cdc43_scep_text texts[] = {CDC43_SCEP_TEXT_LIFE, CDC43_SCEP_TEXT_PENDING};
+    static const enum cdc43_scep_text texts[] = {CDC43_SCEP_TEXT_LIFE, CDC43_SCEP_TEXT_PENDING,
+                                                 CDC43_SCEP_TEXT_NEXT_CA};
 
     set_mode(NEVER, 0);
     ck_assert(store.delete_pair(store.context, &fault));
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         ck_assert(store.remove_text(store.context, texts[i], &fault));
     }
     cdc43_scep_directory_close(&store);

@@ -363,27 +363,41 @@ START_TEST(works_without_a_clock) {
 }
 END_TEST
 
-START_TEST(gets_the_next_certificates_of_the_ca) {
-    static const struct {
-        const char *words;
-        enum cdc43_scep_err err;
-    } cases[] = {{"next-ca", CDC43_SCEP_OK},
-                 {"next-ca chain ra", CDC43_SCEP_OK},
-                 {"rogue-next-ca", CDC43_SCEP_ERR_REPLY_SIGNATURE},
-                 {"", CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED}};
-    struct cdc43_scep_certs certs = {0};
+static const struct {
+    const char *words;
+    enum cdc43_scep_err err;
+} next_cas[] = {
+    {"next-ca", CDC43_SCEP_OK},
+    {"next-ca next-begin=86400", CDC43_SCEP_OK}, /* known before it counts */
+    {"next-ca chain ra", CDC43_SCEP_OK},
+    {"next-ca chain ra ra-next-ca", CDC43_SCEP_ERR_REPLY_SIGNATURE},
+    {"rogue-next-ca", CDC43_SCEP_ERR_REPLY_SIGNATURE},
+    {"next-ca same-next-ca", CDC43_SCEP_ERR_NEXT_CA_SAME},
+    {"next-ca two-next-ca", CDC43_SCEP_ERR_NEXT_CA_ROOT},
+    {"next-ca no-next-root", CDC43_SCEP_ERR_NEXT_CA_ROOT},
+    {"next-ca expired-next-ca", CDC43_SCEP_ERR_CA_EXPIRED},
+    {"next-ca only-other-root", CDC43_SCEP_ERR_FINGERPRINT_MISMATCH},
+    {"", CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED},
+};
+
+START_TEST(learns_the_next_root_of_the_ca) {
+    struct cdc43_scep_next_ca next = {0};
     struct lab lab;
     bool is_good;
 
-    lab_open(&lab, cases[_i].words);
-    is_good = cdc43_scep_next_ca(&lab.config, &lab.env, &certs, &lab.fault);
-    ck_assert_int_eq(is_good, cases[_i].err == CDC43_SCEP_OK);
+    lab_open(&lab, next_cas[_i].words);
+    is_good = cdc43_scep_ask_next_ca(&lab.config, &lab.env, &next, &lab.fault);
+    ck_assert_int_eq(is_good, next_cas[_i].err == CDC43_SCEP_OK);
     if (is_good) {
-        ck_assert_uint_eq(certs.count, 1);
+        ck_assert_uint_eq(next.digest_len, lab.config.fingerprint.len);
+        ck_assert_mem_eq(next.announcer, lab.config.fingerprint.data, next.digest_len);
+        ck_assert_mem_ne(next.fingerprint, lab.config.fingerprint.data, next.digest_len);
+        ck_assert_int_eq(next.fetched_at, lab.env.now);
     } else {
-        ck_assert_int_eq(lab.fault.err, cases[_i].err);
+        ck_assert_int_eq(lab.fault.err, next_cas[_i].err);
+        ck_assert_ptr_null(next.root.data);
     }
-    cdc43_scep_certs_end(&certs);
+    cdc43_scep_next_ca_end(&next);
     lab_close(&lab);
 }
 END_TEST
@@ -410,7 +424,8 @@ int main(void) {
     tcase_add_loop_test(tcase, does_not_wait_for_ever, 0, 2);
     tcase_add_test(tcase, says_that_nobody_is_there);
     tcase_add_test(tcase, works_without_a_clock);
-    tcase_add_loop_test(tcase, gets_the_next_certificates_of_the_ca, 0, 4);
+    tcase_add_loop_test(tcase, learns_the_next_root_of_the_ca, 0,
+                        sizeof next_cas / sizeof next_cas[0]);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -6,10 +6,12 @@
 #include "phone-side/scep/base64.h"
 #include "phone-side/scep/lifecycle.h"
 #include "phone-side/scep/lines.h"
+#include "phone-side/scep/next_ca.h"
 #include "phone-side/scep/pending.h"
 #include "phone-side/scep/protocol.h"
 #include "tests/support/guard.h"
 #include "tests/support/main.h"
+#include "tlv/text.h"
 
 static struct cdc43_view view(const char *text) {
     return (struct cdc43_view){guard_copy(text, strlen(text)), strlen(text)};
@@ -278,6 +280,53 @@ START_TEST(a_life_comes_back_as_it_was) {
 }
 END_TEST
 
+START_TEST(an_announced_root_comes_back_as_it_was) {
+    uint8_t octets[] = {0x30, 0x03, 0x02, 0x01, 0x05};
+    struct cdc43_scep_next_ca next = {
+        .fetched_at = 1800000000,
+        .digest_len = 32,
+        .announcer = {1, 2, 3},
+        .fingerprint = {4, 5, 6},
+        .root = {octets, sizeof octets},
+    };
+    struct cdc43_scep_next_ca back = {0};
+    struct cdc43_scep_blob text = {0};
+
+    for (next.digest_len = 0; next.digest_len <= CDC43_DIGEST_MAX; next.digest_len++) {
+        ck_assert(cdc43_scep_print_next_ca(&next, &text));
+        ck_assert_int_eq(cdc43_scep_parse_next_ca(cdc43_scep_view(&text), &back),
+                         cdc43_digest_name(next.digest_len) != NULL);
+        if (back.digest_len != 0) {
+            ck_assert_uint_eq(back.digest_len, next.digest_len);
+            ck_assert_mem_eq(back.announcer, next.announcer, next.digest_len);
+            ck_assert_mem_eq(back.fingerprint, next.fingerprint, next.digest_len);
+            ck_assert_int_eq(back.fetched_at, next.fetched_at);
+            ck_assert_uint_eq(back.root.len, sizeof octets);
+            ck_assert_mem_eq(back.root.data, octets, sizeof octets);
+            for (size_t cut = 0; cut < text.len; cut++) {
+                const struct cdc43_view part = {guard_copy(text.data, cut), cut};
+                struct cdc43_scep_next_ca none = {0};
+                ck_assert(!cdc43_scep_parse_next_ca(part, &none));
+            }
+        }
+        cdc43_scep_next_ca_end(&back);
+        cdc43_scep_blob_end(&text);
+    }
+}
+END_TEST
+
+START_TEST(two_digests_of_different_lengths_are_no_announcement) {
+    static const char text[] = "cdc43-scep-next-ca 1\nfetched-at 1\n"
+                               "announcer 0000000000000000000000000000000000000000\n"
+                               "fingerprint 00000000000000000000000000000000"
+                               "00000000000000000000000000000000\nroot 00\nend\n";
+    struct cdc43_scep_next_ca next = {0};
+
+    ck_assert(!cdc43_scep_parse_next_ca((struct cdc43_view){(const uint8_t *)text, sizeof text - 1},
+                                        &next));
+}
+END_TEST
+
 START_TEST(every_sentence_fits) {
     struct cdc43_scep_life life = {0};
     char sentence[CDC43_SCEP_STATUS_MAX];
@@ -321,6 +370,8 @@ int main(void) {
     tcase_add_test(tcase, polls_get_rarer_and_end);
     tcase_add_test(tcase, a_pending_request_comes_back_as_it_was);
     tcase_add_test(tcase, a_life_comes_back_as_it_was);
+    tcase_add_test(tcase, an_announced_root_comes_back_as_it_was);
+    tcase_add_test(tcase, two_digests_of_different_lengths_are_no_announcement);
     tcase_add_test(tcase, every_sentence_fits);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -50,6 +50,10 @@ static bool exchange(void *context, const struct cdc43_scep_http_request *reques
 START_TEST(records) {
     static const char *const words[] = {"pending=1", "fail=3 fail-text=no", "chain ra"};
     static const struct cdc43_view none = {(const uint8_t *)"", 0};
+    static const char announced[] = "cdc43-scep-next-ca 1\nfetched-at 1\n"
+                                    "announcer 0000000000000000000000000000000000000000\n"
+                                    "fingerprint 1111111111111111111111111111111111111111\n"
+                                    "root 3000\nend\n";
     struct lab lab;
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -62,6 +66,7 @@ START_TEST(records) {
     write_file("scep_reply", "\23\0012\0012\0013\2no\0", 11, none); /* a failure */
     write_file("scep_reply", "\13\0013\0\0013\0\0", 8, none);       /* PENDING */
     write_file("scep_text", "SCEPStandard\r\nRenewal\n", 23, none);
+    write_file("scep_text", announced, sizeof announced - 1, none);
 }
 END_TEST
 

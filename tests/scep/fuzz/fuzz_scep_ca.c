@@ -29,6 +29,21 @@ static void read_reply(struct cdc43_scep_crypto *crypto, struct cdc43_view octet
     cdc43_scep_certs_end(&next);
 }
 
+/* The same list as an announcement, by the root with that fingerprint. */
+static void pick_next(struct cdc43_scep_crypto *crypto, const struct cdc43_scep_certs *certs,
+                      struct cdc43_view announcer) {
+    struct cdc43_scep_blob root = {0};
+    struct cdc43_scep_fault fault = {0};
+    uint8_t digest[CDC43_DIGEST_MAX];
+
+    if (cdc43_scep_pick_next_root(crypto, certs, announcer, NOW, &root, digest, &fault)) {
+        LAW(root.len != 0 && memcmp(digest, announcer.data, announcer.len) != 0);
+        cdc43_scep_blob_end(&root);
+    } else {
+        LAW(fault.err != CDC43_SCEP_OK && root.len == 0);
+    }
+}
+
 static void read_certs(struct cdc43_scep_crypto *crypto, struct cdc43_view octets) {
     struct cdc43_scep_certs certs = {0};
     struct cdc43_scep_fault fault = {0};
@@ -49,6 +64,7 @@ static void read_certs(struct cdc43_scep_crypto *crypto, struct cdc43_view octet
         }
         LAW(cdc43_parse_fingerprint(info.sha256, strlen(info.sha256), digest, &len, &where) ==
             CDC43_OK);
+        pick_next(crypto, &certs, (struct cdc43_view){digest, len});
         if (cdc43_scep_trust_ca(crypto, &certs, (struct cdc43_view){digest, len}, NOW, &ca,
                                 &fault)) {
             LAW(ca.certs.count <= certs.count && ca.root < ca.certs.count &&

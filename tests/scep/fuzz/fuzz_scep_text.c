@@ -5,14 +5,21 @@
 
 #include "phone-side/scep/base64.h"
 #include "phone-side/scep/lifecycle.h"
+#include "phone-side/scep/next_ca.h"
 #include "phone-side/scep/pending.h"
 #include "phone-side/scep/protocol.h"
 #include "tests/fuzz/fuzz.h"
+#include "tlv/text.h"
 
 static void read_stored(struct cdc43_view octets) {
     struct cdc43_scep_pending pending = {0};
+    struct cdc43_scep_next_ca next = {0};
     struct cdc43_scep_life life;
 
+    if (cdc43_scep_parse_next_ca(octets, &next)) {
+        LAW(cdc43_digest_name(next.digest_len) != NULL && next.root.len != 0);
+        cdc43_scep_next_ca_end(&next);
+    }
     if (cdc43_scep_parse_pending(octets, &pending)) {
         LAW(pending.key.len != 0 && pending.signer.len != 0);
         cdc43_scep_pending_end(&pending);

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone next-ca: the root CA that the CA has announced, and accepting it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "phone-side/command/certificate.h"
+#include "phone-side/scep/next_ca.h"
+
+static const char help[] =
+    "cdc43-phone next-ca - ask the CA for its next root CA, or accept that one\n"
+    "\n"
+    "Usage: cdc43-phone next-ca --state DIR [--allow-legacy] [--quiet] [--format text|json]\n"
+    "       cdc43-phone next-ca --state DIR --accept FINGERPRINT\n"
+    "\n"
+    "  --state DIR           the phone's state directory\n"
+    "  --allow-legacy        take SHA-1 and short keys from the CA\n"
+    "  --quiet               no progress on standard error\n"
+    "  --format text|json    for people (default) or for programs\n"
+    "  --accept FINGERPRINT  make the announced root CA that of the phone: its fingerprint takes\n"
+    "                        the place of Root CA Fingerprint, and a new certificate is asked for\n"
+    "  --help\n"
+    "\n"
+    "A CA that replaces its root announces the next one by SCEP (GetNextCACert), signed by the CA\n"
+    "of today. The announcement is checked, kept and shown, and changes nothing: the phone trusts\n"
+    "the root CA whose fingerprint it has. Compare the new fingerprint with that of the CA's\n"
+    "administrator, and name it: then the phone changes over, not before the new root is valid.\n"
+    "Exit 1: the CA announces none, or it was not accepted.\n";
+
+struct request {
+    struct cdc43_phone_cli_choice choice;
+    const char *accept;
+};
+
+/* Exit code, or -1 to go on. */
+static int parse(struct request *request, int argc, char **argv) {
+    const struct cdc43_phone_cli_option options[] = {
+        {.name = "state", .text = &request->choice.path},
+        {.name = "allow-legacy", .flag = &request->choice.allow_legacy},
+        {.name = "quiet", .flag = &request->choice.quiet},
+        {.name = "format", .take = cdc43_phone_cli_take_format, .target = &request->choice.json},
+        {.name = "accept", .text = &request->accept},
+    };
+    const int code =
+        cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
+
+    return code < 0 ? cdc43_phone_cli_need_state(request->choice.path) : code;
+}
+
+static void print_text(const struct cdc43_scep_next_ca *next, const struct cdc43_scep_info *info) {
+    (void)printf("Next Root CA\n");
+    cdc43_phone_page_row("Subject", info->subject);
+    cdc43_phone_page_fingerprint(cdc43_find_suboption(CDC43_ROOT_CA_FINGERPRINT)->label,
+                                 (struct cdc43_view){next->fingerprint, next->digest_len});
+    cdc43_phone_page_time("Valid from", info->not_before);
+    cdc43_phone_page_time("Valid until", info->not_after);
+    cdc43_phone_page_fingerprint("Announced by",
+                                 (struct cdc43_view){next->announcer, next->digest_len});
+    cdc43_phone_page_time("Asked for", next->fetched_at);
+}
+
+static void print_json(const struct cdc43_scep_next_ca *next, const struct cdc43_scep_info *info) {
+    char digits[2 * CDC43_DIGEST_MAX + 1];
+    json_t *const object = json_object();
+
+    (void)json_object_set_new(object, "subject", json_string(info->subject));
+    cdc43_print_hex((struct cdc43_view){next->fingerprint, next->digest_len}, digits);
+    (void)json_object_set_new(object, "root-ca-fingerprint", json_string(digits));
+    cdc43_print_hex((struct cdc43_view){next->announcer, next->digest_len}, digits);
+    (void)json_object_set_new(object, "announced-by", json_string(digits));
+    (void)json_object_set_new(object, "not-before", json_integer(info->not_before));
+    (void)json_object_set_new(object, "not-after", json_integer(info->not_after));
+    (void)json_object_set_new(object, "asked-for", json_integer(next->fetched_at));
+    cdc43_cli_print_json(object);
+}
+
+static int show(const struct request *request, const struct cdc43_scep_next_ca *next) {
+    struct cdc43_scep_info info;
+    struct cdc43_scep_fault fault;
+
+    if (!cdc43_scep_describe(cdc43_scep_view(&next->root), &info, &fault)) {
+        return cdc43_phone_cli_fail_scep(request->choice.path, &fault);
+    }
+    if (request->choice.json) {
+        print_json(next, &info);
+    } else {
+        print_text(next, &info);
+    }
+    return CDC43_EXIT_GOOD;
+}
+
+/* Under the lock. */
+static int ask(const struct request *request, const struct cdc43_phone_state *state) {
+    struct cdc43_phone_cli_session session;
+    struct cdc43_scep_next_ca next = {0};
+    struct cdc43_scep_fault fault = {0};
+    const struct cdc43_scep_config config = cdc43_phone_cli_config_of(&request->choice, state);
+    int code = cdc43_phone_cli_begin(&request->choice, &session);
+
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    const struct cdc43_scep_env env = cdc43_phone_cli_env_of(&session);
+    if (!cdc43_scep_ask_next_ca(&config, &env, &next, &fault) ||
+        !cdc43_scep_save_next_ca(&session.store, &next, &fault)) {
+        code = cdc43_phone_cli_fail_scep(request->choice.path, &fault);
+    } else {
+        code = show(request, &next);
+    }
+    cdc43_scep_next_ca_end(&next);
+    cdc43_phone_cli_end(&session);
+    return code;
+}
+
+/* Is it the one that was named, and is its time there? */
+static int judge(const struct request *request, const struct cdc43_scep_next_ca *next) {
+    uint8_t octets[CDC43_DIGEST_MAX];
+    struct cdc43_where where;
+    struct cdc43_scep_info info;
+    struct cdc43_scep_fault fault;
+    char text[CDC43_PHONE_TIME_MAX];
+    size_t len = 0;
+    const int64_t now = cdc43_phone_cli_now();
+    const enum cdc43_err err =
+        cdc43_parse_fingerprint(request->accept, strlen(request->accept), octets, &len, &where);
+
+    if (err != CDC43_OK) {
+        return cdc43_cli_fail_err("--accept: ", err, &where, CDC43_PLACE_TEXT);
+    }
+    if (len != next->digest_len || memcmp(octets, next->fingerprint, len) != 0) {
+        return cdc43_cli_fail("--accept: the CA has announced a root with another fingerprint");
+    }
+    if (!cdc43_scep_describe(cdc43_scep_view(&next->root), &info, &fault)) {
+        return cdc43_phone_cli_fail_scep(request->choice.path, &fault);
+    }
+    if (now == CDC43_SCEP_NO_CLOCK) {
+        return cdc43_cli_fail("the phone does not know the time, so whether the next root CA is "
+                              "valid is not known");
+    }
+    if (now < info.not_before || now > info.not_after) {
+        cdc43_phone_print_time(now < info.not_before ? info.not_before : info.not_after, text);
+        return cdc43_cli_fail("the next root CA is %s %s: it is not trusted",
+                              now < info.not_before ? "not valid before" : "not valid after", text);
+    }
+    return CDC43_EXIT_GOOD;
+}
+
+/* Under the lock. */
+static int accept(const struct request *request, const struct cdc43_phone_cli_files *files,
+                  struct cdc43_phone_state *state) {
+    const struct cdc43_phone_device device = cdc43_phone_cli_device_of(state);
+    struct cdc43_phone_settings settings = {.cleared = 0};
+    struct cdc43_scep_next_ca next = {0};
+    struct cdc43_params params = {0};
+    struct cdc43_scep_fault fault;
+    bool present = false;
+    bool changed = false;
+    int code = CDC43_EXIT_GOOD;
+
+    (void)cdc43_phone_get_params(state, &params);
+    if (!cdc43_scep_load_next_ca(&files->certificates, params.root_ca_fingerprint, &next, &present,
+                                 &fault)) {
+        return cdc43_phone_cli_fail_scep(request->choice.path, &fault);
+    }
+    if (!present) {
+        return cdc43_cli_fail("%s: the root CA of this phone has announced no other; 'cdc43-phone "
+                              "next-ca' asks",
+                              request->choice.path);
+    }
+    code = judge(request, &next);
+    if (code == CDC43_EXIT_GOOD) {
+        cdc43_set_value(&settings.params, CDC43_ROOT_CA_FINGERPRINT, next.fingerprint,
+                        next.digest_len);
+        code = cdc43_phone_cli_change(request->choice.path, &files->directory, &device, &settings,
+                                      NULL, state, &changed);
+    }
+    cdc43_scep_next_ca_end(&next);
+    if (code == CDC43_EXIT_GOOD) {
+        (void)printf("%s: the next root CA was accepted, a new certificate is to be asked for\n",
+                     state->mic_cn);
+    }
+    return code;
+}
+
+int cdc43_phone_command_next_ca(int argc, char **argv) {
+    struct request request = {.accept = NULL};
+    struct cdc43_phone_cli_files files;
+    struct cdc43_phone_store_fault fault;
+    struct cdc43_phone_state state = {0};
+    int code = parse(&request, argc, argv);
+
+    if (code >= 0) {
+        return code;
+    }
+    code = cdc43_phone_cli_open_files(request.choice.path, &files);
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
+    }
+    if (!cdc43_phone_load(&files.directory, &state, &fault)) {
+        code = cdc43_phone_cli_fail(request.choice.path, &fault);
+    } else if (!state.provisioned) {
+        code = cdc43_phone_cli_fail_factory(request.choice.path);
+    } else {
+        code = request.accept != NULL ? accept(&request, &files, &state) : ask(&request, &state);
+    }
+    cdc43_phone_cli_close_files(&files);
+    cdc43_wipe(&state, sizeof state);
+    return cdc43_cli_finish(code);
+}
