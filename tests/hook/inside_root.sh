@@ -46,7 +46,7 @@ else
     esac
 fi
 
-for script in boot bound reload explain secrets database; do
+for script in arguments boot bound reload explain secrets database; do
     echo "== tests/hook/$script.sh"
     status=0
     "tests/hook/$script.sh" || status=$?
