@@ -41,19 +41,19 @@ const uint8_t *cdc43_find_name_end(const uint8_t *begin, const uint8_t *end) {
     const uint8_t *label = begin; /* where the label began */
     const uint8_t *at = begin;
 
-    for (; at != end; at++) {
+    while (at != end) {
         const unsigned c = *at;
-        if (is_digit(c)) {
-            continue;
-        }
-        if (c == '.') {
-            if ((size_t)(at - label) - 1U >= CDC43_LABEL_MAX || at[-1] == '-') {
+        if (!is_digit(c)) {
+            if (c == '.') {
+                if ((size_t)(at - label) - 1U >= CDC43_LABEL_MAX || at[-1] == '-') {
+                    break;
+                }
+                label = at + 1;
+            } else if (!is_letter(c) && c != '_' && (c != '-' || at == label)) {
                 break;
             }
-            label = at + 1;
-        } else if (!is_letter(c) && c != '_' && (c != '-' || at == label)) {
-            break;
         }
+        at++;
     }
     if (at - label > CDC43_LABEL_MAX) {
         at = label + CDC43_LABEL_MAX;

@@ -41,14 +41,14 @@ static const uint8_t digest_sizes[] = {
 #include "suboptions.def"
 };
 
-/* The rules of a value that is no flag. ret_where->offset is inside the value. */
+/* The rules of a value that is no flag. When it breaks one, the place inside the value is added to
+ * ret_where->offset. */
 static CDC43_FAST_INLINE enum cdc43_err check_value(const struct cdc43_profile *profile,
                                                     unsigned code, struct cdc43_view value,
                                                     struct cdc43_where *ret_where) {
     const uint8_t *const end = cdc43_end_of(value);
     const uint8_t *at = value.data;
     enum cdc43_err err = CDC43_OK;
-    size_t excess = 0;
 
     if (code == CDC43_SERVER) {
         err = check_server(at, end, &at);
@@ -62,14 +62,13 @@ static CDC43_FAST_INLINE enum cdc43_err check_value(const struct cdc43_profile *
         while (digest_sizes[i] != value.len) {
             i++;
             if (i == profile->digest_count) {
-                err = CDC43_ERR_FINGERPRINT_LENGTH;
-                excess = value.len;
-                break;
+                ret_where->excess = value.len;
+                return CDC43_ERR_FINGERPRINT_LENGTH;
             }
         }
     }
     if (err != CDC43_OK) {
-        *ret_where = (struct cdc43_where){(uint8_t)code, (size_t)(at - value.data), excess};
+        ret_where->offset += (size_t)(at - value.data);
     }
     return err;
 }
@@ -100,164 +99,155 @@ static unsigned first_of(unsigned set) {
     return place;
 }
 
-/* What has been found in the octets: sets of CDC43_BIT, and of what was forgiven. */
+/* What has been found in the octets. */
 struct found {
-    unsigned present;
-    unsigned on;
+    unsigned
+        absent;  /* set of CDC43_BIT: the suboptions of the profile that were not there so far */
+    unsigned on; /* set of CDC43_BIT */
     unsigned tolerated;
 };
 
-/* Takes a flag, the suboption of that bit. *ret_excess: as in struct cdc43_where. */
+/* Takes the flag of that bit. again: it was there before. ret_where: as in take_one. */
 static CDC43_ALWAYS_INLINE enum cdc43_err take_flag(struct cdc43_view value, unsigned bit,
-                                                    struct found *found, size_t *ret_excess) {
-    unsigned on = found->on;
+                                                    bool again, struct found *found,
+                                                    struct cdc43_where *ret_where) {
+    unsigned flag;
 
-    if (value.len != 1) {
-        *ret_excess = value.len;
+    if (CDC43_RARE(value.len != 1)) {
+        ret_where->offset = HEADER_LEN;
+        ret_where->excess = value.len;
         return CDC43_ERR_FLAG_LENGTH;
     }
-    if (*value.data > 1) {
+    flag = *value.data;
+    if (CDC43_RARE(flag > 1)) {
+        ret_where->offset = HEADER_LEN;
         return CDC43_ERR_FLAG_VALUE;
     }
-    if (*value.data != 0) {
-        on |= bit;
-    }
-    if (CDC43_RARE((found->present & bit) != 0) &&
-        (on != found->on || ((on & bit) != 0) != *value.data)) {
+    flag *= bit;
+    if (CDC43_RARE(again) && (found->on & bit) != flag) {
         return CDC43_ERR_CONFLICT;
     }
-    found->on = on;
+    found->on |= flag;
     return CDC43_OK;
 }
 
-/* Takes another value into its room; again: its suboption was there before. *ret_needed: the
- * tolerances that it needs. ret_where->offset is inside the value; for CDC43_ERR_CONFLICT ret_where
- * is not set. */
-static CDC43_ALWAYS_INLINE enum cdc43_err
-take_value(const struct cdc43_profile *profile, unsigned code, struct cdc43_view value, bool again,
-           struct cdc43_view *room, unsigned *ret_needed, struct cdc43_where *ret_where) {
+/* Takes another value, without the NULs at its end, into its room. *needed: the tolerances that it
+ * needs, so far CDC43_TOLERATED_DUPLICATE if it was there before, otherwise none. ret_where: as in
+ * take_one. */
+static CDC43_ALWAYS_INLINE enum cdc43_err take_value(const struct cdc43_profile *profile,
+                                                     unsigned code, struct cdc43_view value,
+                                                     struct cdc43_view *room, unsigned *needed,
+                                                     struct cdc43_where *ret_where) {
     enum cdc43_err err;
 
     if (IS_TEXT(CDC43_BIT(code))) {
-        const size_t len = value.len;
-        value = cdc43_drop_nuls(value);
-        if (CDC43_RARE(value.len != len)) {
-            *ret_needed = CDC43_TOLERATED_TRAILING_NUL;
+        if (value.len != 0 && CDC43_RARE(value.data[value.len - 1] == 0)) {
+            *needed |= CDC43_TOLERATED_TRAILING_NUL;
+            value = cdc43_drop_nuls(value);
         }
-        if (value.len == 0) { /* if it is a Server, that is an error in a moment */
-            *ret_needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
+        if (CDC43_RARE(value.len == 0)) { /* if it is a Server, that is an error in a moment */
+            *needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
         }
     }
     err = check_value(profile, code, value, ret_where);
     if (CDC43_RARE(err != CDC43_OK)) {
+        ret_where->offset += HEADER_LEN;
         return err;
     }
-    if (CDC43_RARE(again) && (room->len != value.len ||
-                              (value.len != 0 && memcmp(room->data, value.data, value.len) != 0))) {
+    if (CDC43_RARE((*needed & CDC43_TOLERATED_DUPLICATE) != 0) &&
+        (room->len != value.len || memcmp(room->data, value.data, value.len) != 0)) {
         return CDC43_ERR_CONFLICT;
     }
     *room = value;
     return CDC43_OK;
 }
 
-/* Takes what stands at octets[*next], one suboption, PAD or END, and moves *next behind it. What is
- * never accepted comes before what can be tolerated. */
+/* Takes what stands at *next, one suboption, PAD or END, and moves *next behind it. What is never
+ * accepted comes before what can be tolerated. ret_where->offset and excess, both 0 so far: the
+ * place of an error, counted from *next. */
 static CDC43_ALWAYS_INLINE enum cdc43_err take_one(const struct cdc43_profile *profile,
-                                                   unsigned tolerate, struct cdc43_view octets,
-                                                   size_t *next, struct found *found,
+                                                   unsigned tolerate, const uint8_t **next,
+                                                   const uint8_t *end, struct found *found,
                                                    struct cdc43_view *values,
                                                    struct cdc43_where *ret_where) {
-    size_t start = *next;
-    size_t at = start + 1;
-    size_t excess = 0;
-    unsigned code = octets.data[start];
-    unsigned needed;
+    const uint8_t *at = *next;
+    const unsigned code = *at++;
+    unsigned needed = 0;
+    unsigned bit = 0;
+    struct cdc43_view value;
     enum cdc43_err err;
 
-    if (CDC43_RARE(code - 1U >= END_OCTET - 1U)) {
+    if (!CDC43_RARE(INDEX(code) >= COUNT)) {
+        bit = CDC43_BIT(code);
+    } else if (code == PAD_OCTET) {
         needed = CDC43_TOLERATED_PAD;
-        if (code != PAD_OCTET) {
-            needed = CDC43_TOLERATED_END;
-            code = 0;
-            at = octets.len;
-        }
-    } else {
-        struct cdc43_view value;
-        err = CDC43_ERR_TRUNCATED;
-        if (CDC43_RARE(at == octets.len)) {
-            goto fail;
-        }
-        value.len = octets.data[at];
-        at++;
-        err = CDC43_ERR_OVERRUN;
-        if (CDC43_RARE(value.len > octets.len - at)) {
-            excess = value.len - (octets.len - at);
-            goto fail;
-        }
-        value.data = octets.data + at;
-        at += value.len;
-        needed = CDC43_TOLERATED_UNKNOWN_SUBOPTION;
-        if (!CDC43_RARE(INDEX(code) >= COUNT || (profile->suboptions >> INDEX(code) & 1U) == 0)) {
-            const unsigned bit = CDC43_BIT(code);
-            const bool again = (found->present & bit) != 0;
-            needed = 0;
-            if (IS_FLAG(bit)) {
-                err = take_flag(value, bit, found, &excess);
-                if (CDC43_RARE(err != CDC43_OK)) {
-                    start += err != CDC43_ERR_CONFLICT ? HEADER_LEN : 0U;
-                    goto fail;
-                }
-            } else {
-                err = take_value(profile, code, value, again, &values[code - CDC43_SERVER], &needed,
-                                 ret_where);
-                if (CDC43_RARE(err != CDC43_OK)) {
-                    if (err == CDC43_ERR_CONFLICT) {
-                        goto fail;
-                    }
-                    ret_where->offset += start + HEADER_LEN;
-                    return err;
-                }
-            }
-            if (CDC43_RARE(again)) {
-                needed |= CDC43_TOLERATED_DUPLICATE;
-            }
-            found->present |= bit;
-        }
+        goto tolerate;
+    } else if (code == END_OCTET) {
+        needed = CDC43_TOLERATED_END;
+        at = end;
+        goto tolerate;
     }
+    if (CDC43_RARE(at == end)) {
+        return CDC43_ERR_TRUNCATED;
+    }
+    value.len = *at++;
+    value.data = at;
+    if (CDC43_RARE(value.len > (size_t)(end - at))) {
+        ret_where->excess = value.len - (size_t)(end - at);
+        return CDC43_ERR_OVERRUN;
+    }
+    at += value.len;
+    if (CDC43_RARE((found->absent & bit) == 0)) {
+        needed = CDC43_TOLERATED_UNKNOWN_SUBOPTION;
+        if ((profile->suboptions & bit) == 0) {
+            goto tolerate;
+        }
+        needed = CDC43_TOLERATED_DUPLICATE;
+        found->absent ^= bit;
+    }
+    found->absent ^= bit;
+    err = IS_FLAG(bit)
+              ? take_flag(value, bit, needed != 0, found, ret_where)
+              : take_value(profile, code, value, &values[code - CDC43_SERVER], &needed, ret_where);
+    if (CDC43_RARE(err != CDC43_OK)) {
+        return err;
+    }
+tolerate:
     *next = at;
     if (CDC43_RARE(needed != 0)) {
         found->tolerated |= needed;
         needed &= ~tolerate;
         if (needed != 0) {
-            err = (enum cdc43_err)first_of(needed);
-            goto fail;
+            return (enum cdc43_err)first_of(needed);
         }
     }
     return CDC43_OK;
-fail:
-    *ret_where = (struct cdc43_where){(uint8_t)code, start, excess};
-    return err;
 }
 
 enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolerate,
                             const uint8_t *octets, size_t len, struct cdc43_params *ret_params,
                             struct cdc43_where *ret_where) {
     const struct cdc43_view none = {octets, 0};
-    struct cdc43_view values[] = {none, none, none};
+    struct cdc43_view values[] = {none, none, none}; /* from CDC43_SERVER on */
+    struct found found = {profile->suboptions, 0, 0};
     const struct cdc43_view *const server = &values[0];
     const struct cdc43_view *const password = &values[CDC43_CHALLENGE_PASSWORD - CDC43_SERVER];
-    struct found found = {0, 0, 0};
-    size_t next = 0;
+    const uint8_t *const end = cdc43_end_of((struct cdc43_view){octets, len});
+    const uint8_t *next = octets;
     enum cdc43_err err;
 
+    *ret_where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
     if (CDC43_RARE(len > CDC43_OPTION_MAX)) {
-        *ret_where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
         return CDC43_ERR_TOO_LONG;
     }
-    while (next != len) {
-        err = take_one(profile, tolerate, (struct cdc43_view){octets, len}, &next, &found, values,
-                       ret_where);
+    ret_where->offset = 0;
+    ret_where->excess = 0;
+    while (next != end) {
+        const uint8_t *const start = next;
+        err = take_one(profile, tolerate, &next, end, &found, values, ret_where);
         if (CDC43_RARE(err != CDC43_OK)) {
+            ret_where->suboption = *start != END_OCTET ? *start : 0;
+            ret_where->offset += (size_t)(start - octets);
             return err;
         }
     }
@@ -270,9 +260,9 @@ enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolera
         found.tolerated |= CDC43_TOLERATED_SUM_LIMIT_REACHED;
     }
     if (password->len == 0) {
-        found.present &= ~CDC43_BIT(CDC43_CHALLENGE_PASSWORD);
+        found.absent |= CDC43_BIT(CDC43_CHALLENGE_PASSWORD);
     }
-    ret_params->present = (uint8_t)found.present;
+    ret_params->present = (uint8_t)(profile->suboptions & ~found.absent);
     ret_params->on = (uint8_t)found.on;
     ret_params->tolerated = (uint8_t)found.tolerated;
     ret_params->server = *server;
@@ -321,6 +311,7 @@ static enum cdc43_err check_all(const struct cdc43_profile *profile,
             if (value.len != 0) {
                 len += HEADER_LEN + value.len;
             }
+            *ret_where = (struct cdc43_where){(uint8_t)code, 0, 0};
             err = check_value(profile, code, value, ret_where);
         }
     }
