@@ -74,8 +74,9 @@ static CDC43_FAST_INLINE enum cdc43_err check_value(const struct cdc43_profile *
 }
 
 /* Server and Challenge Password together. */
-static enum cdc43_err check_sum(const struct cdc43_profile *profile, size_t server, size_t password,
-                                struct cdc43_where *ret_where) {
+static CDC43_FAST_INLINE enum cdc43_err check_sum(const struct cdc43_profile *profile,
+                                                  size_t server, size_t password,
+                                                  struct cdc43_where *ret_where) {
     const size_t sum = server + password;
 
     /* CDC43_OPTION_MAX means that the profile has no such rule: then the total alone decides. */
@@ -101,9 +102,8 @@ static unsigned first_of(unsigned set) {
 
 /* What has been found in the octets. */
 struct found {
-    unsigned
-        absent;  /* set of CDC43_BIT: the suboptions of the profile that were not there so far */
-    unsigned on; /* set of CDC43_BIT */
+    unsigned absent; /* the suboptions of the profile that were not there so far, and ... */
+    unsigned on;     /* ... the flags that are 1: sets of CDC43_BIT */
     unsigned tolerated;
 };
 
@@ -330,22 +330,23 @@ enum cdc43_err cdc43_check(const struct cdc43_profile *profile, const struct cdc
     return check_all(profile, params, &len, ret_where);
 }
 
-/* Writes the parameters, whose rules all hold. */
-static void write_all(const struct cdc43_params *params, uint8_t *to) {
-    for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
-        const unsigned bit = CDC43_BIT(code);
-        const uint8_t flag = (params->on & bit) != 0;
-        struct cdc43_view value = {&flag, (params->present & bit) != 0};
+/* Writes a suboption, if it is there, of parameters whose rules all hold. Returns the place behind.
+ */
+static CDC43_ALWAYS_INLINE uint8_t *write_one(const struct cdc43_params *params, unsigned code,
+                                              uint8_t *to) {
+    const unsigned bit = CDC43_BIT(code);
+    const uint8_t flag = (params->on & bit) != 0;
+    struct cdc43_view value = {&flag, (params->present & bit) != 0};
 
-        if (value.len != 0 && !IS_FLAG(bit)) {
-            value = *cdc43_value_of(params, code);
-        }
-        if (value.len != 0) {
-            to = cdc43_put_octet(to, code);
-            to = cdc43_put_octet(to, value.len);
-            to = cdc43_put(to, value);
-        }
+    if (value.len != 0 && !IS_FLAG(bit)) {
+        value = *cdc43_value_of(params, code);
     }
+    if (value.len != 0) {
+        to = cdc43_put_octet(to, code);
+        to = cdc43_put_octet(to, value.len);
+        to = cdc43_put(to, value);
+    }
+    return to;
 }
 
 enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cdc43_params *params,
@@ -371,7 +372,9 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
     if (len > capacity) {
         return CDC43_ERR_BUFFER;
     }
-    write_all(params, ret_octets);
+    for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
+        ret_octets = write_one(params, code, ret_octets);
+    }
     *ret_len = len;
     return CDC43_OK;
 }

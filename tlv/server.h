@@ -16,8 +16,8 @@ static const uint8_t *find_authority_end(const uint8_t *at, const uint8_t *end) 
 }
 
 /* host [":" port], and nothing behind. The host is a DNS name, which an IPv4 address is as well, or
- * in brackets an IPv6 address; which groups its digits and colons form is not looked at. A port is 1
- * to CDC43_PORT_MAX with any number of zeros before. *ret_at: the octet that broke it. */
+ * in brackets an IPv6 address; which groups its digits and colons form is not looked at. A port is
+ * 1 to CDC43_PORT_MAX with any number of zeros before. *ret_at: the octet that broke it. */
 static enum cdc43_err check_authority(const uint8_t *begin, const uint8_t *end,
                                       const uint8_t **ret_at) {
     const uint8_t *at = cdc43_find_name_end(begin, end);
@@ -95,8 +95,9 @@ static CDC43_FAST_INLINE enum cdc43_err check_server(const uint8_t *begin, const
     if (CDC43_FAST && (size_t)(end - begin) > sizeof http &&
         memcmp(begin, http, sizeof http) == 0) {
         at = cdc43_find_name_end(begin + sizeof http, end);
-        if (at != begin + sizeof http && (at == end ||
-            (*at == '/' && cdc43_find_unprintable(at, end, CDC43_TEXT_LOW + 1U) == end))) {
+        if (at != begin + sizeof http &&
+            (at == end ||
+             (*at == '/' && cdc43_find_unprintable(at, end, CDC43_TEXT_LOW + 1U) == end))) {
             return CDC43_OK;
         }
     }

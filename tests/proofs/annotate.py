@@ -4,9 +4,9 @@
 
     annotate.py LOOPS TLV FOLDER
 
-An entry of LOOPS is a line "file function: loop header" and, below it and indented, the clauses. A
-header that does not stand in the function exactly once is an error: the loop was changed, and its
-contract has to be looked at again. Nothing else of the text changes, and line numbers stay.
+An entry of LOOPS is a line "file function: loop header" and, below it and indented, the clauses; where
+a function has loops of the same header, one entry for each, in their order. A header without as many
+loops as entries is an error: the code was changed, and its contract has to be looked at again. Nothing else of the text changes, and line numbers stay.
 """
 import pathlib
 import re
@@ -35,14 +35,16 @@ def function_span(text, name, file):
     return match.end(), text.index("\n}\n", match.end())
 
 
-def insert(text, file, function, header, clauses):
-    """The text with the clauses behind the loop header."""
+def insert(text, file, function, header, contracts):
+    """The text with the clauses of each contract behind its loop header."""
     begin, end = function_span(text, function, file)
-    places = [m.end() for m in re.finditer(re.escape(header) + r"(?= \{)", text[begin:end])]
-    if len(places) != 1:
-        sys.exit(f"{file}: {function} has the loop '{header}' {len(places)} times, not once")
-    at = begin + places[0]
-    return text[:at] + " " + " ".join(clauses) + text[at:]
+    places = [begin + m.end() for m in re.finditer(re.escape(header) + r"(?= \{)", text[begin:end])]
+    if len(places) != len(contracts):
+        sys.exit(f"{file}: {function} has the loop '{header}' {len(places)} times, "
+                 f"not {len(contracts)}")
+    for at, clauses in reversed(list(zip(places, contracts))):
+        text = text[:at] + " " + " ".join(clauses) + text[at:]
+    return text
 
 
 def main():
@@ -53,8 +55,11 @@ def main():
     target.mkdir(parents=True, exist_ok=True)
     texts = {p.name: p.read_text() for p in pathlib.Path(tlv).iterdir()
              if p.suffix in (".c", ".h", ".def")}
-    for file, function, header, clauses in entries(loops):
-        texts[file] = insert(texts[file], file, function, header, clauses)
+    contracts = {}
+    for *loop, clauses in entries(loops):
+        contracts.setdefault(tuple(loop), []).append(clauses)
+    for (file, function, header), of_loop in contracts.items():
+        texts[file] = insert(texts[file], file, function, header, of_loop)
     for name, text in texts.items():
         if name.endswith(".c"):
             text = '#include "tests/proofs/contracts.h"\n#line 1 "tlv/' + name + '"\n' + text

@@ -28,13 +28,17 @@ extern uint8_t any_octet;
 #define IS_DIGIT(c) ((c) >= '0' && (c) <= '9')
 #define IS_NAME(c) (IS_LETTER(c) || IS_DIGIT(c) || (c) == '_' || (c) == '-' || (c) == '.')
 
+/* In decoding: the suboptions that were there. */
+#define PRESENT ((unsigned)profile->suboptions & ~found.absent)
+
 /* What is known of the value number i (suboption 11 + i) in decoding: absent and empty, or inside
  * the octets read so far, with a length that its kind allows. */
 #define TAKEN(i, KIND)                                                                             \
     (__CPROVER_same_object(values[i].data, octets) &&                                              \
-     ((found.present >> (1 + (i)) & 1U) == 0                                                       \
+     ((PRESENT >> (1 + (i)) & 1U) == 0                                                             \
           ? values[i].len == 0 && values[i].data == octets                                         \
-          : values[i].len <= next && OFFSET(values[i].data) + values[i].len <= next &&             \
+          : values[i].len <= OFFSET(next) &&                                                       \
+                OFFSET(values[i].data) + values[i].len <= OFFSET(next) &&                          \
                 LENGTH_##KIND(profile, values[i].len)))
 
 /* The lengths that the format allows, written once more, apart from the code. */

@@ -54,7 +54,8 @@ enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned c
     PROVE(code >= 11 && code <= 13);
     if (nondet_bool()) {
         ASSUME(offset <= value.len);
-        *ret_where = (struct cdc43_where){(uint8_t)code, offset, nondet_size()};
+        ret_where->offset += offset;
+        ret_where->excess = nondet_size();
         return nondet_bool() ? CDC43_ERR_SERVER_HOST : CDC43_ERR_FINGERPRINT_LENGTH;
     }
     ASSUME(is_right_length(profile, code, value.len));

@@ -65,7 +65,8 @@ enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned c
                                  struct cdc43_view value, struct cdc43_where *ret_where) {
     PROVE(__CPROVER_r_ok(value.data, value.len));
     if (nondet_bool()) {
-        *ret_where = (struct cdc43_where){(uint8_t)code, nondet_size(), nondet_size()};
+        ret_where->offset = nondet_size();
+        ret_where->excess = nondet_size();
         return CDC43_ERR_PASSWORD_CHARACTER;
     }
     ASSUME(is_right_length(profile, code, value.len));

@@ -5,9 +5,6 @@
 
 #include "tests/proofs/text.h"
 
-/* Is it the end, or an octet with which a path begins? (NUL is one that no Server has.) */
-#define ENDS(at, end) ((at) == (end) || *(at) == '/' || *(at) == '?' || *(at) == '#' || *(at) == 0)
-
-const uint8_t *authority_model(const uint8_t *begin, const uint8_t *end, enum cdc43_err *ret_err);
+enum cdc43_err authority_model(const uint8_t *begin, const uint8_t *end, const uint8_t **ret_at);
 
 #endif

@@ -29,29 +29,34 @@ void more_tolerance_accepts_more(void) {
     struct cdc43_view more_values[3];
     struct found found;
     struct found more_found;
-    struct cdc43_where where;
-    struct cdc43_view octets;
-    size_t next = nondet_size();
-    size_t more_next = next;
+    struct cdc43_where where = {0, 0, 0};
+    struct cdc43_where more_where = where;
+    const size_t start = nondet_size();
+    const uint8_t *octets;
+    const uint8_t *next;
+    const uint8_t *more_next;
 
-    ASSUME(len <= LEN_MAX && next < len && (few & ~more) == 0);
-    octets = (struct cdc43_view){any_octets(len), len};
+    ASSUME(len <= LEN_MAX && start < len && (few & ~more) == 0);
+    octets = any_octets(len);
+    next = octets + start;
+    more_next = next;
     for (unsigned i = 0; i < 3; i++) {
         const size_t at = nondet_size();
         const size_t n = nondet_size();
-        ASSUME(at <= next && n <= next - at);
-        values[i] = (struct cdc43_view){octets.data + at, n};
+        ASSUME(at <= start && n <= start - at);
+        values[i] = (struct cdc43_view){octets + at, n};
         more_values[i] = values[i];
     }
     verdict = nondet_bool();
     nuls = nondet_size();
     one_answer = nondet_int();
     more_found = found;
-    if (take_one(profile, few, octets, &next, &found, values, &where) == CDC43_OK) {
-        PROVE(take_one(profile, more, octets, &more_next, &more_found, more_values, &where) ==
-              CDC43_OK);
-        PROVE(next == more_next && next <= len);
-        PROVE(found.present == more_found.present && found.on == more_found.on &&
+    if (take_one(profile, few, &next, octets + len, &found, values, &where) == CDC43_OK) {
+        PROVE(take_one(profile, more, &more_next, octets + len, &more_found, more_values,
+                       &more_where) == CDC43_OK);
+        PROVE(next == more_next && ORDER(octets + start, next) && ORDER(next, octets + len));
+        PROVE(next != octets + start && where.offset == 0 && where.excess == 0);
+        PROVE(found.absent == more_found.absent && found.on == more_found.on &&
               found.tolerated == more_found.tolerated);
         for (unsigned i = 0; i < 3; i++) {
             PROVE(values[i].data == more_values[i].data && values[i].len == more_values[i].len);
@@ -63,9 +68,8 @@ enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned c
                                  struct cdc43_view value, struct cdc43_where *ret_where) {
     (void)profile;
     PROVE(__CPROVER_r_ok(value.data, value.len));
-    if (!verdict) {
-        *ret_where = (struct cdc43_where){(uint8_t)code, 0, 0};
-    }
+    (void)code;
+    (void)ret_where;
     return verdict ? CDC43_OK : CDC43_ERR_PASSWORD_CHARACTER;
 }
 

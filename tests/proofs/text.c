@@ -57,18 +57,15 @@ const uint8_t *name_end_model(const uint8_t *begin, const uint8_t *end) {
     return begin + n;
 }
 
-const uint8_t *authority_model(const uint8_t *begin, const uint8_t *end, enum cdc43_err *ret_err) {
+enum cdc43_err authority_model(const uint8_t *begin, const uint8_t *end, const uint8_t **ret_at) {
     const size_t n = nondet_size();
-    const uint8_t *at;
 
     PROVE(ORDER(begin, end) && __CPROVER_r_ok(begin, OFFSET(end) - OFFSET(begin)));
-    ASSUME(n <= OFFSET(end) - OFFSET(begin));
-    at = begin + n;
-    *ret_err = CDC43_OK;
     if (nondet_bool()) {
-        *ret_err = nondet_bool() ? CDC43_ERR_SERVER_HOST : CDC43_ERR_SERVER_PORT;
-    } else {
-        ASSUME(n != 0 && ENDS(at, end) && EACH(begin, at, IS_VISIBLE));
+        ASSUME(n <= OFFSET(end) - OFFSET(begin));
+        *ret_at = begin + n;
+        return nondet_bool() ? CDC43_ERR_SERVER_HOST : CDC43_ERR_SERVER_PORT;
     }
-    return at;
+    ASSUME(begin != end);
+    return CDC43_OK;
 }

@@ -14,7 +14,8 @@ void value_rules(void) {
     const size_t len = nondet_size();
     const size_t start = nondet_size();
     const uint8_t *octets;
-    struct cdc43_where where;
+    const size_t before = nondet_size();
+    struct cdc43_where where = {0, before, 0};
     enum cdc43_err err;
 
     ASSUME(len <= LEN_MAX && start <= len);
@@ -26,7 +27,7 @@ void value_rules(void) {
             PROVE(any_octet >= (CODE == CDC43_SERVER ? 0x21 : 0x20) && any_octet <= 0x7e);
         }
     } else {
-        PROVE(where.suboption == CODE && where.offset <= len - start);
+        PROVE(where.offset - before <= len - start);
         PROVE(where.excess == (err == CDC43_ERR_FINGERPRINT_LENGTH ? len - start : 0));
     }
 }
