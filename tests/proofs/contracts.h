@@ -31,6 +31,33 @@ extern uint8_t any_octet;
 /* In decoding: the suboptions that were there. */
 #define PRESENT ((unsigned)profile->suboptions & ~found.absent)
 
+/* Octets that the encoder needs for what was found so far: a header and a value each, but nothing
+ * for an empty password. */
+#define FLAG_SIZE(i) ((PRESENT >> (i)&1U) * 3U)
+#define VALUE_SIZE(i)                                                                              \
+    ((PRESENT >> (1 + (i)) & 1U) == 0 || values[i].len == 0 ? 0U : 2U + values[i].len)
+#define ENCODED_SIZE                                                                               \
+    (FLAG_SIZE(0) + FLAG_SIZE(4) + FLAG_SIZE(5) + VALUE_SIZE(0) + VALUE_SIZE(1) + VALUE_SIZE(2))
+
+/* The views for which the rules of a value were found to hold last, and is it this one? */
+struct accepted {
+    const uint8_t *data;
+    size_t len;
+};
+extern struct accepted accepted[3];
+#define IS_ACCEPTED(i)                                                                             \
+    ((PRESENT >> (1 + (i)) & 1U) == 0 ||                                                           \
+     (accepted[i].data == values[i].data && accepted[i].len == values[i].len))
+
+/* Could the encoder write what was found so far, in no more octets than were read? Only the proof
+ * "again" asks, because it takes longer. */
+#ifdef AGAIN
+#define CAN_BE_ENCODED                                                                             \
+    (ENCODED_SIZE <= OFFSET(next) && IS_ACCEPTED(0) && IS_ACCEPTED(1) && IS_ACCEPTED(2))
+#else
+#define CAN_BE_ENCODED 1
+#endif
+
 /* What is known of the value number i (suboption 11 + i) in decoding: absent and empty, or inside
  * the octets read so far, with a length that its kind allows. */
 #define TAKEN(i, KIND)                                                                             \

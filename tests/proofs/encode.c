@@ -39,6 +39,7 @@ void encode_is_safe(void) {
         PROVE(len == len_before && room[byte] == before);
     } else {
         PROVE(len <= limit && len <= 255 && len <= capacity);
+        PROVE(len == encoded_size(&params));
         PROVE(byte < len || room[byte] == before);
     }
 }

@@ -56,4 +56,17 @@ static inline bool is_right_length(const struct cdc43_profile *profile, unsigned
     }
 }
 
+/* The octets that the encoder needs, written once more, apart from the code. */
+static inline size_t encoded_size(const struct cdc43_params *params) {
+    size_t size =
+        cdc43_has(params, 10) * 3U + cdc43_has(params, 14) * 3U + cdc43_has(params, 15) * 3U;
+
+    size += cdc43_has(params, 11) ? 2 + params->server.len : 0;
+    size += cdc43_has(params, 12) ? 2 + params->root_ca_fingerprint.len : 0;
+    size += cdc43_has(params, 13) && params->challenge_password.len != 0
+                ? 2 + params->challenge_password.len
+                : 0;
+    return size;
+}
+
 #endif
