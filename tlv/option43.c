@@ -73,7 +73,7 @@ static CDC43_FAST_INLINE enum cdc43_err check_value(const struct cdc43_profile *
     return err;
 }
 
-/* Server and Challenge Password together. */
+/* Server and Challenge Password together. ret_where->offset is left to the caller. */
 static CDC43_FAST_INLINE enum cdc43_err check_sum(const struct cdc43_profile *profile,
                                                   size_t server, size_t password,
                                                   struct cdc43_where *ret_where) {
@@ -84,7 +84,6 @@ static CDC43_FAST_INLINE enum cdc43_err check_sum(const struct cdc43_profile *pr
         return CDC43_OK;
     }
     ret_where->suboption = password != 0 ? CDC43_CHALLENGE_PASSWORD : CDC43_SERVER;
-    ret_where->offset = 0;
     ret_where->excess = sum - profile->sum_max;
     return CDC43_ERR_SUM_LIMIT_REACHED;
 }
@@ -294,7 +293,8 @@ enum cdc43_err cdc43_check_complete(const struct cdc43_profile *profile,
     return err;
 }
 
-/* The rules of the parameters. *ret_len: the length of their encoding. */
+/* The rules of the parameters. *ret_len: the length of their encoding. On success ret_where->offset
+ * is 0. */
 static enum cdc43_err check_all(const struct cdc43_profile *profile,
                                 const struct cdc43_params *params, size_t *ret_len,
                                 struct cdc43_where *ret_where) {
@@ -358,8 +358,7 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
     if (err != CDC43_OK) {
         return err;
     }
-    ret_where->suboption = 0;
-    ret_where->offset = 0;
+    ret_where->suboption = 0; /* the value as a whole; the offset is 0 */
     ret_where->excess = limit - CDC43_OPTION_MAX;
     if (limit > CDC43_OPTION_MAX) {
         return CDC43_ERR_LIMIT;

@@ -97,9 +97,12 @@ START_TEST(names_the_missing_suboption) {
     struct outcome outcome = decode_strict("0b0161");
 
     ck_assert_int_eq(outcome.err, CDC43_OK);
+    outcome.where = (struct cdc43_where){99, 99, 99};
     ck_assert_int_eq(cdc43_check_complete(&cdc43_phone, &outcome.params, &outcome.where),
                      CDC43_ERR_MISSING);
     ck_assert_uint_eq(outcome.where.suboption, CDC43_ROOT_CA_FINGERPRINT);
+    ck_assert_uint_eq(outcome.where.offset, 0);
+    ck_assert_uint_eq(outcome.where.excess, 0);
 }
 END_TEST
 
