@@ -22,6 +22,7 @@ static bool check_agrees(size_t len, struct ruling expected) {
     struct cdc43_params params = {0};
     struct cdc43_where where = {0};
 
+    suboption[1] = ':'; /* which would show, were the octet in front of the Server looked at */
     cdc43_set_value(&params, CDC43_SERVER, compare_server, len);
     cdc43_set_value(&params, CDC43_ROOT_CA_FINGERPRINT, fingerprint, sizeof fingerprint);
     return same(cdc43_check(&cdc43_phone, &params, &where), &where, expected);

@@ -37,7 +37,7 @@ static void fill_ends(void) {
         "/a",       "s://a",     "p://a", "ps://a", "tp://a", "tps://a", "ttp://a", "ttps://a",
         "http://a", "https://a", "]",     ":]",     "::]",    "[::]",    "1",       "10",
         "100",      "1000",      "10000", "100000", "5",      "6",       "35",      "36",
-        "535",      "536",       "5535",  "5536",   "65535",  "65536",
+        "535",      "536",       "5535",  "5536",   "65535",  "65536",   " ",       "/ ",
     };
 
     for (; end_count < sizeof some / sizeof some[0]; end_count++) {
@@ -158,19 +158,41 @@ static bool agree_rows(uint16_t state, size_t at, size_t more) {
     return true;
 }
 
-static bool agree_state(const struct state *state, size_t more) {
-    memcpy(compare_server, state->front, state->len);
+/* The way into the state, behind a text that may lead into another one: with each octet behind, and
+ * each row of up to more kinds. */
+static bool agree_state(const char *text, const struct state *state, size_t more) {
+    const size_t text_len = strlen(text);
+    const size_t len = text_len + state->len;
+    uint16_t reached = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        compare_server[i] = i < text_len ? (uint8_t)text[i] : state->front[i - text_len];
+        reached = states[reached].next[compare_server[i]];
+    }
     for (size_t octet = 0; octet < OCTETS; octet++) {
-        compare_server[state->len] = (uint8_t)octet;
-        if (!agree_ends(state->next[octet], state->len + 1)) {
+        compare_server[len] = (uint8_t)octet;
+        if (!agree_ends(states[reached].next[octet], len + 1)) {
             return false;
         }
     }
-    return agree_rows((uint16_t)(state - states), state->len, more);
+    return agree_rows(reached, len, more);
+}
+
+/* Every state, and once more behind the usual scheme, for which the codec may have a way of its own
+ * that leads to the same answers. */
+static bool agree_states(size_t more) {
+    for (size_t i = 0; i < state_count; i++) {
+        if (!agree_state("", &states[i], more) ||
+            !agree_state("http://", &states[i], more == 0 ? 0 : more - 1)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 int main(int argc, char **argv) {
     const size_t more = argc > 1 ? (size_t)strtoul(argv[1], NULL, 10) : 2;
+    bool good = false;
 
     fill_ends();
     if (!find_states()) {
@@ -179,12 +201,8 @@ int main(int argc, char **argv) {
     }
     find_kinds();
     printf("%zu states, %zu kinds of octets, %zu ends\n", state_count, kind_count, end_count);
-    for (size_t i = 0; i < state_count; i++) {
-        if (!agree_state(&states[i], more)) {
-            return 1;
-        }
-    }
+    good = agree_states(more);
     printf("%" PRIu64 " Servers, %" PRIu64 " accepted\n", compare_tally.asked,
            compare_tally.accepted);
-    return compare_tally.accepted != 0 ? 0 : 1;
+    return good && compare_tally.accepted != 0 ? 0 : 1;
 }

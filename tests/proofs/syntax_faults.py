@@ -24,8 +24,11 @@ SERVER = "tests/proofs/server_grammar.c"
 NAME = "tests/proofs/name_grammar.c"
 GRAMMARS = [SERVER, NAME]
 # The programs, their argument, and the files whose faults they must notice.
-PROGRAMS = {"server_exhaustive": ("2", [SERVER, NAME]), "server_states": ("0", [SERVER, NAME]),
-            "domain_exhaustive": ("", [NAME])}
+PROGRAMS = {
+    "server_exhaustive": ("2", [SERVER, NAME, "tlv/server.h", "tlv/identity.c"]),
+    "server_states": ("0", [SERVER, NAME, "tlv/server.h", "tlv/identity.c"]),
+    "domain_exhaustive": ("", [NAME, "tlv/identity.c"]),
+}
 
 # (file, text that stands there once, what it becomes)
 FAULTS = [
@@ -58,6 +61,19 @@ FAULTS = [
     (SERVER, "authority.data[host_len] != ':'", "false"),
     (SERVER, "octets[n] <= ' '", "octets[n] < ' '"),
     (SERVER, "octets[n] > '~'", "octets[n] > '\\x7f'"),
+    ("tlv/server.h", " && *at != '?'", ""),
+    ("tlv/server.h", " && *at != '@'", ""),
+    ("tlv/server.h", "colons < 2", "colons < 1"),
+    ("tlv/server.h", "port > CDC43_PORT_MAX", "port > CDC43_PORT_MAX + 1"),
+    ("tlv/server.h", "port != 0", "true"),
+    ("tlv/server.h", "same < sizeof https - 1", "false"),
+    ("tlv/server.h", "*at == '/' && cdc43_find_unprintable(at, end, CDC43_TEXT_LOW + 1U) == end",
+     "*at == '/'"),
+    ("tlv/server.h", "at != begin && end - at >= 2", "end - at >= 2"),
+    ("tlv/identity.c", "- 1U >= CDC43_LABEL_MAX", "- 1U > CDC43_LABEL_MAX"),
+    ("tlv/identity.c", " || at[-1] == '-'", ""),
+    ("tlv/identity.c", " && c != '_'", ""),
+    ("tlv/identity.c", " || at == label", ""),
 ]
 
 
