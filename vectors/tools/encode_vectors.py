@@ -125,6 +125,12 @@ def precedence(phone, roomos):
     phone.encodes("sum and total too large: the sum is told", "limit.sum", ["SumLimit"],
                   replaced(PHONE, server=server_of(150), password=password_of(150)),
                   error("SUM_LIMIT_REACHED", PASSWORD, 0, 300 - (SUM_BELOW - 1)))
+    roomos.encodes("no rule for the sum, however large: the total is told", "profile.roomos",
+                   ["RoomOS", "TotalLimit"],
+                   replaced(ROOMOS, server=server_of(150), password=password_of(150)),
+                   error("TOO_LONG", 0, 0,
+                         total(replaced(ROOMOS, server=server_of(150),
+                                        password=password_of(150))) - TOTAL_MAX))
     roomos.encodes("unknown, missing and bad: the unknown one is told", "profile.roomos",
                    ["RoomOS", "Unknown"], {SELECT: 1, SERVER: b"a b"},
                    error("UNKNOWN_SUBOPTION", SELECT))

@@ -121,6 +121,7 @@ BAD = [
     ("port with a letter", b"ca:80a", "SERVER_PORT", 5),
     ("negative port", b"ca:-1", "SERVER_PORT", 3),
     ("two ports", b"ca:80:81", "SERVER_PORT", 5),
+    ("space in the path of a URL", b"http://ca/a b", "SERVER_CHARACTER", 11),
     ("https and a space", b"https://ca nl", "SERVER_CHARACTER", 10),
     ("https and a user", b"https://admin@ca", "SERVER_HTTPS", 0),
     ("two at signs: the first is told", b"http://a@b@ca", "SERVER_USER_INFO", 8),
