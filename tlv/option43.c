@@ -44,10 +44,10 @@ static const uint8_t digest_sizes[] = {
 /* The rules of a value that is no flag. When it breaks one, the place inside the value is added to
  * ret_where->offset. */
 static CDC43_FAST_INLINE enum cdc43_err check_value(const struct cdc43_profile *profile,
-                                                    unsigned code, struct cdc43_view value,
+                                                    unsigned code, const uint8_t *begin,
+                                                    const uint8_t *end,
                                                     struct cdc43_where *ret_where) {
-    const uint8_t *const end = cdc43_end_of(value);
-    const uint8_t *at = value.data;
+    const uint8_t *at = begin;
     enum cdc43_err err = CDC43_OK;
 
     if (code == CDC43_SERVER) {
@@ -58,17 +58,18 @@ static CDC43_FAST_INLINE enum cdc43_err check_value(const struct cdc43_profile *
             err = CDC43_ERR_PASSWORD_CHARACTER;
         }
     } else {
+        const size_t len = (size_t)(end - begin);
         unsigned i = 0;
-        while (digest_sizes[i] != value.len) {
+        while (digest_sizes[i] != len) {
             i++;
             if (i == profile->digest_count) {
-                ret_where->excess = value.len;
+                ret_where->excess = len;
                 return CDC43_ERR_FINGERPRINT_LENGTH;
             }
         }
     }
     if (err != CDC43_OK) {
-        ret_where->offset += (size_t)(at - value.data);
+        ret_where->offset += (size_t)(at - begin);
     }
     return err;
 }
@@ -107,17 +108,17 @@ struct found {
 };
 
 /* Takes the flag of that bit. again: it was there before. ret_where: as in take_one. */
-static CDC43_ALWAYS_INLINE enum cdc43_err take_flag(struct cdc43_view value, unsigned bit,
+static CDC43_ALWAYS_INLINE enum cdc43_err take_flag(const uint8_t *value, size_t len, unsigned bit,
                                                     bool again, struct found *found,
                                                     struct cdc43_where *ret_where) {
     unsigned flag;
 
-    if (CDC43_RARE(value.len != 1)) {
+    if (CDC43_RARE(len != 1)) {
         ret_where->offset = HEADER_LEN;
-        ret_where->excess = value.len;
+        ret_where->excess = len;
         return CDC43_ERR_FLAG_LENGTH;
     }
-    flag = *value.data;
+    flag = *value;
     if (CDC43_RARE(flag > 1)) {
         ret_where->offset = HEADER_LEN;
         return CDC43_ERR_FLAG_VALUE;
@@ -134,30 +135,37 @@ static CDC43_ALWAYS_INLINE enum cdc43_err take_flag(struct cdc43_view value, uns
  * needs, so far CDC43_TOLERATED_DUPLICATE if it was there before, otherwise none. ret_where: as in
  * take_one. */
 static CDC43_ALWAYS_INLINE enum cdc43_err take_value(const struct cdc43_profile *profile,
-                                                     unsigned code, struct cdc43_view value,
+                                                     unsigned code, unsigned bit,
+                                                     const uint8_t *value, const uint8_t *end,
                                                      struct cdc43_view *room, unsigned *needed,
                                                      struct cdc43_where *ret_where) {
     enum cdc43_err err;
+    size_t len;
 
-    if (IS_TEXT(CDC43_BIT(code))) {
-        if (value.len != 0 && CDC43_RARE(value.data[value.len - 1] == 0)) {
+    if (IS_TEXT(bit)) {
+        for (;; end--) {
+            if (CDC43_RARE(end == value)) { /* if it is a Server, that is an error in a moment */
+                *needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
+                break;
+            }
+            if (!CDC43_RARE(end[-1] == 0)) {
+                break;
+            }
             *needed |= CDC43_TOLERATED_TRAILING_NUL;
-            value = cdc43_drop_nuls(value);
-        }
-        if (CDC43_RARE(value.len == 0)) { /* if it is a Server, that is an error in a moment */
-            *needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
         }
     }
-    err = check_value(profile, code, value, ret_where);
+    err = check_value(profile, code, value, end, ret_where);
     if (CDC43_RARE(err != CDC43_OK)) {
         ret_where->offset += HEADER_LEN;
         return err;
     }
+    len = (size_t)(end - value);
     if (CDC43_RARE((*needed & CDC43_TOLERATED_DUPLICATE) != 0) &&
-        (room->len != value.len || memcmp(room->data, value.data, value.len) != 0)) {
+        (room->len != len || memcmp(room->data, value, len) != 0)) {
         return CDC43_ERR_CONFLICT;
     }
-    *room = value;
+    room->data = value;
+    room->len = len;
     return CDC43_OK;
 }
 
@@ -173,7 +181,8 @@ static CDC43_ALWAYS_INLINE enum cdc43_err take_one(const struct cdc43_profile *p
     const unsigned code = *at++;
     unsigned needed = 0;
     unsigned bit = 0;
-    struct cdc43_view value;
+    const uint8_t *value;
+    size_t len;
     enum cdc43_err err;
 
     if (!CDC43_RARE(INDEX(code) >= COUNT)) {
@@ -189,13 +198,13 @@ static CDC43_ALWAYS_INLINE enum cdc43_err take_one(const struct cdc43_profile *p
     if (CDC43_RARE(at == end)) {
         return CDC43_ERR_TRUNCATED;
     }
-    value.len = *at++;
-    value.data = at;
-    if (CDC43_RARE(value.len > (size_t)(end - at))) {
-        ret_where->excess = value.len - (size_t)(end - at);
+    len = *at++;
+    value = at;
+    if (CDC43_RARE(len > (size_t)(end - at))) {
+        ret_where->excess = len - (size_t)(end - at);
         return CDC43_ERR_OVERRUN;
     }
-    at += value.len;
+    at += len;
     if (CDC43_RARE((found->absent & bit) == 0)) {
         needed = CDC43_TOLERATED_UNKNOWN_SUBOPTION;
         if ((profile->suboptions & bit) == 0) {
@@ -205,9 +214,9 @@ static CDC43_ALWAYS_INLINE enum cdc43_err take_one(const struct cdc43_profile *p
         found->absent ^= bit;
     }
     found->absent ^= bit;
-    err = IS_FLAG(bit)
-              ? take_flag(value, bit, needed != 0, found, ret_where)
-              : take_value(profile, code, value, &values[code - CDC43_SERVER], &needed, ret_where);
+    err = IS_FLAG(bit) ? take_flag(value, len, bit, needed != 0, found, ret_where)
+                       : take_value(profile, code, bit, value, at, &values[code - CDC43_SERVER],
+                                    &needed, ret_where);
     if (CDC43_RARE(err != CDC43_OK)) {
         return err;
     }
@@ -235,8 +244,8 @@ enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolera
     const uint8_t *next = octets;
     enum cdc43_err err;
 
-    *ret_where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
     if (CDC43_RARE(len > CDC43_OPTION_MAX)) {
+        *ret_where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
         return CDC43_ERR_TOO_LONG;
     }
     ret_where->offset = 0;
@@ -306,13 +315,13 @@ static enum cdc43_err check_all(const struct cdc43_profile *profile,
          code++) {
         password = 0;
         if ((CDC43_BIT(code) & params->present) != 0) {
-            const struct cdc43_view value = *cdc43_value_of(params, code);
-            password = value.len;
-            if (value.len != 0) {
-                len += HEADER_LEN + value.len;
+            const struct cdc43_view *const value = cdc43_value_of(params, code);
+            password = value->len;
+            if (password != 0) {
+                len += HEADER_LEN + password;
             }
             *ret_where = (struct cdc43_where){(uint8_t)code, 0, 0};
-            err = check_value(profile, code, value, ret_where);
+            err = check_value(profile, code, value->data, cdc43_end_of(*value), ret_where);
         }
     }
     for (unsigned set = params->present & (unsigned)flags; set != 0; set &= set - 1) {

@@ -83,8 +83,8 @@ static enum cdc43_err check_scheme(const uint8_t *scheme, size_t len) {
 
 /* All the rules of a Server: [http "://"] host [":" port] [path], printable. *ret_at, begin so far:
  * the octet that broke one. */
-static CDC43_FAST_INLINE enum cdc43_err check_server(const uint8_t *begin, const uint8_t *end,
-                                                     const uint8_t **ret_at) {
+static CDC43_ALWAYS_INLINE enum cdc43_err check_server(const uint8_t *begin, const uint8_t *end,
+                                                       const uint8_t **ret_at) {
     static const uint8_t http[] = {'h', 't', 't', 'p', ':', '/', '/'};
     const uint8_t *at;
 
