@@ -63,9 +63,9 @@ const uint8_t *cdc43_find_name_end(const uint8_t *begin, const uint8_t *end) {
 }
 
 /* A part of both names, which have the room. */
-static void put_both(struct cdc43_identity *identity, size_t at, struct cdc43_view part) {
-    memcpy(identity->common_name + at, part.data, part.len);
-    memcpy(identity->user_id + at, part.data, part.len);
+static void put_both(struct cdc43_identity *identity, size_t at, const uint8_t *part, size_t len) {
+    memcpy(identity->common_name + at, part, len);
+    memcpy(identity->user_id + at, part, len);
 }
 
 enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view domain,
@@ -85,24 +85,24 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
     if (domain.len != 0 && domain.data[domain.len - 1] == '.') {
         domain.len--;
     }
-    ret_where->offset =
-        (size_t)(cdc43_find_name_end(domain.data, cdc43_end_of(domain)) - domain.data);
-    if (ret_where->offset != domain.len) {
-        return CDC43_ERR_DOMAIN;
-    }
     if (domain.len != 0) {
+        ret_where->offset =
+            (size_t)(cdc43_find_name_end(domain.data, domain.data + domain.len) - domain.data);
+        if (ret_where->offset != domain.len) {
+            return CDC43_ERR_DOMAIN;
+        }
         len += 1 + domain.len;
-    }
-    if (len > CDC43_COMMON_NAME_MAX) {
-        ret_where->excess = len - CDC43_COMMON_NAME_MAX;
-        return CDC43_ERR_COMMON_NAME_TOO_LONG;
+        if (len > CDC43_COMMON_NAME_MAX) {
+            ret_where->excess = len - CDC43_COMMON_NAME_MAX;
+            return CDC43_ERR_COMMON_NAME_TOO_LONG;
+        }
     }
     ret_identity->len = len;
-    put_both(ret_identity, 0, mic_cn);
-    if (domain.len != 0) {
+    put_both(ret_identity, 0, mic_cn.data, mic_cn.len);
+    if (len != mic_cn.len) {
         ret_identity->common_name[mic_cn.len] = '.';
         ret_identity->user_id[mic_cn.len] = '@';
-        put_both(ret_identity, mic_cn.len + 1, domain);
+        put_both(ret_identity, mic_cn.len + 1, domain.data, domain.len);
     }
     ret_identity->common_name[len] = '\0';
     ret_identity->user_id[len] = '\0';
