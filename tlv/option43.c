@@ -131,6 +131,20 @@ static CDC43_ALWAYS_INLINE enum cdc43_err take_flag(const uint8_t *value, size_t
     return CDC43_OK;
 }
 
+/* The end of a text without the NULs there. *needed: the tolerances that it needs are added. */
+static CDC43_ALWAYS_INLINE const uint8_t *find_text_end(const uint8_t *begin, const uint8_t *end,
+                                                        unsigned *needed) {
+    while (end != begin) {
+        if (!CDC43_RARE(end[-1] == 0)) {
+            return end;
+        }
+        *needed |= CDC43_TOLERATED_TRAILING_NUL;
+        end--;
+    }
+    *needed |= CDC43_TOLERATED_EMPTY_PASSWORD; /* if it is a Server, that is an error in a moment */
+    return end;
+}
+
 /* Takes another value, without the NULs at its end, into its room. *needed: the tolerances that it
  * needs, so far CDC43_TOLERATED_DUPLICATE if it was there before, otherwise none. ret_where: as in
  * take_one. */
@@ -143,16 +157,7 @@ static CDC43_ALWAYS_INLINE enum cdc43_err take_value(const struct cdc43_profile 
     size_t len;
 
     if (IS_TEXT(bit)) {
-        for (;; end--) {
-            if (CDC43_RARE(end == value)) { /* if it is a Server, that is an error in a moment */
-                *needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
-                break;
-            }
-            if (!CDC43_RARE(end[-1] == 0)) {
-                break;
-            }
-            *needed |= CDC43_TOLERATED_TRAILING_NUL;
-        }
+        end = find_text_end(value, end, needed);
     }
     err = check_value(profile, code, value, end, ret_where);
     if (CDC43_RARE(err != CDC43_OK)) {
@@ -273,9 +278,7 @@ enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolera
     ret_params->present = (uint8_t)(profile->suboptions & ~found.absent);
     ret_params->on = (uint8_t)found.on;
     ret_params->tolerated = (uint8_t)found.tolerated;
-    ret_params->server = *server;
-    ret_params->root_ca_fingerprint = values[CDC43_ROOT_CA_FINGERPRINT - CDC43_SERVER];
-    ret_params->challenge_password = *password;
+    memcpy((uint8_t *)ret_params + offsetof(struct cdc43_params, server), values, sizeof values);
     return CDC43_OK;
 }
 

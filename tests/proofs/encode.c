@@ -7,7 +7,8 @@
 void encode_is_safe(void);
 void complete_is_safe(void);
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 struct cdc43_view value, struct cdc43_where *ret_where);
+                                 const uint8_t *begin, const uint8_t *end,
+                                 struct cdc43_where *ret_where);
 
 static struct cdc43_view any_view(void) {
     const size_t len = nondet_size();
@@ -63,13 +64,14 @@ void complete_is_safe(void) {
 
 /* Stands for check_value of option43.c, whose own proof is in value.c. */
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 struct cdc43_view value, struct cdc43_where *ret_where) {
-    PROVE(__CPROVER_r_ok(value.data, value.len));
+                                 const uint8_t *begin, const uint8_t *end,
+                                 struct cdc43_where *ret_where) {
+    PROVE(ORDER(begin, end) && __CPROVER_r_ok(begin, OFFSET(end) - OFFSET(begin)));
     if (nondet_bool()) {
         ret_where->offset = nondet_size();
         ret_where->excess = nondet_size();
         return CDC43_ERR_PASSWORD_CHARACTER;
     }
-    ASSUME(is_right_length(profile, code, value.len));
+    ASSUME(is_right_length(profile, code, OFFSET(end) - OFFSET(begin)));
     return CDC43_OK;
 }

@@ -11,9 +11,10 @@
 
 void one_suboption_comes_back(void);
 void *copy_model(void *to, const void *from, size_t n);
-struct cdc43_view drop_nuls_model(struct cdc43_view text);
+const uint8_t *text_end_model(const uint8_t *begin, const uint8_t *end, unsigned *needed);
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 struct cdc43_view value, struct cdc43_where *ret_where);
+                                 const uint8_t *begin, const uint8_t *end,
+                                 struct cdc43_where *ret_where);
 
 static struct cdc43_view given; /* the value */
 static unsigned given_code;
@@ -115,15 +116,18 @@ void *copy_model(void *to, const void *from, size_t n) {
 /* Stands for check_value, which looks at the code and octets of the value alone: what it has
  * accepted in encoding it accepts in decoding, when they are the same. */
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 struct cdc43_view value, struct cdc43_where *ret_where) {
+                                 const uint8_t *begin, const uint8_t *end,
+                                 struct cdc43_where *ret_where) {
     (void)profile;
     (void)ret_where;
-    PROVE(code == given_code && is_given(value));
+    PROVE(code == given_code && ORDER(begin, end));
+    PROVE(is_given((struct cdc43_view){begin, OFFSET(end) - OFFSET(begin)}));
     return CDC43_OK;
 }
 
-/* Not called: no text ends with NUL. */
-struct cdc43_view drop_nuls_model(struct cdc43_view text) {
-    PROVE(false);
-    return text;
+/* Stands for find_text_end: no text that was written is empty or ends with NUL. */
+const uint8_t *text_end_model(const uint8_t *begin, const uint8_t *end, unsigned *needed) {
+    (void)needed;
+    PROVE(ORDER(begin, end) && begin != end && end[-1] != 0);
+    return end;
 }

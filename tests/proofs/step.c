@@ -11,9 +11,10 @@
 #define LEN_MAX 255
 
 void more_tolerance_accepts_more(void);
-struct cdc43_view drop_nuls_model(struct cdc43_view text);
+const uint8_t *text_end_model(const uint8_t *begin, const uint8_t *end, unsigned *needed);
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 struct cdc43_view value, struct cdc43_where *ret_where);
+                                 const uint8_t *begin, const uint8_t *end,
+                                 struct cdc43_where *ret_where);
 
 int nondet_int(void);
 extern int one_answer; /* of memcmp */
@@ -65,17 +66,26 @@ void more_tolerance_accepts_more(void) {
 }
 
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 struct cdc43_view value, struct cdc43_where *ret_where) {
+                                 const uint8_t *begin, const uint8_t *end,
+                                 struct cdc43_where *ret_where) {
     (void)profile;
-    PROVE(__CPROVER_r_ok(value.data, value.len));
+    PROVE(ORDER(begin, end) && __CPROVER_r_ok(begin, OFFSET(end) - OFFSET(begin)));
     (void)code;
     (void)ret_where;
     return verdict ? CDC43_OK : CDC43_ERR_PASSWORD_CHARACTER;
 }
 
-struct cdc43_view drop_nuls_model(struct cdc43_view text) {
-    PROVE(__CPROVER_r_ok(text.data, text.len));
-    ASSUME(nuls <= text.len);
-    text.len -= nuls;
-    return text;
+/* Stands for find_text_end: so many NULs. */
+const uint8_t *text_end_model(const uint8_t *begin, const uint8_t *end, unsigned *needed) {
+    const size_t len = OFFSET(end) - OFFSET(begin);
+
+    PROVE(ORDER(begin, end) && __CPROVER_r_ok(begin, len));
+    ASSUME(nuls <= len);
+    if (nuls != 0) {
+        *needed |= CDC43_TOLERATED_TRAILING_NUL;
+    }
+    if (nuls == len) {
+        *needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
+    }
+    return end - nuls;
 }

@@ -20,7 +20,7 @@ void value_rules(void) {
 
     ASSUME(len <= LEN_MAX && start <= len);
     octets = any_octets_and_one(len);
-    err = check_value(profile, CODE, (struct cdc43_view){octets + start, len - start}, &where);
+    err = check_value(profile, CODE, octets + start, octets + len, &where);
     if (err == CDC43_OK) {
         PROVE(is_right_length(profile, CODE, len - start));
         if (CODE != CDC43_ROOT_CA_FINGERPRINT && any_place >= start && any_place < len) {
