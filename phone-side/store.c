@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "phone-side/whole.h"
+
 #define LOCK_TRIES 50
 #define LOCK_WAIT_NS 100000000L
 
@@ -75,39 +77,6 @@ bool cdc43_phone_lock(const struct cdc43_phone_store *store,
     return false;
 }
 
-/* Reads what there is, at most size octets. */
-static bool read_all(int file, char *ret_octets, size_t size, size_t *ret_len) {
-    size_t len = 0;
-
-    while (len < size) {
-        const ssize_t n = read(file, ret_octets + len, size - len);
-        if (n == 0) {
-            break;
-        }
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        len += n > 0 ? (size_t)n : 0;
-    }
-    *ret_len = len;
-    return true;
-}
-
-static bool write_all(int file, const char *octets, size_t len) {
-    while (len != 0) {
-        const ssize_t n = write(file, octets, len);
-        if (n == 0) {
-            errno = EIO; /* no file does that; it must not become an endless loop */
-        }
-        if (n == 0 || (n < 0 && errno != EINTR)) {
-            return false;
-        }
-        octets += n > 0 ? n : 0;
-        len -= n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
 /* The octets of the file; one more than a state can have shows that it is too long. No file: none,
  * and *ret_present is false. */
 static bool read_file(const struct cdc43_phone_store *store,
@@ -123,7 +92,7 @@ static bool read_file(const struct cdc43_phone_store *store,
     if (file < 0) {
         return errno == ENOENT || set_fault(ret_fault, "open the state file");
     }
-    if (!read_all(file, ret_text, CDC43_PHONE_STATE_MAX + 1, ret_len)) {
+    if (!cdc43_read_whole(file, ret_text, CDC43_PHONE_STATE_MAX + 1, ret_len)) {
         good = set_fault(ret_fault, "read the state file");
     }
     (void)close(file);
@@ -185,7 +154,7 @@ static bool write_new(const struct cdc43_phone_store *store, const char *text, s
     if (file < 0) {
         return set_fault(ret_fault, "create the new state file");
     }
-    if (!write_all(file, text, len)) {
+    if (!cdc43_write_whole(file, text, len)) {
         step = "write the new state file";
         number = errno;
     } else if (fsync(file) != 0) {

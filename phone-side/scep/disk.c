@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "phone-side/whole.h"
+
 #define FILE_MAX (256L * 1024L)
 
 bool cdc43_disk_fail(struct cdc43_scep_fault *ret_fault, const char *step) {
@@ -18,21 +20,6 @@ bool cdc43_disk_fail(struct cdc43_scep_fault *ret_fault, const char *step) {
 
     (void)snprintf(detail, sizeof detail, "%s: %s", step, strerror(number));
     return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE, (unsigned)number, detail);
-}
-
-static bool write_all(int file, const uint8_t *octets, size_t len) {
-    while (len != 0) {
-        const ssize_t n = write(file, octets, len);
-        if (n == 0) {
-            errno = EIO; /* no file does that; it must not become an endless loop */
-        }
-        if (n == 0 || (n < 0 && errno != EINTR)) {
-            return false;
-        }
-        octets += n > 0 ? n : 0;
-        len -= n > 0 ? (size_t)n : 0;
-    }
-    return true;
 }
 
 /* Writes a file that is not there yet and brings it to the disk. */
@@ -45,7 +32,7 @@ bool cdc43_disk_write(int directory, const char *name, struct cdc43_view octets,
     if (file < 0) {
         return cdc43_disk_fail(ret_fault, "create a file");
     }
-    good = (write_all(file, octets.data, octets.len) && fsync(file) == 0) ||
+    good = (cdc43_write_whole(file, octets.data, octets.len) && fsync(file) == 0) ||
            cdc43_disk_fail(ret_fault, "write a file");
     if (close(file) != 0 && good) {
         good = cdc43_disk_fail(ret_fault, "close a file");
@@ -60,7 +47,6 @@ bool cdc43_disk_read(int directory, const char *name, struct cdc43_scep_blob *re
     struct stat status;
     uint8_t *octets = NULL;
     size_t len = 0;
-    ssize_t n = -1;
     bool good = false;
 
     *ret_present = file >= 0;
@@ -72,16 +58,16 @@ bool cdc43_disk_read(int directory, const char *name, struct cdc43_scep_blob *re
         (void)close(file);
         return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE_DAMAGED, 0, name);
     }
-    while (len < (size_t)status.st_size &&
-           (n = read(file, octets + len, (size_t)status.st_size - len)) > 0) {
-        len += (size_t)n;
+    good = cdc43_read_whole(file, octets, (size_t)status.st_size, &len) ||
+           cdc43_disk_fail(ret_fault, "read a file");
+    if (good && len != (size_t)status.st_size) { /* it has become shorter meanwhile */
+        good = cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE_DAMAGED, 0, name);
     }
-    good = len == (size_t)status.st_size || cdc43_disk_fail(ret_fault, "read a file");
     (void)close(file);
     if (good) {
         *ret_octets = (struct cdc43_scep_blob){octets, len};
     } else {
-        cdc43_wipe(octets, len);
+        cdc43_wipe(octets, (size_t)status.st_size);
         free(octets);
     }
     return good;
