@@ -87,8 +87,8 @@ struct cdc43_view {
 struct cdc43_where {
     uint8_t suboption; /* code; 0: the value as a whole, or no suboption concerned */
     /* Decoding: the octet of the option value that broke the rule; for a wrong length of a
-     * suboption the first octet of its value, for its code, length, repetition or the NULs at the
-     * end of a text its code.
+     * suboption the first octet of its value, for its code, length or repetition, for NULs at
+     * the end of a text and for an empty Challenge Password, its code.
      * Encoding and checking: the octet inside the suboption's own value.
      * Identity: the character of the domain, model or common name. Messages: of the message. */
     size_t offset;
