@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* A hook library with a fault of one's choice in its packet callout: does a sanitizer notice? */
+/* A hook library with a fault of one's choice in its packet callout: does a sanitizer notice? Its
+ * "pause" is no fault, but what makes races of the libraries behind it visible. */
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 
 #include "kea-hook/hook_entry.h"
 
 namespace {
 
 volatile int counter = 0; /* "race": counted by all threads without a lock */
+
+/* Threads meet here, and go on from here without having taken a lock since. Without it a thread
+ * most often takes its packet after the one before has left, by a lock of Kea's, which orders what
+ * both did: then no race is seen. */
+void pause() {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+}
 
 void fault(const char *kind) {
     if (std::strcmp(kind, "overflow") == 0) {
@@ -23,7 +33,10 @@ void fault(const char *kind) {
         volatile int largest = 0x7fffffff;
         largest = largest + 1;
     } else if (std::strcmp(kind, "race") == 0) {
+        pause();
         counter = counter + 1;
+    } else if (std::strcmp(kind, "pause") == 0) {
+        pause();
     }
 }
 
