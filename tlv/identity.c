@@ -62,15 +62,11 @@ const uint8_t *cdc43_find_name_end(const uint8_t *begin, const uint8_t *end) {
     return at != begin && at[-1] - (unsigned)'-' <= 1U ? at - 1 : at;
 }
 
-/* A part of both names, which have the room. */
-static void put_both(struct cdc43_identity *identity, size_t at, const uint8_t *part, size_t len) {
-    memcpy(identity->common_name + at, part, len);
-    memcpy(identity->user_id + at, part, len);
-}
-
 enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view domain,
                                     struct cdc43_identity *ret_identity,
                                     struct cdc43_where *ret_where) {
+    char *name = ret_identity->common_name; /* then the other */
+    char joint = '.';
     size_t len = mic_cn.len;
 
     ret_where->suboption = 0;
@@ -98,15 +94,19 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
         }
     }
     ret_identity->len = len;
-    put_both(ret_identity, 0, mic_cn.data, mic_cn.len);
-    if (len != mic_cn.len) {
-        ret_identity->common_name[mic_cn.len] = '.';
-        ret_identity->user_id[mic_cn.len] = '@';
-        put_both(ret_identity, mic_cn.len + 1, domain.data, domain.len);
+    for (;;) {
+        memcpy(name, mic_cn.data, mic_cn.len);
+        name[mic_cn.len] = joint; /* without a domain the NUL takes its place */
+        if (len != mic_cn.len) {
+            memcpy(name + mic_cn.len + 1, domain.data, domain.len);
+        }
+        name[len] = '\0';
+        if (name == ret_identity->user_id) {
+            return CDC43_OK;
+        }
+        name = ret_identity->user_id;
+        joint = '@';
     }
-    ret_identity->common_name[len] = '\0';
-    ret_identity->user_id[len] = '\0';
-    return CDC43_OK;
 }
 
 enum cdc43_err cdc43_build_mic_cn(struct cdc43_view model, const uint8_t mac[6],
