@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The store: whatever fails, and wherever the process dies, the old or the new state is there. */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -10,110 +8,8 @@
 
 #include "phone-side/store.h"
 #include "tests/phone/sample.h"
+#include "tests/support/disk_faults.h"
 #include "tests/support/main.h"
-
-/* The system calls of the store come here first (linker option --wrap). Call number fail_at,
- * counted from 1, fails, or the process dies right before it or right after it. */
-enum mode { NEVER, FAILS, SHORT, DIES_BEFORE, DIES_AFTER };
-static enum mode mode = NEVER;
-static unsigned fail_at;
-static unsigned calls;
-
-static bool is_turn(void) {
-    calls++;
-    if (mode == DIES_BEFORE && calls == fail_at) {
-        _exit(9);
-    }
-    return calls == fail_at;
-}
-
-static bool fails(void) {
-    const bool turn = is_turn() && mode == FAILS;
-
-    if (turn) {
-        errno = ENOSPC;
-    }
-    return turn;
-}
-
-static void maybe_die(void) {
-    if (mode == DIES_AFTER && calls == fail_at) {
-        _exit(9);
-    }
-}
-
-int __real_openat(int directory, const char *path, int flags, ...);
-ssize_t __real_write(int file, const void *octets, size_t len);
-int __real_fsync(int file);
-int __real_close(int file);
-int __real_renameat(int from, const char *old, int to, const char *new);
-int __real_unlinkat(int directory, const char *path, int flags);
-int __wrap_openat(int directory, const char *path, int flags, ...);
-ssize_t __wrap_write(int file, const void *octets, size_t len);
-int __wrap_fsync(int file);
-int __wrap_close(int file);
-int __wrap_renameat(int from, const char *old, int to, const char *new);
-int __wrap_unlinkat(int directory, const char *path, int flags);
-
-int __wrap_openat(int directory, const char *path, int flags, ...) {
-    int file = -1;
-    mode_t bits = 0;
-    va_list arguments;
-
-    if ((flags & O_CREAT) != 0) {
-        va_start(arguments, flags);
-        bits = va_arg(arguments, mode_t); /* NOLINT(clang-analyzer-valist.Uninitialized) */
-        va_end(arguments);
-    }
-    if (!fails()) {
-        file = __real_openat(directory, path, flags, bits);
-        maybe_die();
-    }
-    return file;
-}
-
-ssize_t __wrap_write(int file, const void *octets, size_t len) {
-    ssize_t n = -1;
-
-    if (mode == SHORT) {
-        len = len > 7 ? 7 : len; /* a disk that takes a little at a time */
-    }
-    if (!fails()) {
-        n = __real_write(file, octets, mode == DIES_AFTER && calls == fail_at ? len / 2 : len);
-        maybe_die();
-    }
-    return n;
-}
-
-#define WRAP(name, parameters, arguments)                                                          \
-    int __wrap_##name parameters {                                                                 \
-        int result = -1;                                                                           \
-                                                                                                   \
-        if (!fails()) {                                                                            \
-            result = __real_##name arguments;                                                      \
-            maybe_die();                                                                           \
-        }                                                                                          \
-        return result;                                                                             \
-    }
-
-WRAP(fsync, (int file), (file))
-WRAP(renameat, (int from, const char *old, int to, const char *new), (from, old, to, new))
-WRAP(unlinkat, (int directory, const char *path, int flags), (directory, path, flags))
-
-/* A failing close has closed the file all the same, as on Linux. */
-int __wrap_close(int file) {
-    const bool bad = fails();
-    const int result = __real_close(file);
-
-    maybe_die();
-    return bad ? (errno = EIO, -1) : result;
-}
-
-static void set_mode(enum mode wanted, unsigned at) {
-    mode = wanted;
-    fail_at = at;
-    calls = 0;
-}
 
 static char directory[] = "/tmp/cdc43-store.XXXXXX";
 static char path[sizeof directory + 16];
@@ -128,7 +24,7 @@ static void remove_directory(void) {
     static const char *const names[] = {"s/state", "s/state.new", "s/other"};
     char name[sizeof path + 16];
 
-    set_mode(NEVER, 0);
+    disk_set_mode(NEVER, 0);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         (void)snprintf(name, sizeof name, "%s/%s", directory, names[i]);
         (void)unlink(name);
@@ -196,11 +92,11 @@ START_TEST(brings_a_new_directory_to_the_disk) {
     struct cdc43_phone_store_fault fault;
 
     for (unsigned at = 1; at <= 2; at++) { /* opening the parent, its fsync */
-        set_mode(FAILS, at);
+        disk_set_mode(FAILS, at);
         ck_assert(!cdc43_phone_open(path, true, &store, &fault));
         ck_assert_str_eq(fault.step, "bring the new directory to the disk");
         ck_assert_int_eq(fault.number, ENOSPC);
-        set_mode(NEVER, 0);
+        disk_set_mode(NEVER, 0);
         ck_assert_int_eq(rmdir(path), 0);
     }
     store = open_store();
@@ -232,9 +128,9 @@ START_TEST(does_not_write_what_is_there_already) {
     struct cdc43_phone_store store = open_store();
 
     save(&store, &state);
-    set_mode(NEVER, 0);
+    disk_set_mode(NEVER, 0);
     save(&store, &state);
-    ck_assert_uint_eq(calls, 2); /* open for reading and close */
+    ck_assert_uint_eq(disk_calls(), 2); /* open for reading and close */
     cdc43_phone_close(&store);
 }
 END_TEST
@@ -257,7 +153,7 @@ START_TEST(writes_on_when_the_disk_takes_a_little_at_a_time) {
     const struct cdc43_phone_state state = sample_state("example.nl");
     struct cdc43_phone_store store = open_store();
 
-    set_mode(SHORT, 0);
+    disk_set_mode(SHORT, 0);
     save(&store, &state);
     ck_assert_str_eq(load(&store).identity.common_name, MIC_CN ".example.nl");
     cdc43_phone_close(&store);
@@ -275,11 +171,11 @@ START_TEST(keeps_old_or_new_when_a_call_fails) {
         struct cdc43_phone_state state;
         bool good = false;
 
-        set_mode(NEVER, 0);
+        disk_set_mode(NEVER, 0);
         save(&store, &old);
-        set_mode(FAILS, at);
+        disk_set_mode(FAILS, at);
         good = cdc43_phone_save(&store, &new, &fault);
-        set_mode(NEVER, 0);
+        disk_set_mode(NEVER, 0);
         state = load(&store);
         if (good) {
             ck_assert_str_eq(state.identity.common_name, MIC_CN ".new.nl");
@@ -300,7 +196,7 @@ START_TEST(keeps_old_or_new_when_a_call_fails) {
 END_TEST
 
 /* In a process of its own, which dies at a call. 9: it died; 0: it came through. */
-static int save_and_die(const struct cdc43_phone_state *state, enum mode how, unsigned at) {
+static int save_and_die(const struct cdc43_phone_state *state, enum disk_mode how, unsigned at) {
     const pid_t child = fork();
     int status = 0;
 
@@ -309,7 +205,7 @@ static int save_and_die(const struct cdc43_phone_state *state, enum mode how, un
         struct cdc43_phone_store store;
         struct cdc43_phone_store_fault fault;
         bool good = cdc43_phone_open(path, false, &store, &fault);
-        set_mode(how, at);
+        disk_set_mode(how, at);
         good = good && cdc43_phone_save(&store, state, &fault);
         _exit(good ? 0 : 1);
     }
@@ -321,7 +217,7 @@ static int save_and_die(const struct cdc43_phone_state *state, enum mode how, un
 START_TEST(keeps_old_or_new_when_the_process_dies) {
     const struct cdc43_phone_state old = sample_state("old.nl");
     const struct cdc43_phone_state new = sample_state("new.nl");
-    const enum mode how = _i == 0 ? DIES_BEFORE : DIES_AFTER;
+    const enum disk_mode how = _i == 0 ? DIES_BEFORE : DIES_AFTER;
     struct cdc43_phone_store store = open_store();
     unsigned died = 0;
     unsigned renewed = 0;

@@ -2,8 +2,6 @@
 /* The store in a directory: whatever fails, and wherever the process dies, the old or the new pair
  * is there, whole. */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,96 +10,8 @@
 #include <unistd.h>
 
 #include "phone-side/scep/store.h"
+#include "tests/support/disk_faults.h"
 #include "tests/support/main.h"
-
-/* The system calls of the store come here first (linker option --wrap). */
-enum mode { NEVER, FAILS, DIES_BEFORE, DIES_AFTER };
-static enum mode mode = NEVER;
-static unsigned fail_at;
-static unsigned calls;
-
-static bool fails(void) {
-    calls++;
-    if (mode == DIES_BEFORE && calls == fail_at) {
-        _exit(9);
-    }
-    if (mode == FAILS && calls == fail_at) {
-        errno = ENOSPC;
-        return true;
-    }
-    return false;
-}
-
-static void maybe_die(void) {
-    if (mode == DIES_AFTER && calls == fail_at) {
-        _exit(9);
-    }
-}
-
-int __real_openat(int directory, const char *path, int flags, ...);
-ssize_t __real_write(int file, const void *octets, size_t len);
-int __real_fsync(int file);
-int __real_renameat(int from, const char *old, int to, const char *new);
-int __real_unlinkat(int directory, const char *path, int flags);
-int __real_mkdirat(int directory, const char *path, mode_t bits);
-int __real_symlinkat(const char *target, int directory, const char *path);
-int __wrap_openat(int directory, const char *path, int flags, ...);
-ssize_t __wrap_write(int file, const void *octets, size_t len);
-int __wrap_fsync(int file);
-int __wrap_renameat(int from, const char *old, int to, const char *new);
-int __wrap_unlinkat(int directory, const char *path, int flags);
-int __wrap_mkdirat(int directory, const char *path, mode_t bits);
-int __wrap_symlinkat(const char *target, int directory, const char *path);
-
-int __wrap_openat(int directory, const char *path, int flags, ...) {
-    int file = -1;
-    mode_t bits = 0;
-    va_list arguments;
-
-    if ((flags & O_CREAT) != 0) {
-        va_start(arguments, flags);
-        bits = va_arg(arguments, mode_t); /* NOLINT(clang-analyzer-valist.Uninitialized) */
-        va_end(arguments);
-    }
-    if (!fails()) {
-        file = __real_openat(directory, path, flags, bits);
-        maybe_die();
-    }
-    return file;
-}
-
-ssize_t __wrap_write(int file, const void *octets, size_t len) {
-    ssize_t n = -1;
-
-    if (!fails()) {
-        n = __real_write(file, octets, mode == DIES_AFTER && calls == fail_at ? len / 2 : len);
-        maybe_die();
-    }
-    return n;
-}
-
-#define WRAP(name, parameters, arguments)                                                          \
-    int __wrap_##name parameters {                                                                 \
-        int result = -1;                                                                           \
-                                                                                                   \
-        if (!fails()) {                                                                            \
-            result = __real_##name arguments;                                                      \
-            maybe_die();                                                                           \
-        }                                                                                          \
-        return result;                                                                             \
-    }
-
-WRAP(fsync, (int file), (file))
-WRAP(renameat, (int from, const char *old, int to, const char *new), (from, old, to, new))
-WRAP(unlinkat, (int directory, const char *path, int flags), (directory, path, flags))
-WRAP(mkdirat, (int directory, const char *path, mode_t bits), (directory, path, bits))
-WRAP(symlinkat, (const char *target, int directory, const char *path), (target, directory, path))
-
-static void set_mode(enum mode wanted, unsigned at) {
-    mode = wanted;
-    fail_at = at;
-    calls = 0;
-}
 
 static char path[] = "/tmp/cdc43-pairs.XXXXXX";
 static struct cdc43_scep_store store;
@@ -117,7 +27,7 @@ static void finish(void) {
     static const enum cdc43_scep_text texts[] = {CDC43_SCEP_TEXT_LIFE, CDC43_SCEP_TEXT_PENDING,
                                                  CDC43_SCEP_TEXT_NEXT_CA};
 
-    set_mode(NEVER, 0);
+    disk_set_mode(NEVER, 0);
     ck_assert(store.delete_pair(store.context, &fault));
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         ck_assert(store.remove_text(store.context, texts[i], &fault));
@@ -190,7 +100,7 @@ START_TEST(keeps_what_is_installed_last) {
 END_TEST
 
 /* Runs an installation of pair 3 over pair 2 that is disturbed at each call, until one is not. */
-static unsigned disturb(enum mode wanted) {
+static unsigned disturb(enum disk_mode wanted) {
     unsigned at = 0;
     unsigned number;
     bool reached = true;
@@ -200,15 +110,15 @@ static unsigned disturb(enum mode wanted) {
         begin();
         ck_assert(install(1) && install(2));
         if (wanted == FAILS) {
-            set_mode(FAILS, at);
+            disk_set_mode(FAILS, at);
             (void)install(3);
-            reached = calls >= at;
+            reached = disk_calls() >= at;
         } else {
             const pid_t child = fork();
             int status = 0;
             ck_assert_int_ge(child, 0);
             if (child == 0) {
-                set_mode(wanted, at);
+                disk_set_mode(wanted, at);
                 _exit(install(3) ? 0 : 1);
             }
             ck_assert_int_eq(waitpid(child, &status, 0), child);
@@ -216,7 +126,7 @@ static unsigned disturb(enum mode wanted) {
             reached = WEXITSTATUS(status) == 9;
             ck_assert(reached || WEXITSTATUS(status) == 0);
         }
-        set_mode(NEVER, 0);
+        disk_set_mode(NEVER, 0);
         number = installed();
         ck_assert_msg(number == 2 || number == 3, "call %u: pair %u", at, number);
         ck_assert_msg(reached || number == 3, "undisturbed, but pair %u", number);
@@ -261,7 +171,7 @@ static bool save(const char *text) {
 }
 
 START_TEST(texts_are_replaced_whole) {
-    static const enum mode modes[] = {FAILS, DIES_BEFORE, DIES_AFTER};
+    static const enum disk_mode modes[] = {FAILS, DIES_BEFORE, DIES_AFTER};
     bool reached = true;
     unsigned at = 0;
 
@@ -273,8 +183,8 @@ START_TEST(texts_are_replaced_whole) {
         ck_assert_int_ge(child, 0);
         at++;
         if (child == 0) {
-            set_mode(modes[_i], at);
-            _exit(save("new") ? 0 : 9);
+            disk_set_mode(modes[_i], at);
+            _exit(save("new") && disk_calls() < at ? 0 : 9);
         }
         ck_assert_int_eq(waitpid(child, &status, 0), child);
         reached = WEXITSTATUS(status) == 9;
