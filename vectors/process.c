@@ -235,19 +235,20 @@ static enum received receive(struct cdc43_vec_process *process, int64_t deadline
 /* The line as an answer to the question, or NULL. Takes it out of the buffer. */
 static json_t *take_line(struct cdc43_vec_process *process, size_t len, const json_t *question,
                          char ret_problem[CDC43_VEC_TEXT_MAX]) {
+    char shown[200];
     json_error_t error;
     json_t *answer =
         json_loadb(process->line, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
 
+    (void)cdc43_vec_print_octets(process->line, len, shown, sizeof shown);
     if (!json_is_object(answer)) {
-        (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "the answer is no JSON object: %.*s%s",
-                       len > 80 ? 80 : (int)len, process->line, len > 80 ? "..." : "");
+        (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "the answer is no JSON object: %s", shown);
         json_decref(answer);
         return NULL;
     }
     if (json_equal(json_object_get(answer, "id"), json_object_get(question, "id")) == 0) {
         (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX,
-                       "the answer has another \"id\" than the question");
+                       "the answer has another \"id\" than the question: %s", shown);
         json_decref(answer);
         return NULL;
     }
@@ -273,7 +274,8 @@ static json_t *receive_answer(struct cdc43_vec_process *process, const json_t *q
         break;
     case RECEIVED_END:
         (void)reap(process, deadline, how, sizeof how);
-        (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "no answer: the program %s", how);
+        (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX,
+                       "no answer, its output ended: the program %s", how);
         break;
     case RECEIVED_LONG:
         (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "the answer is longer than %u octets",

@@ -3,7 +3,41 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tlv/cdc43.h"
 #include "vectors/runner.h"
+
+const char *cdc43_vec_print_octets(const char *octets, size_t len, char *ret_text,
+                                   size_t capacity) {
+    static const char digits[] = "0123456789abcdef";
+    char *to = ret_text;
+
+    for (size_t i = 0; i < len; i++) {
+        const unsigned octet = (unsigned char)octets[i];
+        if (capacity - (size_t)(to - ret_text) < 8) { /* an octet, three dots and the NUL */
+            memcpy(to, "...", 3);
+            to += 3;
+            break;
+        }
+        if (octet >= CDC43_TEXT_LOW && octet <= CDC43_TEXT_HIGH) {
+            *to++ = (char)octet;
+        } else {
+            *to++ = '\\';
+            *to++ = 'x';
+            *to++ = digits[octet >> 4];
+            *to++ = digits[octet & 0x0fU];
+        }
+    }
+    *to = '\0';
+    return ret_text;
+}
+
+/* A sentence for the report. jansson takes nothing that is not UTF-8, and what a program wrote, or
+ * stands in a file or its name, may be anything. */
+static json_t *sentence_json(const char *sentence) {
+    char text[2 * CDC43_VEC_TEXT_MAX];
+
+    return json_string(cdc43_vec_print_octets(sentence, strlen(sentence), text, sizeof text));
+}
 
 static json_t *counts_new(void) {
     return json_pack("{s:i, s:i, s:i, s:i}", "tests", 0, "passed", 0, "failed", 0, "unsupported",
@@ -22,7 +56,7 @@ json_t *cdc43_vec_report_new(void) {
 }
 
 void cdc43_vec_report_problem(json_t *report, const char *sentence) {
-    (void)json_array_append_new(json_object_get(report, "problems"), json_string(sentence));
+    (void)json_array_append_new(json_object_get(report, "problems"), sentence_json(sentence));
 }
 
 static void count_one(json_t *counts, const char *name) {
@@ -60,10 +94,10 @@ static json_t *counts_of(json_t *all, const char *name) {
 static void note_failure(struct cdc43_vec_run *run, const struct cdc43_vec_case *asked,
                          const char *file, const json_t *question, json_t *expected, json_t *got,
                          const char *why) {
-    json_t *const failure = json_pack("{s:s, s:O, s:O, s:O, s:s}", "file", file, "tcId",
-                                      json_object_get(asked->test, "tcId"), "comment",
-                                      json_object_get(asked->test, "comment"), "clause",
-                                      json_object_get(asked->test, "clause"), "why", why);
+    json_t *const failure = json_pack(
+        "{s:s, s:O, s:O, s:O, s:o}", "file", file, "tcId", json_object_get(asked->test, "tcId"),
+        "comment", json_object_get(asked->test, "comment"), "clause",
+        json_object_get(asked->test, "clause"), "why", sentence_json(why));
 
     (void)json_object_set_new(failure, "question", json_deep_copy(question));
     (void)json_object_set(failure, "expected", expected);
@@ -127,9 +161,11 @@ static void count_everywhere(struct cdc43_vec_run *run, const json_t *file, cons
 }
 
 void cdc43_vec_run_file(struct cdc43_vec_run *run, const json_t *file, const char *name) {
+    char shown[CDC43_VEC_TEXT_MAX];
     size_t i;
     json_t *group;
 
+    name = cdc43_vec_print_octets(name, strlen(name), shown, sizeof shown);
     json_array_foreach(json_object_get(file, "testGroups"), i, group) {
         struct cdc43_vec_case asked = {json_string_value(json_object_get(group, "type")), group,
                                        NULL, NULL};

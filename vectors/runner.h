@@ -13,6 +13,11 @@
 
 #define CDC43_VEC_TEXT_MAX 400 /* a sentence for a person, with its NUL */
 
+/* Octets of any kind as text that a report can hold and a terminal can show: what is not printable
+ * ASCII comes as \xNN, what does not fit is left out, and "..." says so. capacity: 8 or more.
+ * Returns ret_text. */
+const char *cdc43_vec_print_octets(const char *octets, size_t len, char *ret_text, size_t capacity);
+
 /* Reads one vector file and checks all of it: known members only, numberOfTests, ids, flags and
  * clauses that the file explains, outputs that belong to the result. NULL when anything is wrong,
  * ret_error then says what, without the path. Nothing is ever skipped. */

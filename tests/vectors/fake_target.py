@@ -34,10 +34,21 @@ def misbehave(answer):
         sys.exit(3)
     if WAY == "crash":
         os.abort()
+    if WAY == "mute":
+        os.close(1)
+        time.sleep(600)
     if WAY == "hang":
         time.sleep(600)
     if WAY == "garbage":
         return "this is not JSON"
+    if WAY == "not-utf8":
+        return "\udcff\x1b, a path of another country"
+    if WAY == "long-utf8":
+        return "x" * 79 + "\u00e4" * 60
+    if WAY == "nul":
+        return json.dumps(answer) + "\0"
+    if WAY == "long-key":
+        return json.dumps({**answer, "x" * 59 + "\u00e4": 1}, ensure_ascii=False)
     if WAY == "number":
         return "43"
     if WAY == "other-id":
@@ -56,6 +67,7 @@ def misbehave(answer):
 
 
 def main():
+    sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     driver = load_driver()
     for line in sys.stdin:
         question = json.loads(line)

@@ -19,8 +19,8 @@ checks, problems = 0, []
 
 
 def run(*arguments, seconds=60):
-    return subprocess.run([COMMAND, *arguments], capture_output=True, text=True, timeout=seconds,
-                          check=False)
+    return subprocess.run([COMMAND, *arguments], capture_output=True, text=True, errors="replace",
+                          timeout=seconds, check=False)
 
 
 def check(name, done, code, *needles):
@@ -112,6 +112,13 @@ def broken_text(folder):
         file.write(text.replace('"schema":', '"schema": "text_schema.json", "schema":', 1))
     check("a key twice", run(path), 1, "cut.json:")
     check("a file that is not there", run(os.path.join(folder, "none.json")), 1, "none.json:")
+    path_of_bytes = os.fsdecode(os.path.join(os.fsencode(folder), b"\xff_test.json"))
+    with open(path_of_bytes, "w", encoding="ascii") as file:
+        file.write(text)
+    check("a file whose name is not UTF-8", run(path_of_bytes), 0, r"passed  \xff_test.json")
+    with open(path_of_bytes, "w", encoding="ascii") as file:
+        file.write(text[:-3])
+    check("the same, cut", run(path_of_bytes, "--format", "json"), 1, r'"\\xff_test.json: ')
     check("a good file beside a bad one", run(os.path.join(FOLDER, "text_test.json"), path), 1,
           "passed  text_test.json", "PROBLEM")
 
@@ -127,14 +134,19 @@ def broken_targets():
     way("crash", 1, "killed by signal 6", "2 failed")
     way("hang", 1, "no answer within 1000 ms", "2 failed")
     way("garbage", 1, "no JSON object: this is not JSON", "2 failed")
+    way("not-utf8", 1, r"no JSON object: \xff\x1b, a path", "FAIL", "2 failed")
+    way("long-utf8", 1, r"no JSON object: xxx", r"\xc3\xa4", "...", "FAIL", "2 failed")
+    way("nul", 1, r"}\x00", "2 failed")
+    way("long-key", 1, r'xxx\xc3" does not belong there', "FAIL", "2 failed")
     way("number", 1, "no JSON object", "2 failed")
-    way("other-id", 1, 'another "id"', "2 failed")
+    way("other-id", 1, 'another "id" than the question: {"id": 0, ', "2 failed")
     way("endless-line", 1, "longer than", "2 failed")
     way("no-ok", 1, '"ok" is not', "2 failed")
     way("liar", 1, "2 failed")
     way("chatter", 1, '"debug" does not belong', "2 failed")
     way("unsupported", 1, "2 unsupported")
     way("unsupported", 0, "2 unsupported", options=("--allow-unsupported",))
+    way("mute", 1, "its output ended: the program did not end and was killed", "2 failed")
     way("deaf", 1, "not asked", options=("--restarts", "1"))
     way("two-lines", 1, "more than one line")
     way("late-exit", 1, "ended with exit status 9")
