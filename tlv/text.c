@@ -252,7 +252,8 @@ static bool is_placed(enum cdc43_err err, const struct cdc43_where *where, enum 
         return false;
     }
     if (err == CDC43_ERR_SERVER_CHARACTER || err == CDC43_ERR_PASSWORD_CHARACTER ||
-        place == CDC43_PLACE_OPTION || place == CDC43_PLACE_MESSAGE) {
+        err == CDC43_ERR_HEX_DIGIT || err == CDC43_ERR_HEX_ODD || place == CDC43_PLACE_OPTION ||
+        place == CDC43_PLACE_MESSAGE) {
         return true;
     }
     return where->offset != 0;

@@ -99,6 +99,36 @@ run 0 decode ${sample}ff0d10443233334343463942393935324131
 lacks out '33 33'
 run 1 decode 2b45$sample
 has err '2b and a length'
+run 1 decode 2bff0bfd"$(printf '68%.0s' $(seq 253))"
+has err '2b and a length'
+run 1 decode 0bfe"$(printf '68%.0s' $(seq 254))"
+has err 'longer than the limit, 1 octet too many'
+run 1 decode 0bff"$(printf '68%.0s' $(seq 255))"
+has err 'longer than the limit, 2 octets too many'
+run 1 decode 0bff"$(printf '68%.0s' $(seq 256))"
+has err 'longer than the limit, 3 octets too many'
+# Dumps with offsets: tcpdump, Wireshark, xxd; and octets in groups that are none.
+for form in '0x%04x:  ' '%04x   ' '%08x: '; do
+    at=288
+    echo >"$dir/in"
+    for line in $(printf %s $sample | fold -w 32); do
+        # shellcheck disable=SC2059 # the format is what is tried
+        printf "$form%s\n" $at "$(printf %s "$line" | sed 's/..../& /g')" >>"$dir/in"
+        at=$((at + 16))
+    done
+    run 1 decode -
+    has err 'the lines begin with offsets'
+    run 1 decode "$(cat "$dir/in")"
+    has err 'the lines begin with offsets'
+done
+for width in 4 10 32; do
+    printf %s $sample | fold -w $width | sed 's/..../& /g' >"$dir/in"
+    run 0 decode -
+done
+run 1 decode '"0a0101"'
+has err 'character 0: this is not a hexadecimal digit'
+run 1 decode a:1:1
+has err 'character 0: the number of hexadecimal digits is odd'
 run 1 decode 0a0101
 has err 'well formed, but not complete: suboption 11 (Server)'
 run 1 decode 0a0102

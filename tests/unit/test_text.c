@@ -253,7 +253,8 @@ START_TEST(only_errors_with_a_place_name_one) {
                                              CDC43_ERR_WORD,         CDC43_ERR_COMMON_NAME_TOO_LONG,
                                              CDC43_ERR_ENROLMENT_OFF};
     static const enum cdc43_err characters[] = {CDC43_ERR_SERVER_CHARACTER,
-                                                CDC43_ERR_PASSWORD_CHARACTER};
+                                                CDC43_ERR_PASSWORD_CHARACTER, CDC43_ERR_HEX_DIGIT,
+                                                CDC43_ERR_HEX_ODD};
     static const enum cdc43_place places[] = {CDC43_PLACE_OPTION, CDC43_PLACE_VALUE,
                                               CDC43_PLACE_MESSAGE, CDC43_PLACE_TEXT};
 

@@ -12,14 +12,18 @@
 /* Hexadecimal as pasted, with separators: far more than a DHCP message can hold. */
 #define TEXT_MAX 65536
 #define OPTION_CODE 43
+#define OPTION_HEADER 2 /* octets: code and length of the option itself */
+#define DUMP_LINE 16    /* octets in a line of a dump */
 
 static const char help[] =
     "cdc43 decode - the value of option 43 to parameters\n"
     "\n"
     "Usage: cdc43 decode [options] HEX|-\n"
     "\n"
-    "HEX may have blanks, colons, hyphens, 0x and any case; - reads it from standard input. It is\n"
-    "the value alone, without the code 2b and the length before it.\n"
+    "HEX may have blanks, line ends, colons, hyphens, dots, 0x and any case; - reads it from\n"
+    "standard input. It is the value alone, without the code 2b and the length before it, two "
+    "digits\n"
+    "for each octet, without the offsets of a dump (Wireshark: Copy, ...as a Hex Stream).\n"
     "\n"
     "  --strict                  only what the specification allows (default: tolerant, as phones\n"
     "                            are, and says what was tolerated)\n"
@@ -110,6 +114,28 @@ static char *read_text(int count, char **arguments, size_t *ret_len) {
     return text;
 }
 
+/* The offset at the beginning of a line, as a dump has it: "0010 ", "0x0010:", "00000010: ". */
+static bool parse_offset(const char *line, unsigned long *ret_offset) {
+    char *end;
+
+    line += strspn(line, " \t");
+    *ret_offset = strtoul(line, &end, 16);
+    return *line >= '0' && *line <= '9' && end - line >= 4 && end - line <= 10 &&
+           (*end == ':' || *end == ' ' || *end == '\t');
+}
+
+/* Is that a dump whose lines begin with offsets? They would be read as octets. */
+static bool has_offsets(const char *text) {
+    unsigned long first;
+    unsigned long second;
+    const char *next;
+
+    text += strspn(text, " \t\r\n");
+    next = strchr(text, '\n');
+    return next != NULL && parse_offset(text, &first) && parse_offset(next + 1, &second) &&
+           second == first + DUMP_LINE;
+}
+
 static void print_json(const struct request *request, const struct cdc43_params *params,
                        bool complete) {
     json_t *const object = json_object();
@@ -132,7 +158,8 @@ static int decode(const struct request *request, struct cdc43_view octets) {
     enum cdc43_err err =
         cdc43_decode(request->profile, request->tolerate, octets.data, octets.len, &params, &where);
 
-    if (octets.len >= 2 && octets.data[0] == OPTION_CODE && octets.data[1] == octets.len - 2) {
+    if (octets.len >= OPTION_HEADER && octets.data[0] == OPTION_CODE &&
+        octets.data[1] == octets.len - OPTION_HEADER) {
         return cdc43_cli_fail("leave out the first two octets, 2b and a length: they are the "
                               "option's own, not part of its value");
     }
@@ -155,12 +182,13 @@ static int decode(const struct request *request, struct cdc43_view octets) {
 
 int cdc43_command_decode(int argc, char **argv) {
     struct request request = {.profile = &cdc43_phone, .tolerate = CDC43_TOLERANT};
-    uint8_t octets[CDC43_OPTION_MAX];
+    uint8_t octets[OPTION_HEADER + CDC43_OPTION_MAX];
     struct cdc43_where where;
     enum cdc43_err err;
     size_t text_len = 0;
     size_t len = 0;
     char *text;
+    bool dump;
     int code = parse(&request, argc, argv);
 
     if (code >= 0) {
@@ -170,10 +198,15 @@ int cdc43_command_decode(int argc, char **argv) {
     if (text == NULL) {
         return CDC43_EXIT_BAD;
     }
+    dump = has_offsets(text);
     err = cdc43_parse_hex(text, text_len, octets, sizeof octets, &len, &where);
     cdc43_wipe(text, text_len);
     free(text);
-    if (err != CDC43_OK) {
+    if (dump) {
+        code =
+            cdc43_cli_fail("the lines begin with offsets: leave them out, and what stands behind "
+                           "the octets (Wireshark: Copy, ...as a Hex Stream)");
+    } else if (err != CDC43_OK) {
         code = cdc43_cli_fail_err("", err, &where, CDC43_PLACE_TEXT);
     } else if (len > sizeof octets) {
         where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
