@@ -31,6 +31,19 @@ else
     echo "not compiled: lwip.c, liblwip-dev is not installed"
 fi
 
+# Over several messages, in place of the DHCP client.
+# together NAME [FLAG...]
+together() {
+    name=$1
+    shift
+    # shellcheck disable=SC2086 # several words
+    gcc $flags "$@" -o "$dir/$name" tests/examples/$name.c tlv/examples/$name.c tlv/option43.c \
+        tlv/identity.c && "$dir/$name" || bad=$((bad + 1))
+}
+together zephyr -isystem tests/examples/zephyr
+[ ! -e /usr/include/lwip/lwip/dhcp.h ] || together lwip -D_POSIX_C_SOURCE=200809L \
+    -isystem /usr/include/lwip -I tlv/examples
+
 # shellcheck disable=SC2086 # several words
 gcc $flags -o "$dir/script" tlv/examples/script.c tlv/option43.c tlv/identity.c tlv/text.c tlv/error.c || exit 1
 option43=0a01010b12687474703a2f2f31302e37392e35372e39310c1412040870625c5b755d73f5925285f8f5ff5d55af
@@ -48,6 +61,10 @@ mic_cn=CP-9871-SEP001A2B3C4D5E
 }
 if opt43=0a0102 "$dir/script" $mic_cn 2>"$dir/err" || ! grep -q 'FIPS Mode' "$dir/err"; then
     echo "a wrong flag is not refused"
+    bad=$((bad + 1))
+fi
+if opt43=0104c0000201 "$dir/script" $mic_cn 2>"$dir/err" || ! grep -q 'missing' "$dir/err"; then
+    echo "the option of another vendor is not refused"
     bad=$((bad + 1))
 fi
 echo "$bad bad"

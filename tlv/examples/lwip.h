@@ -11,11 +11,11 @@ struct netif;
 struct pbuf;
 
 void cdc43_lwip_append(struct dhcp_msg *msg, u16_t *options_len);
-void cdc43_lwip_parse(u8_t option, u8_t len, struct pbuf *pbuf, u16_t offset);
+void cdc43_lwip_parse(u8_t type, u8_t option, u8_t len, struct pbuf *pbuf, u16_t offset);
 
 #define LWIP_HOOK_DHCP_APPEND_OPTIONS(netif, dhcp, state, msg, type, len)                          \
     cdc43_lwip_append(msg, len)
 #define LWIP_HOOK_DHCP_PARSE_OPTION(netif, dhcp, state, msg, type, option, len, pbuf, offset)      \
-    cdc43_lwip_parse(option, len, pbuf, offset)
+    cdc43_lwip_parse(type, option, len, pbuf, offset)
 
 #endif

@@ -21,6 +21,7 @@ enum cdc43_err cdc43_read_lease(const char *path, uint8_t octets[CDC43_OPTION_MA
     char line[1024];
     size_t len = 0;
 
+    *ret_where = (struct cdc43_where){0, 0, 0};
     domain[0] = '\0';
     while (file != NULL && fgets(line, sizeof line, file) != NULL) {
         const char *const hex = value_of(line, "VENDOR_SPECIFIC=");
@@ -38,5 +39,6 @@ enum cdc43_err cdc43_read_lease(const char *path, uint8_t octets[CDC43_OPTION_MA
     if (err != CDC43_OK || len > CDC43_OPTION_MAX) {
         return err != CDC43_OK ? err : CDC43_ERR_TOO_LONG;
     }
-    return cdc43_decode(&cdc43_phone, CDC43_TOLERANT, octets, len, ret_params, ret_where);
+    err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, octets, len, ret_params, ret_where);
+    return err != CDC43_OK ? err : cdc43_check_complete(&cdc43_phone, ret_params, ret_where);
 }

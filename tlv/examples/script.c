@@ -39,6 +39,9 @@ int main(int argc, char **argv) {
                   ? CDC43_ERR_TOO_LONG
                   : cdc43_decode(&cdc43_phone, CDC43_TOLERANT, octets, len, &params, &where);
     }
+    if (err == CDC43_OK) { /* it may be another vendor's */
+        err = cdc43_check_complete(&cdc43_phone, &params, &where);
+    }
     if (err == CDC43_OK) {
         err = cdc43_build_identity(
             (struct cdc43_view){(const uint8_t *)mic_cn, strlen(mic_cn)},

@@ -47,5 +47,6 @@ enum cdc43_err cdc43_zephyr_finish(struct cdc43_params *ret_params, struct cdc43
     enum cdc43_err err =
         cdc43_decode(&cdc43_phone, CDC43_TOLERANT, octets, octets_len, ret_params, ret_where);
 
+    last_type = NET_DHCPV4_MSG_TYPE_DISCOVER; /* the ACK of a renewal begins anew */
     return err != CDC43_OK ? err : cdc43_check_complete(&cdc43_phone, ret_params, ret_where);
 }

@@ -8,7 +8,11 @@
 #include <stdint.h>
 
 struct net_if;
-enum net_dhcpv4_msg_type { NET_DHCPV4_MSG_TYPE_OFFER = 2, NET_DHCPV4_MSG_TYPE_ACK = 5 };
+enum net_dhcpv4_msg_type {
+    NET_DHCPV4_MSG_TYPE_DISCOVER = 1,
+    NET_DHCPV4_MSG_TYPE_OFFER = 2,
+    NET_DHCPV4_MSG_TYPE_ACK = 5
+};
 
 struct net_dhcpv4_option_callback;
 typedef void (*net_dhcpv4_option_callback_handler_t)(struct net_dhcpv4_option_callback *callback,
