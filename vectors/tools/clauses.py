@@ -65,11 +65,12 @@ CLAUSES = {
     "identity.mic-cn": ("The MIC CN is 1 to 64 printable ASCII characters.", "RFC 5280 A.1"),
     "identity.model": ("MIC CN of a model and a MAC address: CP-<number>-SEP<12 upper-case "
                        "hexadecimal digits>.", S004),
-    "text.hex": ("Hexadecimal of any case, with separators between octets and 0x before them.",
-                 OWN),
-    "text.fingerprint": ("A fingerprint as people write it.", OWN),
-    "text.flag": ("The words of a flag.", S004),
-    "text.mac": ("A MAC address of 12 hexadecimal digits.", OWN),
+    "text.hex": ("Hexadecimal of any case; between octets any blanks, tabs, line ends, colons, "
+                 "hyphens and dots; 0x before an octet.", OWN),
+    "text.fingerprint": ("Hexadecimal as text.hex, of 20, 32, 48 or 64 octets.", OWN),
+    "text.flag": ("The two words of the suboption's table; for fips-mode and enable-8021x also on "
+                  "and off.", S004),
+    "text.mac": ("Hexadecimal as text.hex, of 6 octets.", OWN),
 }
 
 # flag: (bugType, description, effect)
