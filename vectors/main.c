@@ -266,6 +266,10 @@ static int run_all(const struct request *request) {
     if (request->command != NULL && !cdc43_vec_process_end(run.target.context, problem)) {
         cdc43_vec_report_problem(run.report, problem);
     }
+    if (json_integer_value(json_object_get(run.report, "passed")) == 0 &&
+        json_integer_value(json_object_get(run.report, "failed")) == 0) {
+        cdc43_vec_report_problem(run.report, "nothing was tested");
+    }
     good = good && cdc43_vec_report_is_good(run.report, request->allow_unsupported);
     if (request->json) {
         cdc43_cli_print_json(run.report);

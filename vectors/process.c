@@ -30,6 +30,30 @@ struct cdc43_vec_process {
     char line[LINE_MAX_OCTETS];
 };
 
+/* The group of the program that runs; 0: none. As it is not ours, no Ctrl-C reaches it. */
+static volatile sig_atomic_t running;
+
+static void end_with_us(int number) {
+    if (running != 0) {
+        (void)kill(-(pid_t)running, SIGKILL);
+    }
+    (void)raise(number); /* as if there were no handler: SA_RESETHAND */
+}
+
+static void catch_our_end(void) {
+    static const int numbers[] = {SIGHUP, SIGINT, SIGTERM};
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        struct sigaction action;
+        (void)sigaction(numbers[i], NULL, &action);
+        if (action.sa_handler == SIG_DFL) {
+            action.sa_handler = end_with_us;
+            action.sa_flags = (int)SA_RESETHAND;
+            (void)sigaction(numbers[i], &action, NULL);
+        }
+    }
+}
+
 struct cdc43_vec_process *cdc43_vec_process_new(const char *command, int timeout_ms,
                                                 unsigned restarts) {
     struct cdc43_vec_process *const process = calloc(1, sizeof *process);
@@ -43,6 +67,7 @@ struct cdc43_vec_process *cdc43_vec_process_new(const char *command, int timeout
     process->to = -1;
     process->from = -1;
     (void)signal(SIGPIPE, SIG_IGN); /* a program that ends early is an answer too */
+    catch_our_end();
     return process;
 }
 
@@ -146,6 +171,7 @@ static bool start(struct cdc43_vec_process *process, char ret_problem[CDC43_VEC_
         process->pid = 0;
         (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "cannot start: %s", strerror(err));
     }
+    running = process->pid;
     return err == 0;
 }
 
@@ -164,6 +190,7 @@ static bool reap(struct cdc43_vec_process *process, int64_t deadline, char *ret_
         (void)nanosleep(&moment, NULL);
     }
     (void)kill(-process->pid, SIGKILL); /* what it may have started */
+    running = 0;
     process->pid = 0;
     close_end(&process->to);
     close_end(&process->from);

@@ -262,7 +262,7 @@ START_TEST(only_errors_with_a_place_name_one) {
         for (size_t j = 0; j < sizeof without / sizeof without[0]; j++) {
             ck_assert(!begins_with_place(without[j], 7, places[i]));
         }
-        for (size_t j = 0; j < 2; j++) {
+        for (size_t j = 0; j < sizeof characters / sizeof characters[0]; j++) {
             ck_assert(begins_with_place(characters[j], 0, places[i]));
         }
         ck_assert(begins_with_place(CDC43_ERR_SERVER_HOST, 1, places[i]));

@@ -76,6 +76,8 @@ def main():
             answer = without_details(answer)
         if WAY == "off-by-one" and "error" in answer and question["op"] == "decode":
             answer["error"]["offset"] += 1
+        if WAY == "unsupported-all":
+            answer = {"id": question["id"], "unsupported": True}
         bad = question["id"] in BAD_QUESTIONS
         print(misbehave(answer) if bad else json.dumps(answer), flush=True)
         if WAY == "deaf":

@@ -5,10 +5,12 @@
 import copy
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FOLDER = os.path.realpath(os.path.join(HERE, "..", "..", "vectors"))
@@ -32,6 +34,13 @@ def check(name, done, code, *needles):
     if done.returncode != code or missing:
         problems.append(f"{name}: exit {done.returncode} instead of {code}, lacks {missing}\n"
                         f"{said[-1500:]}")
+
+
+def check_that(name, good):
+    global checks
+    checks += 1
+    if not good:
+        problems.append(name)
 
 
 def original(name):
@@ -154,6 +163,10 @@ def broken_targets():
     way("bare", 0, "150 of   150 passed")
     way("bare", 1, '"error" is missing', options=("--exact",))
     way("hang", 1, "not asked", options=("--restarts", "0"))
+    done = run("--run", f"exec {sys.executable} {FAKE} unsupported-all", "--type", "identity",
+               "--allow-unsupported")
+    check("an implementation that can do nothing", done, 1, "PROBLEM nothing was tested")
+    ended_with_us()
     done = run("--run", "exit 0", "--type", "text")
     check("an implementation that ends at once", done, 1, "not asked",
           "ended with exit status 0")
@@ -164,6 +177,30 @@ def broken_targets():
     report = json.loads(done.stdout)
     check("the report counts", done, 1 if report["failed"] == 2 and
           len(report["failures"]) == 2 and report["passed"] == report["tests"] - 2 else -1)
+
+
+def ended_with_us():
+    """The program under test, which hangs, does not outlive the command."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        hang = 'echo $$ >&2; exec sleep 600'
+        # A shell may have told its jobs to ignore Ctrl-C.
+        with subprocess.Popen([COMMAND, "--run", hang, "--type", "text", "--timeout", "600"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                              preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+                              ) as command:
+            pid = int(command.stderr.readline())
+            command.send_signal(number)
+            code = command.wait(30)
+        for _ in range(200):
+            try:
+                os.kill(pid, 0)
+            except ProcessLookupError:
+                break
+            time.sleep(0.05)
+        else:
+            os.kill(pid, signal.SIGKILL)
+            code = None
+        check_that(f"the program ends with the command: {number.name}", code == -number)
 
 
 def example_of_the_readme(folder):
