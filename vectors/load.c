@@ -86,6 +86,10 @@ static const struct member error_members[] = {{"name", 's', false},
                                               {"excess", 'i', true},
                                               {NULL, 0, false}};
 
+static const struct member question_members[] = {{"id", 'i', false},      {"op", 's', false},
+                                                 {"profile", 's', true},  {"mode", 's', true},
+                                                 {"tolerate", 'a', true}, {NULL, 0, false}};
+
 static bool complain(char ret_error[CDC43_VEC_TEXT_MAX], const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -271,6 +275,31 @@ static bool check_group(const json_t *file, json_t *group, json_t *ids,
         if (!check_test(file, type, test, ids, ret_error)) {
             return false;
         }
+    }
+    return true;
+}
+
+bool cdc43_vec_check_question(json_t *question, char ret_error[CDC43_VEC_TEXT_MAX]) {
+    const struct type *const type = find_type(string_of(question, "op"));
+    const char *const mode = string_of(question, "mode");
+    const bool tolerate = json_object_get(question, "tolerate") != NULL;
+    const char *const profile = string_of(question, "profile");
+
+    if (type == NULL) {
+        return true; /* another operation: that is answered */
+    }
+    {
+        const struct member *const lists[] = {question_members, type->inputs};
+        if (!check_members(question, lists, 2, "the question", ret_error)) {
+            return false;
+        }
+    }
+    if (type->has_profile && cdc43_find_profile(profile) == NULL) {
+        return complain(ret_error, "\"profile\" is missing or unknown");
+    }
+    if (type->has_acceptable && !tolerate && strcmp(mode, "strict") != 0 &&
+        strcmp(mode, "tolerant") != 0) {
+        return complain(ret_error, "\"mode\" must be strict or tolerant");
     }
     return true;
 }

@@ -288,17 +288,22 @@ static int answer_all(void) {
     ssize_t len;
 
     while ((len = getline(&line, &room, stdin)) > 0) {
-        char problem[CDC43_VEC_TEXT_MAX];
+        char problem[CDC43_VEC_TEXT_MAX] = "this is no question";
+        char shown[100];
+        char said[CDC43_VEC_TEXT_MAX];
         json_error_t error;
         json_t *const question =
             json_loadb(line, (size_t)len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
         json_t *answer = NULL;
-        if (json_is_object(question)) {
+        if (json_is_object(question) && cdc43_vec_check_question(question, problem)) {
             answer = cdc43_vec_ask_library(NULL, question, problem);
         }
         if (answer == NULL) {
-            code = cdc43_cli_fail("this is no question: %.60s", line);
-            answer = json_pack("{s:s}", "problem", "this is no question");
+            (void)cdc43_vec_print_octets(problem, strlen(problem), said, sizeof said);
+            code = cdc43_cli_fail(
+                "%s: %s", said,
+                cdc43_vec_print_octets(line, strcspn(line, "\r\n"), shown, sizeof shown));
+            answer = json_pack("{s:s}", "problem", said);
         }
         if (json_object_get(question, "id") != NULL) {
             (void)json_object_set(answer, "id", json_object_get(question, "id"));

@@ -32,6 +32,8 @@ struct cdc43_vec_process {
 
 /* The group of the program that runs; 0: none. As it is not ours, no Ctrl-C reaches it. */
 static volatile sig_atomic_t running;
+static const int ends[] = {SIGHUP, SIGINT, SIGTERM}; /* what ends this command from outside */
+#define END_COUNT (sizeof ends / sizeof ends[0])
 
 static void end_with_us(int number) {
     if (running != 0) {
@@ -41,15 +43,13 @@ static void end_with_us(int number) {
 }
 
 static void catch_our_end(void) {
-    static const int numbers[] = {SIGHUP, SIGINT, SIGTERM};
-
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    for (size_t i = 0; i < END_COUNT; i++) {
         struct sigaction action;
-        (void)sigaction(numbers[i], NULL, &action);
+        (void)sigaction(ends[i], NULL, &action);
         if (action.sa_handler == SIG_DFL) {
             action.sa_handler = end_with_us;
             action.sa_flags = (int)SA_RESETHAND;
-            (void)sigaction(numbers[i], &action, NULL);
+            (void)sigaction(ends[i], &action, NULL);
         }
     }
 }
@@ -119,7 +119,9 @@ static bool make_pipes(int input[2], int output[2]) {
     return true;
 }
 
-static int spawn(const char *command, const int input[2], const int output[2], pid_t *ret_pid) {
+/* mask: the signals that the program has blocked. */
+static int spawn(const char *command, const int input[2], const int output[2], const sigset_t *mask,
+                 pid_t *ret_pid) {
     extern char **environ;
     char shell[] = "sh";
     char option[] = "-c";
@@ -138,11 +140,31 @@ static int spawn(const char *command, const int input[2], const int output[2], p
     (void)sigaddset(&defaults, SIGPIPE);
     (void)posix_spawnattr_setsigdefault(&attributes, &defaults);
     (void)posix_spawnattr_setpgroup(&attributes, 0);
-    (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+    (void)posix_spawnattr_setsigmask(&attributes, mask);
+    (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF |
+                                                    POSIX_SPAWN_SETSIGMASK);
     err = posix_spawn(ret_pid, "/bin/sh", &actions, &attributes, arguments, environ);
     (void)posix_spawnattr_destroy(&attributes);
     (void)posix_spawn_file_actions_destroy(&actions);
     free(text);
+    return err;
+}
+
+/* Starts it, and no end comes in between before its group is known. */
+static int spawn_known(const char *command, const int input[2], const int output[2],
+                       pid_t *ret_pid) {
+    sigset_t held;
+    sigset_t before;
+    int err;
+
+    (void)sigemptyset(&held);
+    for (size_t i = 0; i < END_COUNT; i++) {
+        (void)sigaddset(&held, ends[i]);
+    }
+    (void)sigprocmask(SIG_BLOCK, &held, &before);
+    err = spawn(command, input, output, &before, ret_pid);
+    running = err == 0 ? *ret_pid : 0;
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
     return err;
 }
 
@@ -159,7 +181,7 @@ static bool start(struct cdc43_vec_process *process, char ret_problem[CDC43_VEC_
         (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "no pipe: %s", strerror(errno));
         return false;
     }
-    err = spawn(process->command, input, output, &process->pid);
+    err = spawn_known(process->command, input, output, &process->pid);
     (void)close(input[0]);
     (void)close(output[1]);
     process->to = input[1];
@@ -171,7 +193,6 @@ static bool start(struct cdc43_vec_process *process, char ret_problem[CDC43_VEC_
         process->pid = 0;
         (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "cannot start: %s", strerror(err));
     }
-    running = process->pid;
     return err == 0;
 }
 

@@ -26,6 +26,10 @@ json_t *cdc43_vec_load(const char *path, char ret_error[CDC43_VEC_TEXT_MAX]);
 /* Checks a vector file that is already JSON; the same rules. */
 bool cdc43_vec_check(json_t *file, char ret_error[CDC43_VEC_TEXT_MAX]);
 
+/* Is that a question of the protocol, with all inputs of its kind? Also true for an operation that
+ * is not known, which has an answer of its own. */
+bool cdc43_vec_check_question(json_t *question, char ret_error[CDC43_VEC_TEXT_MAX]);
+
 /* One thing that is asked about a test. A decode test is asked about twice, strict and tolerant;
  * all others once, mode NULL. */
 struct cdc43_vec_case {
