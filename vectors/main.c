@@ -131,6 +131,7 @@ static int set_valued(struct request *request, int option, const char *text) {
 static int read_arguments(struct request *request, int argc, char **argv) {
     int option;
 
+    opterr = 0; /* see cdc43_cli_wrong_option */
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         switch (option) {
         case 'h':
@@ -155,7 +156,7 @@ static int read_arguments(struct request *request, int argc, char **argv) {
             request->answer = true;
             break;
         case '?':
-            return cdc43_cli_usage("wrong option");
+            return cdc43_cli_wrong_option(argv);
         default:
             if (set_valued(request, option, optarg) != CDC43_EXIT_GOOD) {
                 return CDC43_EXIT_USAGE;

@@ -38,6 +38,23 @@ run 2 encode --json - --limit -1
 run 2 encode --json - --format yaml
 run 2 encode
 run 2 encode --server http://h extra
+# Whatever is wrong with the command line, the password is not in what is said about it.
+run 2 encode --server h --chalenge-password=$password
+has err "unknown or ambiguous option '--chalenge-password'"
+lacks err $password
+run 2 encode --server h --challenge-pass=$password
+has err "unknown or ambiguous option '--challenge-pass'"
+lacks err $password
+run 2 encode --challenge-password word $password
+has err 'too many arguments'
+lacks err $password
+run 2 encode --challenge-password --$password -xy
+lacks err $password
+run 2 encode --server h --challenge-password
+has err "'--challenge-password' needs a value"
+run 2 decode --strict=$password
+has err "'--strict' takes no value"
+lacks err $password
 run 2 encode --fips-mode maybe
 has err 'on or off'
 run 2 encode --server a --server b

@@ -3,6 +3,7 @@
 #include "tlv/command/cli.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,20 @@ int cdc43_cli_usage(const char *format, ...) {
     va_end(arguments);
     (void)fprintf(stderr, "Try '%s --help'.\n", command);
     return CDC43_EXIT_USAGE;
+}
+
+int cdc43_cli_wrong_option(char *const *argv) {
+    const char *const word = argv[optind - 1];
+    const int len = (int)strcspn(word, "=");
+
+    if (optopt >= ' ' || strncmp(word, "--", 2) != 0) { /* a letter: word may be another's value */
+        return cdc43_cli_usage("wrong option");
+    }
+    if (optopt == 0) {
+        return cdc43_cli_usage("unknown or ambiguous option '%.*s'", len, word);
+    }
+    return cdc43_cli_usage(word[len] == '=' ? "'%.*s' takes no value" : "'%.*s' needs a value", len,
+                           word);
 }
 
 int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc43_where *where,

@@ -23,6 +23,10 @@ void cdc43_cli_set_name(const char *name);
 int cdc43_cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cdc43_cli_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The same for what getopt_long calls '?', with opterr 0: its own sentence would show a value too,
+ * and that may be the challenge password behind a misspelt option. */
+int cdc43_cli_wrong_option(char *const *argv);
+
 /* The same for an error of the library. before: "" or words and a colon, such as "FILE: ". */
 int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc43_where *where,
                        enum cdc43_place place);

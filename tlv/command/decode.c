@@ -53,6 +53,7 @@ static int parse(struct request *request, int argc, char **argv) {
     };
     int option;
 
+    opterr = 0; /* see cdc43_cli_wrong_option */
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         switch (option) {
         case OPT_HELP:
@@ -76,7 +77,7 @@ static int parse(struct request *request, int argc, char **argv) {
             request->show_secrets = true;
             break;
         default:
-            return cdc43_cli_usage("wrong option");
+            return cdc43_cli_wrong_option(argv);
         }
     }
     if (optind == argc) {

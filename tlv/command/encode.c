@@ -140,6 +140,7 @@ static int parse(struct request *request, int argc, char **argv) {
             (struct option){cdc43_suboptions[i].name, required_argument, NULL,
                             OPT_SUBOPTION + (int)cdc43_suboptions[i].code};
     }
+    opterr = 0; /* see cdc43_cli_wrong_option */
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         int code;
         if (option == OPT_HELP) {
@@ -147,15 +148,15 @@ static int parse(struct request *request, int argc, char **argv) {
             return cdc43_cli_finish(CDC43_EXIT_GOOD);
         }
         if (option == '?') {
-            return cdc43_cli_usage("wrong option");
+            return cdc43_cli_wrong_option(argv);
         }
         code = set_option(request, option, optarg);
         if (code != CDC43_EXIT_GOOD) {
             return code;
         }
     }
-    if (optind < argc) {
-        return cdc43_cli_usage("too many arguments: '%.40s'", argv[optind]);
+    if (optind < argc) { /* not shown: it may be the rest of a password */
+        return cdc43_cli_usage("too many arguments: a value with blanks needs quotes");
     }
     if (request->json == NULL) {
         return request->params.params.present != 0

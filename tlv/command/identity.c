@@ -42,6 +42,7 @@ static int parse(struct request *request, int argc, char **argv) {
     };
     int option;
 
+    opterr = 0; /* see cdc43_cli_wrong_option */
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         switch (option) {
         case OPT_HELP:
@@ -65,7 +66,7 @@ static int parse(struct request *request, int argc, char **argv) {
             }
             break;
         default:
-            return cdc43_cli_usage("wrong option");
+            return cdc43_cli_wrong_option(argv);
         }
     }
     if (optind < argc) {
