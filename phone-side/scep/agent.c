@@ -209,6 +209,9 @@ static bool keep_failed_poll(const struct cdc43_scep_agent *agent, const struct 
                : remove_pending(agent->store, ret_fault);
 }
 
+/* A CA that has answered must not be asked again at every check because the answer cannot be kept:
+ * that is a failed attempt like others, and a store that takes nothing at all is found out first.
+ */
 static bool exchange(const struct cdc43_scep_agent *agent, const struct cdc43_scep_facts *facts,
                      const struct cdc43_scep_step_plan *plan, struct stored *stored,
                      struct cdc43_scep_fault *ret_fault) {
@@ -218,19 +221,26 @@ static bool exchange(const struct cdc43_scep_agent *agent, const struct cdc43_sc
     struct cdc43_scep_seen seen = {0};
     struct cdc43_scep_pair pair = {0};
     struct cdc43_scep_fault fault = {0};
-    const enum cdc43_scep_result result =
-        again ? cdc43_scep_poll(agent->config, &signers, &agent->env, &stored->pending, &seen,
-                                &pair, &fault)
-              : cdc43_scep_enrol(agent->config, method, &signers, &agent->env, &seen, &pair,
-                                 &stored->pending, &fault);
-    bool good = keep(agent, result, &pair, &stored->pending, again, ret_fault);
+    enum cdc43_scep_result result = CDC43_SCEP_FAILED;
 
-    if (good && again && result == CDC43_SCEP_FAILED) {
-        good = keep_failed_poll(agent, stored, fault.err, ret_fault);
+    if (!save_life(agent->store, &stored->life, ret_fault)) {
+        return false;
+    }
+    result = again ? cdc43_scep_poll(agent->config, &signers, &agent->env, &stored->pending, &seen,
+                                     &pair, &fault)
+                   : cdc43_scep_enrol(agent->config, method, &signers, &agent->env, &seen, &pair,
+                                      &stored->pending, &fault);
+    if (again && result == CDC43_SCEP_FAILED) {
+        if (!keep_failed_poll(agent, stored, fault.err, ret_fault)) {
+            fault = *ret_fault;
+        }
+    } else if (!keep(agent, result, &pair, &stored->pending, again, ret_fault)) {
+        fault = *ret_fault;
+        result = CDC43_SCEP_FAILED;
     }
     cdc43_scep_pair_end(&pair);
     cdc43_scep_note(facts, method, result, &seen, &fault, stored->pending.next_at, &stored->life);
-    return good;
+    return true;
 }
 
 bool cdc43_scep_check(const struct cdc43_scep_agent *agent, struct cdc43_scep_life *ret_life,

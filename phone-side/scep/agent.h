@@ -21,9 +21,12 @@ struct cdc43_scep_agent {
 };
 
 /* Does what is due, one exchange at most, and stores what came of it; a new pair is stored before
- * anything else. The old one stays until then. ret_life: condition, fault and next_at are what the
- * status page shows; next_at is when to call again. Without a clock, or when next_at has passed,
- * wait CDC43_SCEP_RETRY_SECONDS. False: the store failed, and nothing else can be said; call again
+ * anything else. The old one stays until then. The store is written before the exchange, too: one
+ * that takes nothing is found out before the CA is asked. A pair that it does not take is a failed
+ * attempt. ret_life: condition, fault and next_at are what the status page shows; next_at is when
+ * to call again. When it has passed, wait CDC43_SCEP_RETRY_SECONDS. Without a clock, times count
+ * from 0 and next_at is how long to wait; if it is of a time when there was a clock, wait
+ * CDC43_SCEP_CHECK_SECONDS. False: the store failed, and nothing else can be said; call again
  * later.
  *
  *     while (cdc43_scep_check(&agent, &life, &fault)) {

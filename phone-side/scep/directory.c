@@ -257,6 +257,17 @@ static bool switch_link(int directory, const char *name, struct cdc43_scep_fault
     return cdc43_disk_sync(directory, ret_fault);
 }
 
+/* What failed in the middle must not lie there with its key and take the room that is missing. If
+ * only the disk did not say that it has the link, it stays. */
+static void forget_attempt(int directory, unsigned long generation, const char *name) {
+    struct cdc43_scep_fault unused;
+    unsigned long current = 0;
+
+    if (read_link(directory, &current, &unused) && current != generation) {
+        (void)remove_generation(directory, name, &unused);
+    }
+}
+
 static bool install_pair(void *context, const struct cdc43_scep_pair *pair,
                          struct cdc43_scep_fault *ret_fault) {
     const struct directory *const directory = context;
@@ -273,6 +284,7 @@ static bool install_pair(void *context, const struct cdc43_scep_pair *pair,
         !write_pair(directory->file, name, pair, ret_fault) ||
         !cdc43_disk_sync(directory->file, ret_fault) ||
         !switch_link(directory->file, name, ret_fault)) {
+        forget_attempt(directory->file, number + 1, name);
         return false;
     }
     (void)remove_others(directory->file, number, number + 1, &unused);
@@ -299,8 +311,11 @@ static bool save_text(void *context, enum cdc43_scep_text which, struct cdc43_vi
                       struct cdc43_scep_fault *ret_fault) {
     const struct directory *const directory = context;
 
-    if (!cdc43_disk_remove(directory->file, new_text_names[which], ret_fault) ||
-        !cdc43_disk_write(directory->file, new_text_names[which], text, ret_fault)) {
+    if (!cdc43_disk_remove(directory->file, new_text_names[which], ret_fault)) {
+        return false;
+    }
+    if (!cdc43_disk_write(directory->file, new_text_names[which], text, ret_fault)) {
+        (void)unlinkat(directory->file, new_text_names[which], 0); /* it may hold a key */
         return false;
     }
     if (renameat(directory->file, new_text_names[which], directory->file, text_names[which]) != 0) {

@@ -12,7 +12,7 @@
 
 #include "phone-side/whole.h"
 
-#define FILE_MAX (256L * 1024L)
+#define FILE_MAX (256L * 1024L) /* what is longer is not written, since it would not be read */
 
 bool cdc43_disk_fail(struct cdc43_scep_fault *ret_fault, const char *step) {
     const int number = errno;
@@ -32,7 +32,9 @@ bool cdc43_disk_write(int directory, const char *name, struct cdc43_view octets,
     if (file < 0) {
         return cdc43_disk_fail(ret_fault, "create a file");
     }
-    good = (cdc43_write_whole(file, octets.data, octets.len) && fsync(file) == 0) ||
+    errno = EFBIG;
+    good = (octets.len <= (size_t)FILE_MAX && cdc43_write_whole(file, octets.data, octets.len) &&
+            fsync(file) == 0) ||
            cdc43_disk_fail(ret_fault, "write a file");
     if (close(file) != 0 && good) {
         good = cdc43_disk_fail(ret_fault, "close a file");
