@@ -55,6 +55,9 @@ int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,
 /* Prints a fault about what is named; CDC43_EXIT_BAD. */
 int cdc43_phone_cli_fail_scep(const char *what, const struct cdc43_scep_fault *fault);
 
+/* A machine whose clock was never set starts in 1970 or with the day its system was made; before
+ * this moment, 2025-01-01, there was no cdc43. */
+#define CDC43_PHONE_CLOCK_FLOOR 1735689600
 /* The time, or CDC43_SCEP_NO_CLOCK when the machine's clock has not been set since it was built. */
 int64_t cdc43_phone_cli_now(void);
 
@@ -121,6 +124,8 @@ void cdc43_phone_page_status(const struct cdc43_scep_life *life, const struct cd
 #define CDC43_PHONE_TIME_MAX 32
 void cdc43_phone_page_time(const char *label, int64_t time);
 void cdc43_phone_print_time(int64_t time, char ret_text[CDC43_PHONE_TIME_MAX]);
+/* The same for what the phone's own clock said, which may not have been set. */
+void cdc43_phone_print_clock(int64_t time, char ret_text[CDC43_PHONE_TIME_MAX]);
 
 /* The installed certificate; *ret_present false: there is none. Exit code. */
 int cdc43_phone_cli_describe(const char *path, const struct cdc43_scep_store *store,

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -31,15 +32,17 @@ static const char help[] =
     "it;\n"
     "whenever it ends, it goes on from there. One line for each change of the status.\n";
 
-/* What wakes it. */
-enum event { EVENT_TIME, EVENT_CHANGE, EVENT_HANGUP, EVENT_STOP, EVENT_FAULT };
+/* What wakes it; from EVENT_STOP on, what ends it. */
+enum event { EVENT_TIME, EVENT_CHANGE, EVENT_HANGUP, EVENT_STOP, EVENT_GONE, EVENT_FAULT };
 
 struct loop {
     int signals; /* signalfd */
     int changes; /* inotify */
     int64_t next_at;
     time_t earliest; /* of the monotonic clock: the next check that nobody asked for */
+    time_t planned;  /* of it, too: the next check as long as the time is not known */
     bool asked;      /* a new certificate was asked for since the last check */
+    struct stat folder;
 };
 
 /* A signal that ends us waits for the loop to read it; what takes long looks whether it is there.
@@ -70,8 +73,17 @@ static bool open_loop(const char *path, struct loop *ret_loop) {
                             ? signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK)
                             : -1;
     /* Files that are put in place, see store.h: a change is there whole. */
-    return ret_loop->changes >= 0 && ret_loop->signals >= 0 &&
+    return stat(path, &ret_loop->folder) == 0 && ret_loop->changes >= 0 && ret_loop->signals >= 0 &&
            inotify_add_watch(ret_loop->changes, path, IN_MOVED_TO | IN_ONLYDIR) >= 0;
+}
+
+/* A folder that was removed or renamed does not come back: what has its name then is another, whose
+ * certificate would go into the old one. */
+static bool is_gone(const char *path, const struct loop *loop) {
+    struct stat now;
+
+    return stat(path, &now) != 0 || now.st_dev != loop->folder.st_dev ||
+           now.st_ino != loop->folder.st_ino;
 }
 
 static void close_loop(const struct loop *loop) {
@@ -122,13 +134,22 @@ static enum event wait_for(const struct loop *loop, int64_t now) {
 }
 
 /* Is it time for a check? Checks that nobody asked for are a minute apart, whatever the clock does;
- * one that is further away than any that is ever planned was planned with a wrong clock. */
+ * one that is further away than any that is ever planned was planned with a wrong clock. As long as
+ * the time is not known, the clock that only goes forward says when; see pause_of. */
 static bool is_due(const struct loop *loop, int64_t now) {
     const int64_t furthest = now + 2 * (int64_t)CDC43_SCEP_CHECK_SECONDS;
 
     return loop->asked ||
            (tick() >= loop->earliest &&
-            (now == CDC43_SCEP_NO_CLOCK || loop->next_at <= now || loop->next_at > furthest));
+            (now == CDC43_SCEP_NO_CLOCK ? tick() >= loop->planned
+                                        : loop->next_at <= now || loop->next_at > furthest));
+}
+
+/* Seconds until the next check while the time is not known: such a check is planned as if it were
+ * 1970. Any other was planned with a clock, and there is nothing to do without one. */
+static time_t pause_of(const struct cdc43_scep_life *life) {
+    return life->next_at < 2 * (int64_t)CDC43_SCEP_CHECK_SECONDS ? (time_t)life->next_at
+                                                                 : CDC43_SCEP_CHECK_SECONDS;
 }
 
 /* What another process may have changed: a new certificate may be asked for. */
@@ -151,7 +172,7 @@ static void say(const struct cdc43_scep_life *life, char before[CDC43_SCEP_STATU
     cdc43_scep_print_status(life, sentence, sizeof sentence);
     if (strcmp(sentence, before) != 0) {
         memcpy(before, sentence, sizeof sentence);
-        cdc43_phone_print_time(life->next_at, time);
+        cdc43_phone_print_clock(life->next_at, time);
         (void)printf("%s%s%s (next check: %s)\n", sentence, advice != NULL ? "; what to do: " : "",
                      advice != NULL ? advice : "", time);
         (void)fflush(stdout);
@@ -164,17 +185,27 @@ static void check(struct cdc43_phone_cli_session *session, enum cdc43_phone_cli_
 
     loop->asked = false;
     loop->earliest = tick() + CDC43_SCEP_RETRY_SECONDS;
+    loop->planned = loop->earliest;
     if (cdc43_phone_cli_check(session, wish, &life) == CDC43_EXIT_GOOD) {
-        loop->next_at = life.next_at;
+        loop->next_at = life.condition == CDC43_SCEP_IS_CLOCK_NEEDED ? 0 : life.next_at;
+        loop->planned = tick() + pause_of(&life);
         say(&life, before);
     }
+}
+
+static int judge(const char *path, enum event event) {
+    if (event == EVENT_GONE) {
+        return cdc43_cli_fail("%s: this directory was removed or renamed", path);
+    }
+    return event == EVENT_STOP ? CDC43_EXIT_GOOD
+                               : cdc43_cli_fail("cannot wait: %s", strerror(errno));
 }
 
 static int run(struct cdc43_phone_cli_session *session, struct loop *loop) {
     char before[CDC43_SCEP_STATUS_MAX] = "";
     enum event event = EVENT_HANGUP; /* a start is a boot */
 
-    while (event != EVENT_STOP && event != EVENT_FAULT) {
+    while (event < EVENT_STOP) {
         if (event == EVENT_HANGUP) {
             check(session, CDC43_PHONE_BOOTED, loop, before);
         } else if (event == EVENT_CHANGE) {
@@ -184,9 +215,11 @@ static int run(struct cdc43_phone_cli_session *session, struct loop *loop) {
             check(session, CDC43_PHONE_AS_PLANNED, loop, before);
         }
         event = wait_for(loop, cdc43_phone_cli_now());
+        if (event != EVENT_STOP && is_gone(session->choice->path, loop)) {
+            event = EVENT_GONE;
+        }
     }
-    return event == EVENT_STOP ? CDC43_EXIT_GOOD
-                               : cdc43_cli_fail("cannot wait: %s", strerror(errno));
+    return judge(session->choice->path, event);
 }
 
 int cdc43_phone_command_run(int argc, char **argv) {

@@ -8,10 +8,6 @@
 #include "phone-side/command/certificate.h"
 #include "phone-side/udp.h"
 
-/* A machine whose clock was never set starts in 1970 or with the day its system was made; before
- * this moment, 2025-01-01, there was no cdc43. */
-#define CLOCK_FLOOR 1735689600
-
 #define FILE_MAX ((size_t)1048576)
 
 int cdc43_phone_cli_fail_scep(const char *what, const struct cdc43_scep_fault *fault) {
@@ -24,7 +20,7 @@ int cdc43_phone_cli_fail_scep(const char *what, const struct cdc43_scep_fault *f
 int64_t cdc43_phone_cli_now(void) {
     const time_t now = time(NULL);
 
-    return now < CLOCK_FLOOR ? CDC43_SCEP_NO_CLOCK : (int64_t)now;
+    return now < CDC43_PHONE_CLOCK_FLOOR ? CDC43_SCEP_NO_CLOCK : (int64_t)now;
 }
 
 int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,

@@ -16,6 +16,21 @@ void cdc43_phone_print_time(int64_t time, char ret_text[CDC43_PHONE_TIME_MAX]) {
     }
 }
 
+void cdc43_phone_print_clock(int64_t time, char ret_text[CDC43_PHONE_TIME_MAX]) {
+    if (time < CDC43_PHONE_CLOCK_FLOOR) {
+        (void)snprintf(ret_text, CDC43_PHONE_TIME_MAX, "not known, no clock was set");
+    } else {
+        cdc43_phone_print_time(time, ret_text);
+    }
+}
+
+static void print_clock(const char *label, int64_t time) {
+    char text[CDC43_PHONE_TIME_MAX];
+
+    cdc43_phone_print_clock(time, text);
+    cdc43_phone_page_row(label, text);
+}
+
 void cdc43_phone_page_time(const char *label, int64_t time) {
     char text[CDC43_PHONE_TIME_MAX];
 
@@ -37,7 +52,7 @@ static void print_page(const struct cdc43_scep_life *life, const struct cdc43_sc
         cdc43_phone_page_row("Request", "a new certificate is to be asked for");
     }
     if (life->attempts != 0) {
-        cdc43_phone_page_time("Last attempt", life->last_at);
+        print_clock("Last attempt", life->last_at);
         cdc43_phone_page_row("Kind of request", cdc43_scep_method_name(life->method));
         (void)printf("  %-30s%u, %u failed in a row\n", "Attempts", life->attempts, life->failures);
     }
@@ -45,7 +60,7 @@ static void print_page(const struct cdc43_scep_life *life, const struct cdc43_sc
         if (life->next_at == 0) {
             cdc43_phone_page_row("Next check", "at once");
         } else {
-            cdc43_phone_page_time("Next check", life->next_at);
+            print_clock("Next check", life->next_at);
         }
     }
     if (info == NULL) {

@@ -29,6 +29,8 @@ static const char *advise_about_fault(enum cdc43_scep_err err) {
     case CDC43_SCEP_ERR_HTTP:
     case CDC43_SCEP_ERR_REDIRECT:
         return "put the URL that the CA's documentation names, with its path, into Server";
+    case CDC43_SCEP_ERR_NOT_HTTP:
+        return "check the port in Server: the CA's SCEP is to be reached by http, not by https";
     case CDC43_SCEP_ERR_STOPPED:
         return "nothing: the phone asks again";
     case CDC43_SCEP_ERR_ANSWER_TOO_LONG:
@@ -44,8 +46,9 @@ static const char *advise_about_fault(enum cdc43_scep_err err) {
     case CDC43_SCEP_ERR_CA_CHAIN:
         return "let the CA server send all its certificates up to the root";
     case CDC43_SCEP_ERR_CA_EXPIRED:
-        return "the CA needs a new certificate";
+        return "set the phone's clock if it is wrong; otherwise the CA needs a new certificate";
     case CDC43_SCEP_ERR_CA_NOT_YET_VALID:
+    case CDC43_SCEP_ERR_ISSUED_NOT_YET_VALID:
         return "set the phone's clock";
     case CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED:
     case CDC43_SCEP_ERR_NEXT_CA_SAME:

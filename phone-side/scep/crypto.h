@@ -9,7 +9,8 @@
 /* A library context of its own: what it loads, nobody else in the process sees. */
 struct cdc43_scep_crypto;
 
-/* fips: the FIPS provider only. allow_legacy: the legacy provider too.
+/* fips: the FIPS provider only. allow_legacy: the legacy provider too, and chains with SHA-1 and
+ * RSA-1024.
  * Errors: CDC43_SCEP_ERR_FIPS_UNAVAILABLE, _LEGACY_UNAVAILABLE, _LEGACY_IN_FIPS, _LIBRARY. All
  * functions below may also fail with _LIBRARY and _MEMORY. */
 CDC43_MUST_USE bool cdc43_scep_crypto_open(bool fips, bool allow_legacy,
@@ -143,7 +144,7 @@ CDC43_MUST_USE bool cdc43_scep_pick_next_root(struct cdc43_scep_crypto *crypto,
 
 /* Finds the certificate of our key among those that were issued and checks it. previous: the
  * certificate that it replaces, or no octets. ret_pair: key, certificate, and chain to the root.
- * Errors: 70-74. */
+ * Errors: 70-75. */
 struct cdc43_scep_wanted {
     struct cdc43_view key;
     const char *common_name;

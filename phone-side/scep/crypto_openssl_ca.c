@@ -8,6 +8,8 @@
 
 #define CHAIN_MAX 8      /* certificates between one and its root */
 #define SECURITY_LEVEL 2 /* 112 bits: RSA-2048, SHA-224 */
+#define LEGACY_KEY 80    /* bits: RSA-1024 */
+#define LEGACY_DIGEST 63 /* bits: SHA-1; MD5 has fewer */
 
 /* The certificates of a degenerate PKCS#7; NULL when it is none. */
 static STACK_OF(X509) *
@@ -95,6 +97,24 @@ void cdc43_scep_ossl_common_name(const X509 *cert, char ret_text[CDC43_COMMON_NA
     }
 }
 
+/* What legacy allows ends there. The signature of the root says nothing, its fingerprint does. */
+static int check_legacy(STACK_OF(X509) * chain) {
+    const int count = sk_X509_num(chain);
+
+    for (int i = 0; i < count; i++) {
+        X509 *const cert = sk_X509_value(chain, i);
+        int bits = 0;
+        if (EVP_PKEY_get_security_bits(X509_get0_pubkey(cert)) < LEGACY_KEY) {
+            return i == 0 ? X509_V_ERR_EE_KEY_TOO_SMALL : X509_V_ERR_CA_KEY_TOO_SMALL;
+        }
+        if (i + 1 < count &&
+            (X509_get_signature_info(cert, NULL, NULL, &bits, NULL) != 1 || bits < LEGACY_DIGEST)) {
+            return X509_V_ERR_CA_MD_TOO_WEAK;
+        }
+    }
+    return X509_V_OK;
+}
+
 int cdc43_scep_ossl_verify(const struct cdc43_scep_crypto *crypto, X509 *cert, X509 *root,
                            STACK_OF(X509) * untrusted, int64_t now, STACK_OF(X509) * *ret_chain) {
     X509_STORE *const store = X509_STORE_new();
@@ -112,6 +132,9 @@ int cdc43_scep_ossl_verify(const struct cdc43_scep_crypto *crypto, X509 *cert, X
             X509_VERIFY_PARAM_set_time(param, (time_t)now);
         }
         err = X509_verify_cert(context) == 1 ? X509_V_OK : X509_STORE_CTX_get_error(context);
+        if (err == X509_V_OK && crypto->allow_legacy) {
+            err = check_legacy(X509_STORE_CTX_get0_chain(context));
+        }
         if (err == X509_V_OK && ret_chain != NULL) {
             *ret_chain = X509_STORE_CTX_get1_chain(context);
             err = *ret_chain != NULL ? X509_V_OK : X509_V_ERR_OUT_OF_MEM;

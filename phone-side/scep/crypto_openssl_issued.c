@@ -60,6 +60,9 @@ static enum cdc43_scep_err check_issued(const struct cdc43_scep_crypto *crypto, 
     }
     verify_error =
         cdc43_scep_ossl_verify(crypto, cert, root, known, time_for(cert, wanted->now), ret_chain);
+    if (verify_error == X509_V_ERR_CERT_NOT_YET_VALID) {
+        return CDC43_SCEP_ERR_ISSUED_NOT_YET_VALID;
+    }
     *ret_why = verify_error != X509_V_OK ? X509_verify_cert_error_string(verify_error) : NULL;
     return verify_error == X509_V_OK ? CDC43_SCEP_OK : CDC43_SCEP_ERR_ISSUED_CHAIN;
 }

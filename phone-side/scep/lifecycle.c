@@ -53,15 +53,16 @@ static struct cdc43_scep_step_plan plan_renewal(const struct cdc43_scep_facts *f
         ret_life->condition = CDC43_SCEP_IS_CLOCK_NEEDED;
         return plan_wait(0);
     }
-    if (ret_life->condition == CDC43_SCEP_IS_CLOCK_NEEDED) {
-        ret_life->condition = CDC43_SCEP_IS_INSTALLED;
-    }
     if (facts->now >= facts->not_after || ret_life->ca_expired) {
         return plan_ask(initial_method(facts));
     }
     if (facts->renew_now || facts->not_after - facts->now <= CDC43_SCEP_DUE_SECONDS) {
         return plan_ask(renewal_method(facts, ret_life));
     }
+    /* What failed is not wanted any more: a clock was wrong, or a person was early. */
+    ret_life->condition = CDC43_SCEP_IS_INSTALLED;
+    ret_life->fault = (struct cdc43_scep_fault){0};
+    ret_life->failures = 0;
     ret_life->next_at = next_check(facts, CDC43_SCEP_CHECK_SECONDS);
     return plan_wait(ret_life->next_at);
 }
@@ -78,7 +79,8 @@ struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts 
         const struct cdc43_scep_step_plan again = {CDC43_SCEP_ASK_AGAIN, CDC43_SCEP_INITIAL, 0};
         return is_early(facts, facts->pending_next_at) ? plan_wait(facts->pending_next_at) : again;
     }
-    if (!facts->renew_now && is_early(facts, ret_life->next_at)) {
+    if (!facts->renew_now && is_early(facts, ret_life->next_at) &&
+        ret_life->condition != CDC43_SCEP_IS_CLOCK_NEEDED) {
         return plan_wait(ret_life->next_at);
     }
     return ret_life->requested || !facts->has_certificate ? plan_ask(initial_method(facts))

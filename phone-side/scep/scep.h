@@ -54,10 +54,9 @@ struct cdc43_scep_config {
     struct cdc43_view challenge_password; /* of suboption 13; len 0: none. SECRET */
     const char *common_name;              /* 1 to CDC43_COMMON_NAME_MAX characters */
     bool fips;                            /* only the FIPS provider is used, or nothing is done */
-    bool
-        allow_legacy; /* take single DES, 3DES, SHA-1 and short keys from the CA; never with fips */
-    bool oaep;        /* encrypt requests with RSAES-OAEP; few servers read it */
-    bool aes256;      /* encrypt requests with AES-256 rather than AES-128 */
+    bool allow_legacy; /* take single DES, 3DES, SHA-1, RSA-1024 from the CA; never with fips */
+    bool oaep;         /* encrypt requests with RSAES-OAEP; few servers read it */
+    bool aes256;       /* encrypt requests with AES-256 rather than AES-128 */
     unsigned key_bits; /* 0: 2048 */
 };
 

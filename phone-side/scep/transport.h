@@ -27,7 +27,7 @@ struct cdc43_scep_answer {
 /* Whoever makes one: nothing but http, no proxy, no redirection is followed, at most
  * CDC43_SCEP_ANSWER_MAX octets are taken, and it ends within a bounded time.
  * Errors: CDC43_SCEP_ERR_UNREACHABLE, _TIMEOUT, _HTTP (number: the status), _REDIRECT,
- * _ANSWER_TOO_LONG, _CUT_SHORT, _STOPPED, _MEMORY. */
+ * _NOT_HTTP, _ANSWER_TOO_LONG, _CUT_SHORT, _STOPPED, _MEMORY. */
 struct cdc43_scep_transport {
     void *context;
     bool (*exchange)(void *context, const struct cdc43_scep_http_request *request,

@@ -81,6 +81,9 @@ static enum cdc43_scep_err err_of(CURLcode code, const struct sink *sink) {
     case CURLE_GOT_NOTHING:
     case CURLE_RECV_ERROR:
         return CDC43_SCEP_ERR_CUT_SHORT;
+    case CURLE_UNSUPPORTED_PROTOCOL: /* its answer; ours is http */
+    case CURLE_WEIRD_SERVER_REPLY:
+        return CDC43_SCEP_ERR_NOT_HTTP;
     case CURLE_WRITE_ERROR:
     case CURLE_OUT_OF_MEMORY:
         return CDC43_SCEP_ERR_MEMORY;

@@ -83,7 +83,9 @@ struct ca_pair ca_make(struct ca *ca, const char *common_name, enum ca_kind kind
     CA_NEED(X509_set_pubkey(pair.cert, pair.key) == 1);
     add_extensions(pair.cert, kind);
     CA_NEED(X509_sign(pair.cert, self ? pair.key : issuer->key,
-                      ca->options.sha1_chain ? EVP_sha1() : EVP_sha256()) > 0);
+                      ca->options.md5_chain    ? EVP_md5()
+                      : ca->options.sha1_chain ? EVP_sha1()
+                                               : EVP_sha256()) > 0);
     X509_NAME_free(name);
     return pair;
 }
@@ -103,7 +105,8 @@ X509 *ca_issue(struct ca *ca, X509_REQ *csr) {
                                                             : X509_REQ_get_subject_name(csr)) == 1);
     CA_NEED(X509_set_issuer_name(cert, X509_get_subject_name(issuer->cert)) == 1);
     set_serial(ca, cert);
-    set_life(cert, -60, (options->life != 0 ? (long)options->life : YEAR) + 10 * ca->issued++);
+    set_life(cert, options->begin != 0 ? (long)options->begin : -60,
+             (options->life != 0 ? (long)options->life : YEAR) + 10 * ca->issued++);
     CA_NEED(X509_set_pubkey(cert, foreign != NULL ? foreign : X509_REQ_get0_pubkey(csr)) == 1);
     add_extensions(cert, kind);
     CA_NEED(X509_sign(cert, issuer->key, EVP_sha256()) > 0);
@@ -171,9 +174,9 @@ void ca_open(struct ca *ca) {
     ca->serial >>= 8; /* positive, and 7 octets */
     ca->root = ca_make(ca, "Test Root CA", options->not_a_ca ? CA_KIND_PLAIN : CA_KIND_CA, &none,
                        begin, end, NULL);
-    ca->issuer = options->chain
-                     ? ca_make(ca, "Test Issuing CA", CA_KIND_CA, &ca->root, -YEAR, 9 * YEAR, NULL)
-                     : share(&ca->root);
+    ca->issuer = options->chain ? ca_make(ca, "Test Issuing CA", CA_KIND_CA, &ca->root, -YEAR,
+                                          9 * YEAR, options->tiny_key ? EVP_RSA_gen(512) : NULL)
+                                : share(&ca->root);
     ca->signer = share(&ca->issuer);
     ca->recipient = share(&ca->issuer);
     if (options->ra || options->ra_plain) {

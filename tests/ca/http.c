@@ -47,11 +47,16 @@ static void send_answer(const struct ca *ca, int to, const struct answer *answer
     const struct ca_options *const options = &ca->options;
     const size_t said = options->huge_length ? 100000000U : answer->len;
     static const char filling[4096] = "endless";
+    static const char alert[] = "\x15\x03\x01\x00\x02\x02\x46"; /* protocol version */
     char head[256];
     int len = snprintf(
         head, sizeof head, "HTTP/1.1 %d Test\r\nContent-Type: %s\r\n%sConnection: close\r\n",
         answer->status, answer->type, answer->status == 302 ? "Location: /elsewhere\r\n" : "");
 
+    if (options->not_http) {
+        (void)send_all(to, alert, sizeof alert - 1);
+        return;
+    }
     (void)send_all(to, head, (size_t)len);
     if (options->slow != 0) {
         wait_ms(options->slow * 1000);

@@ -151,6 +151,25 @@ stop TERM
     fail "the status does not say it"
 [ ! -e "$dir/a/current" ] || fail "something was installed"
 
+echo "== its folder is taken away"
+ca_start gone
+reset
+apply
+start
+within 20 "a certificate" is_generation 1
+rm -r "$dir/a"
+apply
+kill -HUP "$pid"
+within 5 "it ends" is_gone "$pid"
+wait "$pid"
+code=$?
+pid=''
+[ "$code" -eq 1 ] || fail "exit code $code"
+grep -q "this directory was removed or renamed" "$dir/out" || fail "it does not say so"
+start
+within 20 "a certificate in the new one" is_generation 1
+stop TERM
+
 echo "== killed at some moment of an enrolment, then started again"
 ca_start last
 reset

@@ -65,6 +65,7 @@ static const struct {
     {"not-a-ca", CDC43_SCEP_ERR_FINGERPRINT_NOT_ROOT, 0},
     {"many", CDC43_SCEP_ERR_CA_TOO_MANY, 0},
     {"junk", CDC43_SCEP_ERR_CA_ANSWER, 0},
+    {"not-http", CDC43_SCEP_ERR_NOT_HTTP, 0},
     {"redirect", CDC43_SCEP_ERR_REDIRECT, 0},
     {"huge", CDC43_SCEP_ERR_ANSWER_TOO_LONG, 0},
     {"huge-length", CDC43_SCEP_ERR_ANSWER_TOO_LONG, 0},
@@ -90,6 +91,7 @@ static const struct {
     {"server-only", CDC43_SCEP_ERR_ISSUED_PURPOSE, 1},
     {"issued-ca", CDC43_SCEP_ERR_ISSUED_PURPOSE, 1},
     {"foreign-issuer", CDC43_SCEP_ERR_ISSUED_CHAIN, 1},
+    {"begin=86400", CDC43_SCEP_ERR_ISSUED_NOT_YET_VALID, 1},
     {"http=500", CDC43_SCEP_ERR_HTTP, 1},
     {"fail=1", CDC43_SCEP_ERR_REJECTED, 1},
     {"fail=9", CDC43_SCEP_ERR_REPLY_FAIL_INFO, 1},
@@ -138,6 +140,21 @@ START_TEST(takes_old_algorithms_only_when_allowed) {
 END_TEST
 
 /* Where the provider is there, FIPS Mode must work; where not, nothing may be asked. */
+/* What nobody should take any more is not old, but broken. */
+static const char *const broken[] = {"md5-chain chain", "tiny-key chain"};
+
+START_TEST(takes_broken_algorithms_never) {
+    struct lab lab;
+
+    lab_open(&lab, broken[_i]);
+    lab.config.allow_legacy = true;
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_msg(lab.fault.err == CDC43_SCEP_ERR_CA_CHAIN, "%s: %s", broken[_i], lab.sentence);
+    ck_assert_uint_eq(lab_count_requests(&lab), 0);
+    lab_close(&lab);
+}
+END_TEST
+
 START_TEST(uses_the_fips_provider_or_says_that_it_is_not_there) {
     struct lab lab;
     enum cdc43_scep_result result;
@@ -412,6 +429,7 @@ int main(void) {
     tcase_add_test(tcase, refuses_an_answer_to_another_key);
     tcase_add_loop_test(tcase, takes_old_algorithms_only_when_allowed, 0,
                         sizeof legacy / sizeof legacy[0]);
+    tcase_add_loop_test(tcase, takes_broken_algorithms_never, 0, sizeof broken / sizeof broken[0]);
     tcase_add_test(tcase, uses_the_fips_provider_or_says_that_it_is_not_there);
     tcase_add_loop_test(tcase, finds_the_root_by_each_kind_of_digest, 0, 3);
     tcase_add_test(tcase, says_what_the_ca_says);

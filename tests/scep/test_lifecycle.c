@@ -262,6 +262,12 @@ START_TEST(does_not_take_a_clock_that_is_not_set_for_the_end) {
     world.facts.now = START;
     ck_assert_int_eq(cdc43_scep_plan_check(&world.facts, &world.life).action, CDC43_SCEP_WAIT);
     ck_assert_int_eq(world.life.condition, CDC43_SCEP_IS_INSTALLED);
+    /* Lost again and found: that is no time for which it is too early. */
+    world.facts.now = CDC43_SCEP_NO_CLOCK;
+    (void)cdc43_scep_plan_check(&world.facts, &world.life);
+    world.facts.now = START + 60;
+    ck_assert_int_eq(cdc43_scep_plan_check(&world.facts, &world.life).action, CDC43_SCEP_WAIT);
+    ck_assert_int_eq(world.life.condition, CDC43_SCEP_IS_INSTALLED);
     /* Without a certificate there is nothing to lose. */
     world.facts.has_certificate = false;
     world.facts.now = CDC43_SCEP_NO_CLOCK;
@@ -274,6 +280,22 @@ START_TEST(a_clock_that_was_years_ahead_does_not_stop_the_checks) {
 
     world.life.next_at = START + 10 * YEAR;
     ck_assert_int_eq(cdc43_scep_plan_check(&world.facts, &world.life).action, CDC43_SCEP_ASK);
+}
+END_TEST
+
+START_TEST(what_failed_while_the_clock_was_ahead_is_not_said_when_it_is_right_again) {
+    struct world world = make_world();
+
+    (void)run(&world, DAY);
+    world.facts.now += 30 * YEAR;
+    world.fault = CDC43_SCEP_ERR_CA_EXPIRED;
+    do_exchange(&world, cdc43_scep_plan_check(&world.facts, &world.life).method);
+    ck_assert_int_eq(world.life.condition, CDC43_SCEP_IS_ENROL_FAILED);
+    world.facts.now -= 30 * YEAR;
+    ck_assert_int_eq(cdc43_scep_plan_check(&world.facts, &world.life).action, CDC43_SCEP_WAIT);
+    ck_assert_int_eq(world.life.condition, CDC43_SCEP_IS_INSTALLED);
+    ck_assert_int_eq(world.life.fault.err, CDC43_SCEP_OK);
+    ck_assert_uint_eq(world.life.failures, 0);
 }
 END_TEST
 
@@ -330,6 +352,7 @@ int main(void) {
     tcase_add_test(tcase, an_outage_of_two_weeks_costs_no_certificate);
     tcase_add_test(tcase, does_not_take_a_clock_that_is_not_set_for_the_end);
     tcase_add_test(tcase, a_clock_that_was_years_ahead_does_not_stop_the_checks);
+    tcase_add_test(tcase, what_failed_while_the_clock_was_ahead_is_not_said_when_it_is_right_again);
     tcase_add_test(tcase, polls_a_pending_request_when_its_time_comes);
     tcase_add_test(tcase, asks_for_nothing_when_not_configured_or_deleted);
     suite_add_tcase(suite, tcase);
