@@ -35,7 +35,8 @@ static void print_text(const struct cdc43_scep_info *infos, size_t count, int64_
         (void)printf("  %-30s%lld\n", "Days left", (long long)((infos->not_after - now) / 86400));
     }
     for (size_t i = 1; i < count; i++) {
-        cdc43_phone_page_row(i + 1 == count ? "Root CA" : "Intermediate CA", infos[i].subject);
+        const bool is_root = strcmp(infos[i].subject, infos[i].issuer) == 0;
+        cdc43_phone_page_row(is_root ? "Root CA" : "Intermediate CA", infos[i].subject);
     }
 }
 

@@ -92,18 +92,30 @@ bool cdc43_scep_read_pair(struct cdc43_view cert_file, struct cdc43_view key_fil
     return good;
 }
 
-/* What PKCS12_parse found, as values. */
+/* Who issued the certificate; NULL when that is not there, or when it is a root. */
+static X509 *issuer_of(X509 *cert, STACK_OF(X509) * others) {
+    const bool is_root = X509_check_issued(cert, cert) == X509_V_OK;
+    X509 *issuer = NULL;
+
+    for (int i = 0; !is_root && issuer == NULL && i < sk_X509_num(others); i++) {
+        X509 *const other = sk_X509_value(others, i);
+        issuer = X509_check_issued(other, cert) == X509_V_OK ? other : NULL;
+    }
+    return issuer;
+}
+
+/* What PKCS12_parse found, as values. A file has its certificates in any order, and may have some
+ * that do not belong to the chain. */
 static bool take_p12(EVP_PKEY *key, X509 *cert, STACK_OF(X509) * others,
                      struct cdc43_scep_pair *ret_pair) {
     bool good = cdc43_scep_ossl_put_key(key, &ret_pair->key) &&
                 cdc43_scep_ossl_put_cert(cert, &ret_pair->cert);
+    X509 *issuer = issuer_of(cert, others);
 
-    for (int i = 0; good && others != NULL && i < sk_X509_num(others) &&
-                    ret_pair->chain.count < CDC43_SCEP_CERTS_MAX;
-         i++) {
-        good = cdc43_scep_ossl_put_cert(sk_X509_value(others, i),
-                                        &ret_pair->chain.cert[ret_pair->chain.count]);
+    while (good && issuer != NULL && ret_pair->chain.count < CDC43_SCEP_CERTS_MAX) {
+        good = cdc43_scep_ossl_put_cert(issuer, &ret_pair->chain.cert[ret_pair->chain.count]);
         ret_pair->chain.count += good ? 1 : 0;
+        issuer = issuer_of(issuer, others);
     }
     return good;
 }

@@ -125,6 +125,47 @@ openssl pkcs12 -export -nokeys -in "$dir/ca/root.pem" -passout "file:$dir/extrac
 run 1 install --state "$dir/h" --file "$dir/keyless.p12" --password-file "$dir/extract"
 has err "not a PKCS#12 file with one certificate and its private key"
 check "a refusal changes nothing" [ "$(readlink "$dir/h/current")" = gen-2 ]
+# The certificates of a file may stand in any order, and others with them.
+mkdir "$dir/chain"
+(
+    cd "$dir/chain" || exit 1
+    echo 'basicConstraints=critical,CA:TRUE' >ca.ext
+    { # so long that the store would not read it again
+        printf '[ext]\n1.2.3.4=ASN1:UTF8String:'
+        head -c 200000 /dev/zero | tr '\0' A
+    } >long.ext
+    openssl req -x509 -newkey rsa:2048 -nodes -keyout root-key.pem -out root.pem -subj /CN=root
+    openssl req -newkey rsa:2048 -nodes -keyout middle-key.pem -out middle.csr -subj /CN=middle
+    openssl x509 -req -in middle.csr -CA root.pem -CAkey root-key.pem -CAcreateserial \
+        -extfile ca.ext -out middle.pem
+    openssl req -newkey rsa:2048 -nodes -keyout leaf-key.pem -out leaf.csr -subj /CN=leaf
+    openssl x509 -req -in leaf.csr -CA middle.pem -CAkey middle-key.pem -CAcreateserial \
+        -out leaf.pem
+    openssl x509 -req -in leaf.csr -CA middle.pem -CAkey middle-key.pem -CAcreateserial \
+        -extfile long.ext -extensions ext -out long.pem
+    cat root.pem "$dir/ca/root.pem" middle.pem >others.pem
+    for name in leaf long; do
+        openssl pkcs12 -export -in $name.pem -inkey leaf-key.pem -certfile others.pem \
+            -passout "file:$dir/extract" -out $name.p12
+    done
+    openssl pkcs12 -export -in leaf.pem -inkey leaf-key.pem -certfile middle.pem \
+        -passout "file:$dir/extract" -out rootless.p12
+) >"$dir/log" 2>&1 || exit 1
+run 0 install --state "$dir/k" --file "$dir/chain/leaf.p12" --password-file "$dir/extract"
+run 0 view --state "$dir/k"
+has out "Intermediate CA               CN=middle"
+has out "Root CA                       CN=root"
+lacks out "Test Root CA"
+check "the issuer comes first" sh -c \
+    "openssl x509 -in '$dir/k/current/chain.pem' -noout -subject | grep -q middle"
+run 1 install --state "$dir/k" --file "$dir/chain/long.p12" --password-file "$dir/extract"
+has err "write a file: File too large"
+run 0 view --state "$dir/k"
+run 0 install --state "$dir/k" --file "$dir/chain/rootless.p12" --password-file "$dir/extract"
+run 0 view --state "$dir/k"
+has out "Intermediate CA               CN=middle"
+lacks out "Root CA"
+
 # Without a terminal there is nobody to ask.
 if command -v setsid >/dev/null; then
     count=$((count + 1))
