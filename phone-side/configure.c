@@ -91,18 +91,30 @@ static enum cdc43_err set_suboption(const struct element *element, struct cdc43_
     return CDC43_OK;
 }
 
+static const struct element *find_element(const char *name) {
+    for (size_t i = 0; i < ELEMENT_COUNT; i++) {
+        if (strcmp(elements[i].name, name) == 0) {
+            return &elements[i];
+        }
+    }
+    return NULL;
+}
+
+bool cdc43_phone_is_element(const char *name) {
+    return find_element(name) != NULL;
+}
+
 enum cdc43_err cdc43_phone_set_element(const char *name, struct cdc43_view text,
                                        struct cdc43_phone_settings *ret_settings,
                                        struct cdc43_where *ret_where) {
-    for (size_t i = 0; i < ELEMENT_COUNT; i++) {
-        if (strcmp(elements[i].name, name) == 0) {
-            *ret_where = (struct cdc43_where){elements[i].code, 0, 0};
-            return elements[i].code == 0
-                       ? set_common_name(text, ret_settings)
-                       : set_suboption(&elements[i], text, ret_settings, ret_where);
-        }
+    const struct element *const element = find_element(name);
+
+    if (element == NULL) {
+        return CDC43_OK;
     }
-    return CDC43_OK;
+    *ret_where = (struct cdc43_where){element->code, 0, 0};
+    return element->code == 0 ? set_common_name(text, ret_settings)
+                              : set_suboption(element, text, ret_settings, ret_where);
 }
 
 /* The parameters of before with what is to change. */

@@ -20,6 +20,9 @@ struct cdc43_phone_settings {
     uint8_t fingerprint[CDC43_DIGEST_MAX]; /* room for cdc43_phone_set_element */
 };
 
+/* Is that the name of one of the elements? */
+bool cdc43_phone_is_element(const char *name);
+
 /* Takes one element of cfg.xml, S004 table 1: its name, and the text in it without blanks around.
  * Names that are not ours are left alone. An element without text clears the parameter; a Challenge
  * Password that is masked (CDC43_PHONE_MASK) stays as it is. settings must stay where it is.

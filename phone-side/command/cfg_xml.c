@@ -17,6 +17,8 @@ struct reader {
     size_t end;
     bool inside; /* text belongs to an element that has no other inside */
     bool doctype;
+    bool nested; /* one of ours has another inside */
+    bool found;  /* one of ours is there */
     enum cdc43_err err;
     struct cdc43_where where;
     char element[64]; /* in which err is */
@@ -48,10 +50,16 @@ static bool is_blank(char c) {
 static void end_element(void *context, const XML_Char *name) {
     struct reader *const reader = context;
     const char *const texts = reader->xml->texts;
+    const bool is_ours = cdc43_phone_is_element(name);
     size_t start = reader->start;
     size_t end = reader->end;
 
-    if (reader->inside) {
+    reader->found = reader->found || is_ours;
+    if (is_ours && !reader->inside) {
+        reader->nested = true;
+        (void)strncpy(reader->element, name, sizeof reader->element - 1);
+        (void)XML_StopParser(reader->parser, XML_FALSE);
+    } else if (reader->inside) {
         while (start < end && is_blank(texts[start])) {
             start++;
         }
@@ -87,6 +95,9 @@ static int report(const char *path, const struct reader *reader) {
     if (reader->doctype) {
         return cdc43_cli_fail("%s: a DOCTYPE does not belong into this file", path);
     }
+    if (reader->nested) {
+        return cdc43_cli_fail("%s: %s: there is another element inside", path, reader->element);
+    }
     if (reader->err != CDC43_OK) {
         (void)snprintf(before, sizeof before, "%.180s: %s: ", path, reader->element);
         return cdc43_cli_fail_err(before, reader->err, &reader->where, CDC43_PLACE_TEXT);
@@ -111,6 +122,8 @@ int cdc43_phone_cli_parse_xml(const char *path, const char *text, size_t len,
     XML_SetStartDoctypeDeclHandler(reader.parser, refuse_doctype);
     if (XML_Parse(reader.parser, text, (int)len, 1) != XML_STATUS_OK) {
         code = report(path, &reader);
+    } else if (!reader.found) {
+        code = cdc43_cli_fail("%s: there is no parameter of certificates in this file", path);
     }
     XML_ParserFree(reader.parser);
     return code;

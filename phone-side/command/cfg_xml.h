@@ -14,8 +14,8 @@ struct cdc43_phone_cli_xml {
 };
 
 /* Reads the elements that are ours out of an XML document, wherever they stand in it; others are
- * left alone. Documents with a DOCTYPE are refused. Exit code: good, or what a message was printed
- * for. path: for messages. */
+ * left alone. Refused: a DOCTYPE, one of ours with another inside, and when there is none of ours.
+ * Exit code: good, or what a message was printed for. path: for messages. */
 int cdc43_phone_cli_parse_xml(const char *path, const char *text, size_t len,
                               struct cdc43_phone_cli_xml *ret_xml);
 void cdc43_phone_cli_end_xml(struct cdc43_phone_cli_xml *xml);

@@ -159,6 +159,14 @@ else
     run 0 import --state "$dir/x" --file -
     run 0 show --state "$dir/x"
     has out "******** (16 characters)"
+    for inside in '<b>c</b>http://other' 'http://other<br/>'; do
+        cfg "<CDC_Server_1_>$inside</CDC_Server_1_>"
+        run 1 import --state "$dir/x" --file -
+        has err "CDC_Server_1_: there is another element inside"
+    done
+    cfg '<cdc_server_1_>http://other</cdc_server_1_>'
+    run 1 import --state "$dir/x" --file -
+    has err "there is no parameter of certificates in this file"
     printf '<flat-profile><CDC_Server_1_>' >"$dir/in"
     run 1 import --state "$dir/x" --file -
     has err "line 1: "
