@@ -108,6 +108,9 @@ int cdc43_phone_cli_fail_factory(const char *path);
 int cdc43_phone_cli_check(struct cdc43_phone_cli_session *session, enum cdc43_phone_cli_wish wish,
                           struct cdc43_scep_life *ret_life);
 
+/* Asks the CA for its next root, keeps the answer, and says a line about one that was not known. */
+void cdc43_phone_cli_look_for_next_ca(const struct cdc43_phone_cli_session *session);
+
 /* The whole of a subcommand: a session, one check, the page; the exit code. */
 int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
                           enum cdc43_phone_cli_wish wish);

@@ -88,20 +88,28 @@ static int show(const struct request *request, const struct cdc43_scep_next_ca *
     return CDC43_EXIT_GOOD;
 }
 
+/* Asks and keeps. Under the lock. */
+static bool fetch(const struct cdc43_phone_cli_session *session,
+                  const struct cdc43_phone_state *state, struct cdc43_scep_next_ca *ret_next,
+                  struct cdc43_scep_fault *ret_fault) {
+    const struct cdc43_scep_config config = cdc43_phone_cli_config_of(session->choice, state);
+    const struct cdc43_scep_env env = cdc43_phone_cli_env_of(session);
+
+    return cdc43_scep_ask_next_ca(&config, &env, ret_next, ret_fault) &&
+           cdc43_scep_save_next_ca(&session->store, ret_next, ret_fault);
+}
+
 /* Under the lock. */
 static int ask(const struct request *request, const struct cdc43_phone_state *state) {
     struct cdc43_phone_cli_session session;
     struct cdc43_scep_next_ca next = {0};
     struct cdc43_scep_fault fault = {0};
-    const struct cdc43_scep_config config = cdc43_phone_cli_config_of(&request->choice, state);
     int code = cdc43_phone_cli_begin(&request->choice, &session);
 
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    const struct cdc43_scep_env env = cdc43_phone_cli_env_of(&session);
-    if (!cdc43_scep_ask_next_ca(&config, &env, &next, &fault) ||
-        !cdc43_scep_save_next_ca(&session.store, &next, &fault)) {
+    if (!fetch(&session, state, &next, &fault)) {
         code = cdc43_phone_cli_fail_scep(request->choice.path, &fault);
     } else {
         code = show(request, &next);
@@ -109,6 +117,67 @@ static int ask(const struct request *request, const struct cdc43_phone_state *st
     cdc43_scep_next_ca_end(&next);
     cdc43_phone_cli_end(&session);
     return code;
+}
+
+/* One that is not the one before is worth a line. */
+static void say_new(const struct cdc43_scep_next_ca *next) {
+    char digits[2 * CDC43_DIGEST_MAX + 1];
+    char time[CDC43_PHONE_TIME_MAX];
+    struct cdc43_scep_info info;
+    struct cdc43_scep_fault unused;
+
+    if (cdc43_scep_describe(cdc43_scep_view(&next->root), &info, &unused)) {
+        cdc43_print_hex((struct cdc43_view){next->fingerprint, next->digest_len}, digits);
+        cdc43_phone_print_time(info.not_before, time);
+        (void)printf("the CA has announced its next root CA, %s, valid from %s, with the "
+                     "fingerprint %s; what to do: compare that with what the CA's administrator "
+                     "says, then name it to 'cdc43-phone next-ca --accept'\n",
+                     info.subject, time, digits);
+        (void)fflush(stdout);
+    }
+}
+
+/* Most CAs announce none, and one that cannot be reached is the next check's business. */
+static bool is_worth_saying(enum cdc43_scep_err err) {
+    return err != CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED && err != CDC43_SCEP_ERR_NEXT_CA_SAME &&
+           (err < CDC43_SCEP_ERR_UNREACHABLE || err >= CDC43_SCEP_ERR_CA_ANSWER);
+}
+
+/* Under the lock. */
+static void look(const struct cdc43_phone_cli_session *session,
+                 const struct cdc43_phone_state *state) {
+    struct cdc43_scep_next_ca before = {0};
+    struct cdc43_scep_next_ca next = {0};
+    struct cdc43_params params = {0};
+    struct cdc43_scep_fault fault = {0};
+    bool known = false;
+    const bool good = cdc43_phone_get_params(state, &params) &&
+                      cdc43_scep_load_next_ca(&session->store, params.root_ca_fingerprint, &before,
+                                              &known, &fault) &&
+                      fetch(session, state, &next, &fault);
+
+    if (good && !(known && memcmp(before.fingerprint, next.fingerprint, next.digest_len) == 0)) {
+        say_new(&next);
+    } else if (!good && is_worth_saying(fault.err)) {
+        (void)cdc43_phone_cli_fail_scep("next root CA", &fault);
+    }
+    cdc43_scep_next_ca_end(&before);
+    cdc43_scep_next_ca_end(&next);
+}
+
+void cdc43_phone_cli_look_for_next_ca(const struct cdc43_phone_cli_session *session) {
+    const char *const path = session->choice->path;
+    struct cdc43_phone_store directory;
+    struct cdc43_phone_store_fault fault;
+    struct cdc43_phone_state state = {0};
+
+    if (cdc43_phone_cli_open(path, false, &directory) == CDC43_EXIT_GOOD) {
+        if (cdc43_phone_lock(&directory, &fault) && cdc43_phone_load(&directory, &state, &fault)) {
+            look(session, &state);
+        }
+        cdc43_phone_close(&directory);
+        cdc43_wipe(&state, sizeof state);
+    }
 }
 
 /* Is it the one that was named, and is its time there? */

@@ -30,10 +30,13 @@ static const char help[] =
     "It checks every 4 hours, and at once when cdc43-phone boot, apply or enrol have changed\n"
     "something in DIR. SIGHUP: check now, and try again what has failed. SIGTERM and SIGINT end "
     "it;\n"
-    "whenever it ends, it goes on from there. One line for each change of the status.\n";
+    "whenever it ends, it goes on from there. One line for each change of the status, and for a\n"
+    "next root CA that the CA announces: it asks for that once a day and at SIGHUP.\n";
 
 /* What wakes it; from EVENT_STOP on, what ends it. */
 enum event { EVENT_TIME, EVENT_CHANGE, EVENT_HANGUP, EVENT_STOP, EVENT_GONE, EVENT_FAULT };
+
+#define NEXT_CA_SECONDS 86400 /* between two questions for the next root CA */
 
 struct loop {
     int signals; /* signalfd */
@@ -41,6 +44,7 @@ struct loop {
     int64_t next_at;
     time_t earliest; /* of the monotonic clock: the next check that nobody asked for */
     time_t planned;  /* of it, too: the next check as long as the time is not known */
+    time_t next_ca;  /* of it, too: when to ask for the next root CA, with a check */
     bool asked;      /* a new certificate was asked for since the last check */
     struct stat folder;
 };
@@ -191,6 +195,10 @@ static void check(struct cdc43_phone_cli_session *session, enum cdc43_phone_cli_
         loop->planned = tick() + pause_of(&life);
         say(&life, before);
     }
+    if (life.condition == CDC43_SCEP_IS_INSTALLED && tick() >= loop->next_ca) {
+        loop->next_ca = tick() + NEXT_CA_SECONDS;
+        cdc43_phone_cli_look_for_next_ca(session);
+    }
 }
 
 static int judge(const char *path, enum event event) {
@@ -205,6 +213,8 @@ static int run(struct cdc43_phone_cli_session *session, struct loop *loop) {
     char before[CDC43_SCEP_STATUS_MAX] = "";
     enum event event = EVENT_HANGUP; /* a start is a boot */
 
+    /* Not at once: the phones of a site start together. */
+    loop->next_ca = tick() + CDC43_SCEP_CHECK_SECONDS;
     while (event < EVENT_STOP) {
         if (event == EVENT_HANGUP) {
             check(session, CDC43_PHONE_BOOTED, loop, before);
@@ -215,6 +225,7 @@ static int run(struct cdc43_phone_cli_session *session, struct loop *loop) {
             check(session, CDC43_PHONE_AS_PLANNED, loop, before);
         }
         event = wait_for(loop, cdc43_phone_cli_now());
+        loop->next_ca = event == EVENT_HANGUP ? tick() : loop->next_ca;
         if (event != EVENT_STOP && is_gone(session->choice->path, loop)) {
             event = EVENT_GONE;
         }

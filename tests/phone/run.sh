@@ -170,6 +170,40 @@ start
 within 20 "a certificate in the new one" is_generation 1
 stop TERM
 
+echo "== a next root CA is found by itself, and taken only when somebody names it"
+ca_start next next-ca
+reset
+apply
+start
+within 20 "a certificate" is_generation 1
+[ ! -e "$dir/a/next-ca" ] || fail "a start asked for the next root CA"
+kill -HUP "$pid"
+within 10 "it says so" grep -q "announced its next root CA, CN=Test Next Root CA, valid from 20" \
+    "$dir/out"
+next=$(openssl x509 -in "$dir/next/next.pem" -noout -fingerprint -sha256 |
+    sed 's/.*=//; s/://g' | tr A-F a-f)
+grep -q "with the fingerprint $next; what to do" "$dir/out" || fail "it says another fingerprint"
+said=$(grep -c "announced its next" "$dir/out")
+fetched=$(grep '^fetched-at' "$dir/a/next-ca")
+sleep 1
+kill -HUP "$pid"
+within 10 "it is asked for again" sh -c \
+    "[ '$fetched' != \"\$(grep '^fetched-at' '$dir/a/next-ca')\" ]"
+[ "$(grep -c "announced its next" "$dir/out")" = "$said" ] || fail "it says again what is known"
+"$program" show --state "$dir/a" | grep -i "fingerprint.*$next" && fail "it was accepted"
+is_generation 1 || fail "a certificate that nobody wanted"
+stop TERM
+ca_start rogue rogue-next-ca
+reset
+apply
+start
+within 20 "a certificate" is_generation 1
+kill -HUP "$pid"
+within 10 "what is not signed by the CA is said" grep -q "next root CA: the answer is not signed" \
+    "$dir/out"
+[ ! -e "$dir/a/next-ca" ] || fail "what is not signed by the CA was kept"
+stop TERM
+
 echo "== killed at some moment of an enrolment, then started again"
 ca_start last
 reset
