@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "phone-side/command/certificate.h"
 
@@ -56,6 +57,9 @@ static int parse(struct request *request, int argc, char **argv) {
     if (code < 0) {
         code = cdc43_phone_cli_need_state(request->path);
     }
+    if (code < 0 && request->server_name != NULL && request->server_name[0] == '\0') {
+        code = cdc43_cli_usage("--server-name is empty: no server has such a name");
+    }
     return code < 0 ? cdc43_phone_cli_need_pair(request->mic, request->mic_key) : code;
 }
 
@@ -74,6 +78,22 @@ static int decide(const struct cdc43_phone_state *state, const struct cdc43_para
                               cdc43_has(params, CDC43_ENABLE_8021X) ? "no" : "not set");
     }
     return CDC43_EXIT_GOOD;
+}
+
+/* A file's path, malloc'ed and absolute. Links stay as they are: who names DIR/current/chain.pem
+ * means what is there after the next renewal, too. NULL, with errno: it cannot be read. */
+static char *make_absolute(const char *path) {
+    char *const here = path[0] != '/' ? realpath(".", NULL) : NULL;
+    const size_t size = strlen(path) + (here != NULL ? strlen(here) : 0) + 2;
+    char *const absolute =
+        access(path, R_OK) == 0 && (path[0] == '/' || here != NULL) ? malloc(size) : NULL;
+
+    if (absolute != NULL) {
+        (void)snprintf(absolute, size, "%s%s%s", here != NULL ? here : "", here != NULL ? "/" : "",
+                       path);
+    }
+    free(here);
+    return absolute;
 }
 
 /* "DIR/NAME", malloc'ed and absolute, also when the caller has changed the folder. */
@@ -157,14 +177,14 @@ static int find_mic(const struct request *request, struct credentials *ret_crede
     ret_credentials->ca_count = custom.chain.count;
     cdc43_scep_pair_end(&custom);
     cdc43_scep_pair_end(&mic);
-    ret_credentials->cert = realpath(request->mic, NULL);
-    ret_credentials->key = realpath(request->mic_key, NULL);
+    ret_credentials->cert = make_absolute(request->mic);
+    ret_credentials->key = make_absolute(request->mic_key);
     return code;
 }
 
 static int find_ca(const struct request *request, struct credentials *ret_credentials) {
     if (request->ca != NULL) {
-        ret_credentials->ca = realpath(request->ca, NULL);
+        ret_credentials->ca = make_absolute(request->ca);
         return ret_credentials->ca != NULL ? CDC43_EXIT_GOOD
                                            : cdc43_cli_fail("%s: %s", request->ca, strerror(errno));
     }
@@ -272,7 +292,7 @@ static int print(const struct request *request, const struct cdc43_phone_state *
     }
     free(text);
     return good ? CDC43_EXIT_GOOD
-                : cdc43_cli_fail("a path is too long for wpa_supplicant's configuration");
+                : cdc43_cli_fail("a path or name is too long for wpa_supplicant's configuration");
 }
 
 /* Everything from the state on. */

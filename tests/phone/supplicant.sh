@@ -103,10 +103,17 @@ network={
     private_key=\"$real/a/current/key.pem\"
 }"
 run 0 supplicant --state "$dir/a" --ca-cert "$dir/root.pem" --server-name radius.example.nl
-has out "    ca_cert=\"$real/root.pem\""
+has out "    ca_cert=\"$dir/root.pem\""
 has out '    domain_match="radius.example.nl"'
 run 1 supplicant --state "$dir/a" --ca-cert "$dir/nobody.pem"
 has err "nobody.pem: "
+# A link is not what it leads to today: that goes with the second renewal.
+run 0 supplicant --state "$dir/a" --ca-cert "$dir/a/current/chain.pem"
+has out "    ca_cert=\"$dir/a/current/chain.pem\""
+(cd "$dir/a" && "$program" supplicant --state . --ca-cert current/chain.pem) >"$dir/relative"
+grep -qF "ca_cert=\"$real/a/current/chain.pem\"" "$dir/relative" || bad=$((bad + 1))
+run 2 supplicant --state "$dir/a" --server-name ''
+has err "--server-name is empty"
 
 # What would be read otherwise than it was meant is escaped.
 odd=$dir/'a "b" #c\d'
@@ -153,7 +160,7 @@ run 1 supplicant --state "$dir/m" --mic "$dir/mic.pem" --mic-key "$dir/own.key" 
 run 0 supplicant --state "$dir/m" --mic "$dir/mic.pem" --mic-key "$dir/mic.key" \
     --ca-cert "$dir/root.pem"
 has out "Certificate Select: manufacturing-installed"
-has out "client_cert=\"$real/mic.pem\""
+has out "client_cert=\"$dir/mic.pem\""
 has out "identity=\"$cn@example.nl\""
 lacks err warning
 command_end
