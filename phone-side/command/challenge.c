@@ -21,11 +21,20 @@ int cdc43_phone_cli_change_password(const char *path, const char *file) {
     struct cdc43_phone_state state = {0};
     size_t len = 0;
     char *const password = cdc43_phone_cli_password(file, "Challenge Password", &len);
-    int code = password != NULL ? cdc43_phone_cli_open(path, false, &store) : CDC43_EXIT_BAD;
+    int code = password != NULL ? CDC43_EXIT_GOOD : CDC43_EXIT_BAD;
 
+    /* Nothing is typed, or written into a file, by mistake; cfg.xml can clear the password. */
+    if (password != NULL && len == 0) {
+        code = cdc43_cli_fail("no password was given, the phone keeps the one that it has");
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        code = cdc43_phone_cli_open(path, false, &store);
+    }
     if (code == CDC43_EXIT_GOOD) {
         if (!cdc43_phone_lock(&store, &fault) || !cdc43_phone_load(&store, &state, &fault)) {
             code = cdc43_phone_cli_fail(path, &fault);
+        } else if (!state.provisioned) {
+            code = cdc43_phone_cli_fail_factory(path);
         } else {
             code =
                 change(path, &store, (struct cdc43_view){(const uint8_t *)password, len}, &state);

@@ -207,7 +207,20 @@ run 0 status --state "$dir/c" --format json
 has out '"condition": "password-needed"'
 has out '"error": "REJECTED"'
 
+# No password is none that the phone should take instead of its own.
+requests=$(ca_requests strict)
+for empty in '' '\n' '\r\n'; do
+    # shellcheck disable=SC2059 # a line end is a format
+    printf "$empty" >"$dir/in"
+    run 1 enrol --state "$dir/c" --quiet --password-file -
+    has err "no password was given"
+done
+check "nothing was asked for with it" [ "$(ca_requests strict)" = "$requests" ]
+run 0 show --state "$dir/c"
+has out "Challenge Password            ******** (5 characters)"
 printf '%s\n' "$password" >"$dir/in"
+run 1 enrol --state "$dir/empty" --quiet --password-file -
+has err "factory-reset state"
 run 0 enrol --state "$dir/c" --quiet --password-file -
 : >"$dir/in"
 run 0 show --state "$dir/c" --show-secrets
