@@ -92,7 +92,9 @@ int cdc43_phone_cli_fail(const char *path, const struct cdc43_phone_store_fault 
     case CDC43_PHONE_STORE_SYSTEM:
         return cdc43_cli_fail("%s: cannot %s: %s", path, fault->step, strerror(fault->number));
     case CDC43_PHONE_STORE_BUSY:
-        return cdc43_cli_fail("%s: another process is changing this state", path);
+        return cdc43_cli_fail("%s: another process is changing this state, or waits for the "
+                              "CA; try again",
+                              path);
     case CDC43_PHONE_STORE_OTHER_VERSION:
         return cdc43_cli_fail("%s/%s: this state is of another version of the format", path,
                               CDC43_PHONE_STORE_FILE);

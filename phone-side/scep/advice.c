@@ -50,6 +50,8 @@ static const char *advise_about_fault(enum cdc43_scep_err err) {
     case CDC43_SCEP_ERR_CA_NOT_YET_VALID:
     case CDC43_SCEP_ERR_ISSUED_NOT_YET_VALID:
         return "set the phone's clock";
+    case CDC43_SCEP_ERR_CA_WEAK:
+        return "the CA needs keys of 2048 bits and SHA-256; --allow-legacy takes 1024 and SHA-1";
     case CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED:
     case CDC43_SCEP_ERR_NEXT_CA_SAME:
         return "nothing: this CA has no such list";

@@ -78,7 +78,7 @@ struct cdc43_scep_ca {
  * every device of the CA could put its own into the list, which comes over plain HTTP.
  *
  * Errors: _FINGERPRINT_SIZE, _FINGERPRINT_MISMATCH (detail: digests of what came),
- * _FINGERPRINT_NOT_ROOT, _CA_EXPIRED, _CA_NOT_YET_VALID, _CA_CHAIN. */
+ * _FINGERPRINT_NOT_ROOT, _CA_EXPIRED, _CA_NOT_YET_VALID, _CA_WEAK, _CA_CHAIN. */
 CDC43_MUST_USE bool cdc43_scep_trust_ca(struct cdc43_scep_crypto *crypto,
                                         const struct cdc43_scep_certs *certs,
                                         struct cdc43_view fingerprint, int64_t now,

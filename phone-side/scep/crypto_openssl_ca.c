@@ -174,7 +174,11 @@ static int find_root(const struct cdc43_scep_crypto *crypto, STACK_OF(X509) * st
 static enum cdc43_scep_err ca_error(int verify_error, enum cdc43_scep_err otherwise) {
     return verify_error == X509_V_ERR_CERT_HAS_EXPIRED     ? CDC43_SCEP_ERR_CA_EXPIRED
            : verify_error == X509_V_ERR_CERT_NOT_YET_VALID ? CDC43_SCEP_ERR_CA_NOT_YET_VALID
-                                                           : otherwise;
+           : verify_error == X509_V_ERR_CA_MD_TOO_WEAK ||
+                   verify_error == X509_V_ERR_CA_KEY_TOO_SMALL ||
+                   verify_error == X509_V_ERR_EE_KEY_TOO_SMALL
+               ? CDC43_SCEP_ERR_CA_WEAK
+               : otherwise;
 }
 
 /* A registration authority must not be what every device of the CA has: a certificate for client
