@@ -104,7 +104,10 @@ const char *cdc43_scep_advice(const struct cdc43_scep_life *life) {
     case CDC43_SCEP_IS_DELETED:
         return "enrol, when the phone has its parameters";
     case CDC43_SCEP_IS_PENDING:
-        return "let the CA's administrator approve the request";
+        if (life->fault.err == CDC43_SCEP_OK) {
+            return "let the CA's administrator approve the request";
+        }
+        break;
     case CDC43_SCEP_IS_PASSWORD_NEEDED:
         return "give the phone the challenge password that the CA expects, and enrol again";
     case CDC43_SCEP_IS_CLOCK_NEEDED:

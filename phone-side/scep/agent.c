@@ -201,12 +201,11 @@ static bool keep(const struct cdc43_scep_agent *agent, enum cdc43_scep_result re
     return false;
 }
 
-/* A poll that did not reach the CA is repeated; any other failure ends the request. */
+/* A poll of which the CA learnt nothing is repeated; any other failure ends the request. */
 static bool keep_failed_poll(const struct cdc43_scep_agent *agent, const struct stored *stored,
                              enum cdc43_scep_err err, struct cdc43_scep_fault *ret_fault) {
-    return err >= CDC43_SCEP_ERR_UNREACHABLE && err < CDC43_SCEP_ERR_CA_ANSWER
-               ? save_pending(agent->store, &stored->pending, ret_fault)
-               : remove_pending(agent->store, ret_fault);
+    return cdc43_scep_is_undecided(err) ? save_pending(agent->store, &stored->pending, ret_fault)
+                                        : remove_pending(agent->store, ret_fault);
 }
 
 /* A CA that has answered must not be asked again at every check because the answer cannot be kept:

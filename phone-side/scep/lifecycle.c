@@ -92,6 +92,10 @@ static bool is_of_transport(enum cdc43_scep_err err) {
     return err >= CDC43_SCEP_ERR_UNREACHABLE && err < CDC43_SCEP_ERR_CA_ANSWER;
 }
 
+bool cdc43_scep_is_undecided(enum cdc43_scep_err err) {
+    return err < CDC43_SCEP_ERR_CA_ANSWER || err == CDC43_SCEP_ERR_STORE;
+}
+
 static int64_t retry_after(const struct cdc43_scep_life *life, enum cdc43_scep_err err) {
     int64_t seconds = CDC43_SCEP_RETRY_SECONDS;
 
@@ -164,7 +168,14 @@ void cdc43_scep_note(const struct cdc43_scep_facts *facts, enum cdc43_scep_metho
         ret_life->next_at = pending_next_at;
         break;
     case CDC43_SCEP_FAILED:
-        note_failure(facts, method, seen, fault, ret_life);
+        if (facts->has_pending && !ret_life->requested && cdc43_scep_is_undecided(fault->err)) {
+            ret_life->condition = CDC43_SCEP_IS_PENDING;
+            ret_life->fault = *fault;
+            ret_life->failures++;
+            ret_life->next_at = pending_next_at;
+        } else {
+            note_failure(facts, method, seen, fault, ret_life);
+        }
         break;
     }
 }

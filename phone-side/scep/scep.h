@@ -122,7 +122,7 @@ cdc43_scep_enrol(const struct cdc43_scep_config *config, enum cdc43_scep_method 
                  struct cdc43_scep_pending *ret_pending, struct cdc43_scep_fault *ret_fault);
 
 /* Asks again about a request (CertPoll). pending: counts this poll and says when the next is, for
- * CDC43_SCEP_PENDING; otherwise it is over unless the fault is one of the transport (20-29).
+ * CDC43_SCEP_PENDING; otherwise see cdc43_scep_is_undecided of lifecycle.h.
  * Error besides those of cdc43_scep_enrol: CDC43_SCEP_ERR_POLLED_OUT, without asking. */
 enum cdc43_scep_result
 cdc43_scep_poll(const struct cdc43_scep_config *config, const struct cdc43_scep_signers *signers,

@@ -304,6 +304,21 @@ sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
 run 3 enrol --state "$dir/e" --quiet
 check "it was polled" [ "$(ca_requests later)" = 2 ]
 sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
+# A poll that does not reach the CA gives nothing up, nor does who enrols, boots or starts run then.
+cp "$dir/e/state" "$dir/there"
+later=$server
+server=http://127.0.0.1:1/scep
+provision nowhere
+server=$later
+transaction=$(grep '^transaction' "$dir/e/pending")
+cp "$dir/nowhere/state" "$dir/e/state"
+run 3 enrol --state "$dir/e" --quiet
+has err "the CA decides later, the phone asks again: the CA server cannot be reached"
+has out "What to do                    check the network"
+cp "$dir/there" "$dir/e/state"
+run 3 enrol --state "$dir/e" --quiet
+check "it is the same request" [ "$(grep '^transaction' "$dir/e/pending")" = "$transaction" ]
+sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
 run 0 enrol --state "$dir/e" --quiet
 check "nothing is pending any more" [ ! -e "$dir/e/pending" ]
 
