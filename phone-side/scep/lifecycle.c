@@ -46,6 +46,10 @@ static struct cdc43_scep_step_plan plan_ask(enum cdc43_scep_method method) {
     return plan;
 }
 
+static bool is_due(const struct cdc43_scep_facts *facts) {
+    return facts->not_after - facts->now <= CDC43_SCEP_DUE_SECONDS;
+}
+
 /* A certificate is there and nobody wants another. */
 static struct cdc43_scep_step_plan plan_renewal(const struct cdc43_scep_facts *facts,
                                                 struct cdc43_scep_life *ret_life) {
@@ -56,7 +60,7 @@ static struct cdc43_scep_step_plan plan_renewal(const struct cdc43_scep_facts *f
     if (facts->now >= facts->not_after || ret_life->ca_expired) {
         return plan_ask(initial_method(facts));
     }
-    if (facts->renew_now || facts->not_after - facts->now <= CDC43_SCEP_DUE_SECONDS) {
+    if (facts->renew_now || is_due(facts)) {
         return plan_ask(renewal_method(facts, ret_life));
     }
     /* What failed is not wanted any more: a clock was wrong, or a person was early. */
@@ -65,6 +69,16 @@ static struct cdc43_scep_step_plan plan_renewal(const struct cdc43_scep_facts *f
     ret_life->failures = 0;
     ret_life->next_at = next_check(facts, CDC43_SCEP_CHECK_SECONDS);
     return plan_wait(ret_life->next_at);
+}
+
+/* A new certificate is asked for, and the one that is there is renewed instead: because a person
+ * wants that, or because the new one was refused, as after a password that counted once: the one
+ * that is there must not end for it. Every other time, since it may be another CA that is asked. */
+static bool is_renewed_instead(const struct cdc43_scep_facts *facts,
+                               const struct cdc43_scep_life *life) {
+    return facts->has_certificate && facts->now != CDC43_SCEP_NO_CLOCK &&
+           facts->now < facts->not_after &&
+           (facts->renew_now || (is_due(facts) && life->failures % 2 == 1));
 }
 
 struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts *facts,
@@ -82,6 +96,9 @@ struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts 
     if (!facts->renew_now && is_early(facts, ret_life->next_at) &&
         ret_life->condition != CDC43_SCEP_IS_CLOCK_NEEDED) {
         return plan_wait(ret_life->next_at);
+    }
+    if (ret_life->requested && is_renewed_instead(facts, ret_life)) {
+        return plan_ask(renewal_method(facts, ret_life));
     }
     return ret_life->requested || !facts->has_certificate ? plan_ask(initial_method(facts))
                                                           : plan_renewal(facts, ret_life);

@@ -70,6 +70,8 @@ struct cdc43_scep_step_plan {
  *
  * Without certificate, or asked for, or expired (the CA's too): initial enrolment, with the
  * challenge if there is one, otherwise signed with the manufacturing certificate if there is one.
+ * Asked for and refused, while the certificate that is there is due: that is renewed, every other
+ * time, and whenever renew_now is set.
  * Due, or asked for by renew_now: without challenge but with a manufacturing certificate signed
  * with that (S004-20), otherwise with the installed one: as RenewalReq; the CA refuses and does not
  * offer renewal: as PKCSReq; it refuses still and there is a challenge: RenewalReq with it; one

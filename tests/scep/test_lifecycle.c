@@ -193,6 +193,30 @@ START_TEST(a_change_of_a_parameter_asks_at_once) {
 }
 END_TEST
 
+START_TEST(renews_what_is_there_although_a_new_one_is_refused) {
+    struct world world = make_world();
+
+    (void)run(&world, DAY);
+    world.accepts = 1U << CDC43_SCEP_RENEWAL; /* the password counted once */
+    cdc43_scep_request(&world.life);
+    (void)run(&world, 100 * DAY);
+    ck_assert_int_eq(world.life.condition, CDC43_SCEP_IS_PASSWORD_NEEDED);
+    (void)run(&world, YEAR);
+    ck_assert_int_eq(world.without, 0);
+    ck_assert_uint_eq(world.installed, 2);
+    ck_assert_int_eq(world.life.condition, CDC43_SCEP_IS_INSTALLED);
+    /* Another CA, which takes the password and not the old certificate. */
+    world.accepts = 1U << CDC43_SCEP_INITIAL;
+    world.fault = CDC43_SCEP_ERR_UNREACHABLE;
+    world.facts.not_after = world.facts.now + 10 * DAY;
+    cdc43_scep_request(&world.life);
+    (void)run(&world, DAY);
+    world.fault = CDC43_SCEP_OK;
+    (void)run(&world, DAY);
+    ck_assert_uint_eq(world.installed, 3);
+}
+END_TEST
+
 START_TEST(renews_at_once_when_a_person_wants_it) {
     struct world world = make_world();
     struct cdc43_scep_step_plan plan;
@@ -205,6 +229,8 @@ START_TEST(renews_at_once_when_a_person_wants_it) {
     plan = cdc43_scep_plan_check(&world.facts, &world.life);
     ck_assert_int_eq(plan.action, CDC43_SCEP_ASK);
     ck_assert_int_eq(plan.method, CDC43_SCEP_RENEWAL);
+    cdc43_scep_request(&world.life); /* also when a new one is asked for */
+    ck_assert_int_eq(cdc43_scep_plan_check(&world.facts, &world.life).method, CDC43_SCEP_RENEWAL);
     world.facts.has_certificate = false;
     plan = cdc43_scep_plan_check(&world.facts, &world.life);
     ck_assert_int_eq(plan.method, CDC43_SCEP_INITIAL);
@@ -357,6 +383,7 @@ int main(void) {
     tcase_add_test(tcase, enrols_again_after_the_end_and_needs_a_password_when_that_is_refused);
     tcase_add_test(tcase, enrols_again_when_the_ca_has_expired);
     tcase_add_test(tcase, a_change_of_a_parameter_asks_at_once);
+    tcase_add_test(tcase, renews_what_is_there_although_a_new_one_is_refused);
     tcase_add_test(tcase, renews_at_once_when_a_person_wants_it);
     tcase_add_test(tcase, every_fault_has_words_and_advice);
     tcase_add_test(tcase, waits_longer_and_longer_for_a_server_that_is_not_there);
