@@ -77,6 +77,15 @@ int64_t cdc43_scep_ossl_time(const ASN1_TIME *time) {
     return ((days * 24 + tm.tm_hour) * 60 + tm.tm_min) * 60 + tm.tm_sec;
 }
 
+static bool is_printable(const unsigned char *text, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] < CDC43_TEXT_LOW || text[i] > CDC43_TEXT_HIGH) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void cdc43_scep_ossl_common_name(const X509 *cert, char ret_text[CDC43_COMMON_NAME_MAX + 1]) {
     const X509_NAME *const name = X509_get_subject_name(cert);
     const int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
@@ -88,7 +97,7 @@ void cdc43_scep_ossl_common_name(const X509 *cert, char ret_text[CDC43_COMMON_NA
         return;
     }
     len = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
-    if (len > 0 && len <= CDC43_COMMON_NAME_MAX && memchr(text, 0, (size_t)len) == NULL) {
+    if (len > 0 && len <= CDC43_COMMON_NAME_MAX && is_printable(text, (size_t)len)) {
         memcpy(ret_text, text, (size_t)len);
         ret_text[len] = '\0';
     }

@@ -29,7 +29,7 @@ CDC43_MUST_USE bool cdc43_scep_read_p12(struct cdc43_view file, const char *pass
 
 /* What a certificate says, printable ASCII. */
 struct cdc43_scep_info {
-    char common_name[CDC43_COMMON_NAME_MAX + 1]; /* empty: none, or not exactly one */
+    char common_name[CDC43_COMMON_NAME_MAX + 1]; /* empty: none, several, or not printable */
     char subject[CDC43_SCEP_NAME_MAX];           /* RFC 2253 */
     char issuer[CDC43_SCEP_NAME_MAX];
     char serial[CDC43_SCEP_SERIAL_MAX]; /* upper-case hexadecimal */

@@ -47,7 +47,8 @@ bool cdc43_scep_ossl_put_memory(BIO *memory, struct cdc43_scep_blob *ret_octets)
 X509_NAME *cdc43_scep_ossl_name(const char *common_name);
 /* Type of a DirectoryString, RFC 5280 4.1.2.4: PrintableString if it can be, else UTF8String. */
 int cdc43_scep_ossl_string_type(const void *text, size_t len);
-/* The one Common Name of a certificate, or "" when there is none or are several. */
+/* The one Common Name of a certificate, or "" when there is none, are several, or it is not
+ * printable ASCII. */
 void cdc43_scep_ossl_common_name(const X509 *cert, char ret_text[CDC43_COMMON_NAME_MAX + 1]);
 
 /* Seconds since 1970; 0 for what is no time. */
