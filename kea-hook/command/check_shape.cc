@@ -103,7 +103,17 @@ static void check_names(const configuration &config, findings &result) {
     }
 }
 
+static void check_top(const configuration &config, findings &result) {
+    for (const auto &member : config.root->mapValue()) {
+        if (member.first != "Dhcp4") {
+            result.add(config.text.find(*member.second), rule::REFUSED, "\"" + member.first + "\"",
+                       "nothing may stand beside \"Dhcp4\"");
+        }
+    }
+}
+
 void check_shape(const configuration &config, findings &result) {
+    check_top(config, result);
     check_map(config, config.dhcp4, 0, result);
     check_refusals(config, result);
     check_names(config, result);

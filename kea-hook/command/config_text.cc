@@ -3,6 +3,7 @@
 #include "kea-hook/command/config_text.h"
 
 #include <regex>
+#include <set>
 #include <sstream>
 #include <tuple>
 
@@ -75,11 +76,15 @@ void config_text::add_piece(const position &origin) {
 void config_text::copy_string(cursor &from) {
     add(from.take());
     while (!from.at_end()) {
+        const position here = from.where;
         const char c = from.take();
 
+        if (static_cast<unsigned char>(c) < ' ') {
+            throw config_text_error(here, "a string has a control character or a line end in it");
+        }
         add(c);
-        if (c == '"' || c == '\n') {
-            return; /* the JSON reader complains about a string over a line end */
+        if (c == '"') {
+            return;
         }
         if (c == '\\' && !from.at_end()) {
             add(from.take());
@@ -115,7 +120,7 @@ void config_text::skip_block(cursor &from) {
 std::string config_text::include_path(cursor &from) {
     const position start = from.where;
     const size_t end = from.content.find("?>", from.at);
-    static const std::regex form("<\\?include[ \\t]+\"([^\"\\n]+)\"[ \\t]*");
+    static const std::regex form("<\\?include[ \\t]*\"([^\"\\n]+)\"[ \\t]*");
     std::smatch match;
 
     if (end == std::string::npos) {
@@ -163,32 +168,94 @@ void config_text::add_file(const std::string &path, const reader &read, unsigned
     }
 }
 
-/* kea-dhcp4 takes a comma before a closing bracket, the JSON reader of its library does not. */
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Index of the quote that ends the string which begins there. */
+static size_t end_of_string(const std::string &text, size_t begin) {
+    size_t i = begin + 1;
+
+    while (i < text.size() && text[i] != '"') {
+        i += text[i] == '\\' ? 2U : 1U;
+    }
+    return i;
+}
+
+/* kea-dhcp4 takes a comma behind a comma and before a closing bracket, the JSON reader of its
+ * library does not. Neither takes one behind an opening bracket. */
 static std::string without_extra_commas(std::string text) {
     size_t comma = std::string::npos;
-    bool in_string = false;
+    char before = '{';
 
     for (size_t i = 0; i < text.size(); i++) {
         const char c = text[i];
 
-        if (in_string) {
-            i += c == '\\' ? 1U : 0U;
-            in_string = c != '"';
-        } else if (c == ',') {
-            comma = i;
-        } else if ((c == '}' || c == ']') && comma != std::string::npos) {
+        if (is_blank(c)) {
+            continue;
+        }
+        if ((c == ',' || c == '}' || c == ']') && comma != std::string::npos) {
             text[comma] = ' ';
-            comma = std::string::npos;
-        } else if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
-            in_string = c == '"';
-            comma = std::string::npos;
+        }
+        comma = c == ',' && before != '{' && before != '[' ? i : std::string::npos;
+        before = c;
+        if (c == '"') {
+            i = end_of_string(text, i);
         }
     }
     return text;
 }
 
+/* The JSON reader of Kea's library keeps one of two members with the same name, kea-dhcp4 refuses
+ * them. The text must have been taken by that reader. */
+void config_text::check_members(const std::string &text) const {
+    std::vector<std::set<std::string>> objects;
+    unsigned line = 1;
+    size_t line_start = 0;
+    char before = ' ';
+
+    for (size_t i = 0; i < text.size(); i++) {
+        const char c = text[i];
+
+        if (c == '\n') {
+            line++;
+            line_start = i + 1;
+        } else if (c == '{' || c == '[') {
+            objects.emplace_back();
+        } else if (c == '}' || c == ']') {
+            objects.pop_back();
+        } else if (c == '"') {
+            const size_t end = end_of_string(text, i);
+            const std::string word = text.substr(i, end - i + 1);
+            const size_t next = text.find_first_not_of(" \t\r\n", end + 1);
+
+            if (next != std::string::npos && text[next] == ':' && before != ':' &&
+                !objects.back().insert(word).second) {
+                throw config_text_error(find(line, static_cast<unsigned>(i - line_start) + 1),
+                                        "this object has " + word + " twice");
+            }
+            i = end;
+        }
+        before = is_blank(c) ? before : c;
+    }
+}
+
+/* in: behind the object, at that place of the joined text. */
+void config_text::check_end(std::istream &in, int line, int column) const {
+    for (int c = in.get(); c != std::char_traits<char>::eof(); c = in.get()) {
+        if (!is_blank(static_cast<char>(c))) {
+            throw config_text_error(
+                find(static_cast<unsigned>(line), static_cast<unsigned>(column)),
+                "something stands behind the object");
+        }
+        column = c == '\n' ? 1 : column + 1;
+        line += c == '\n' ? 1 : 0;
+    }
+}
+
 ElementPtr config_text::parse() const {
-    std::istringstream in(without_extra_commas(text_));
+    const std::string plain = without_extra_commas(text_);
+    std::istringstream in(plain);
     int line = 1;
     int column = 1;
 
@@ -197,6 +264,8 @@ ElementPtr config_text::parse() const {
         if (!root || root->getType() != Element::map) {
             throw config_text_error(pieces_.front().origin, "this is not a JSON object");
         }
+        check_end(in, line, column);
+        check_members(plain);
         return root;
     } catch (const isc::data::JSONError &e) {
         /* Kea's sentence may quote the text, which may hold a secret: only the place is taken. */

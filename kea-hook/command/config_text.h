@@ -4,6 +4,7 @@
 #define CDC43_KEA_CONFIG_TEXT_H
 
 #include <functional>
+#include <istream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -70,6 +71,8 @@ class config_text {
     void skip_line(cursor &from);
     void skip_block(cursor &from);
     std::string include_path(cursor &from);
+    void check_end(std::istream &in, int line, int column) const;
+    void check_members(const std::string &text) const;
 
     std::string text_;
     unsigned line_;

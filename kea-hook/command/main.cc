@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-kea: which subcommand is wanted, and its options. */
+#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 
 #include "kea-hook/command/arguments.h"
 #include "kea-hook/command/check.h"
@@ -46,13 +48,18 @@ std::string read_file(const std::string &path) {
     if (path == "-") {
         throw std::runtime_error("the configuration must be a file");
     }
-    std::ifstream in(path, std::ios::binary);
-    std::string result((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    errno = 0;
+    try {
+        std::ifstream in(path, std::ios::binary);
+        std::string result((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
 
-    if (!in.is_open() || in.bad()) {
-        throw std::runtime_error("the file cannot be read");
+        if (in.is_open() && !in.bad()) {
+            return result;
+        }
+    } catch (const std::ios_base::failure &) { /* a directory */
     }
-    return result;
+    const std::string reason = errno == 0 ? "" : ": " + std::generic_category().message(errno);
+    throw std::runtime_error("the file cannot be read" + reason);
 }
 
 void print(const std::string &text) {

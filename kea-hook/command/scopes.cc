@@ -101,10 +101,21 @@ pool read_pool(const ConstElementPtr &element) {
     return result;
 }
 
+/* Which reservations count. Kea up to 2.2 also takes "reservation-mode", which says both. */
+bool host_flag(const ConstElementPtr &map, const char *key, bool missing) {
+    const std::string mode = text_in(map, "reservation-mode");
+
+    if (mode.empty()) {
+        return flag_in(map, key, missing);
+    }
+    return std::string(key) == "reservations-global" ? mode == "global"
+                                                     : mode != "global" && mode != "disabled";
+}
+
 /* A parameter of a subnet, else of its network, else global. */
 bool inherited_flag(const char *key, bool missing, const ConstElementPtr &inner,
                     const ConstElementPtr &middle, const ConstElementPtr &outer) {
-    return flag_in(inner, key, flag_in(middle, key, flag_in(outer, key, missing)));
+    return host_flag(inner, key, host_flag(middle, key, host_flag(outer, key, missing)));
 }
 
 } // namespace
@@ -122,9 +133,9 @@ bool parse_address(const std::string &text, uint32_t *ret_address) {
     return true;
 }
 
-configuration::configuration(const config_text &source, const ConstElementPtr &root)
-    : text(source), dhcp4(part(root, "Dhcp4", Element::map)), global(), classes(), networks(),
-      subnets(), hosts(), refusals(), has_threads(kea_version() >= 20400), hook() {
+configuration::configuration(const config_text &source, const ConstElementPtr &file)
+    : text(source), root(file), dhcp4(part(root, "Dhcp4", Element::map)), global(), classes(),
+      networks(), subnets(), hosts(), refusals(), has_threads(kea_version() >= 20400), hook() {
     if (!dhcp4) {
         throw config_text_error(text.find(*root), "there is no object \"Dhcp4\"");
     }

@@ -78,13 +78,14 @@ struct network {
 
 class configuration {
   public:
-    /* source: must outlive this. root: the whole file. Throws config_text_error when there is no
+    /* source: must outlive this. file: all that it holds. Throws config_text_error when there is no
      * Dhcp4 in it. */
-    configuration(const config_text &source, const isc::data::ConstElementPtr &root);
+    configuration(const config_text &source, const isc::data::ConstElementPtr &file);
     configuration(const configuration &) = delete;
     configuration &operator=(const configuration &) = delete;
 
     const config_text &text;
+    isc::data::ConstElementPtr root; /* the whole file */
     isc::data::ConstElementPtr dhcp4;
     scope global;
     std::deque<client_class> classes;

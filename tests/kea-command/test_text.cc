@@ -85,6 +85,56 @@ START_TEST(commas_before_closing_brackets_are_taken) {
 }
 END_TEST
 
+/* What kea-dhcp4 -t says about each of these. */
+START_TEST(commas_are_taken_where_kea_takes_them) {
+    files["a"] = "{ \"x\": [ 1,, 2 ],, , \"y\": 2,, }";
+    expect(failure(), "");
+    for (const char *const wrong : {"{ , \"x\": 1 }", "{ \"x\": [ , ] }", "{ \"x\": [ ,1 ] }"}) {
+        files["a"] = wrong;
+        ck_assert_msg(!failure().empty(), "%s", wrong);
+    }
+}
+END_TEST
+
+START_TEST(a_member_stands_once_in_its_object) {
+    files["a"] =
+        "{ \"x\": { \"x\": \"x\" },\n \"y\": [ { \"x\": 1 }, { \"x\": \":\" }, \"x\", \"x\" ] }";
+    expect(failure(), "");
+    files["a"] = "{ \"x\": { \"y\": \"\\\"\" },\n <?include \"b\"?> }";
+    files["b"] = "\"z\": [],\n  \"x\" : 2";
+    expect(failure(), "b:2:3: this object has \"x\" twice");
+    files["a"] = "{ \"x\": [ { \"y\": 1, \"z\": { \"y\": 1 },\n\"y\": 1 } ] }";
+    expect(failure(), "a:2:1: this object has \"y\" twice");
+}
+END_TEST
+
+START_TEST(nothing_stands_behind_the_object) {
+    files["a"] = "{ \"x\": 1 } // end\n /* end */ \n# end";
+    expect(failure(), "");
+    files["a"] = "{ \"x\": 1 }\n  { \"x\": 1 }";
+    expect(failure(), "a:2:3: something stands behind the object");
+    for (const char *const wrong : {"{ \"x\": 1 };", "{ \"x\": 1 },", "{ \"x\": 1 } }"}) {
+        files["a"] = wrong;
+        ck_assert_msg(!failure().empty(), "%s", wrong);
+    }
+}
+END_TEST
+
+START_TEST(a_string_has_no_control_characters) {
+    files["a"] = "{ \"x\":\n \"a\tb\" }";
+    expect(failure(), "a:2:4: a string has a control character or a line end in it");
+    files["a"] = "{ \"x\": \"a\nb\" }";
+    expect(failure(), "a:1:10: a string has a control character or a line end in it");
+}
+END_TEST
+
+START_TEST(an_include_needs_no_blank) {
+    files["a"] = "{ <?include\"b\"?> }";
+    files["b"] = "\"x\": 1";
+    expect(failure(), "");
+}
+END_TEST
+
 START_TEST(what_cannot_be_read_has_a_place) {
     expect(failure(), "a: no such file");
     files["a"] = "{ \"x\": 1\n <?include \"b\"?> }";
@@ -120,6 +170,11 @@ int main() {
     tcase_add_test(tests, comments_are_no_part_of_it_and_move_nothing);
     tcase_add_test(tests, an_included_file_keeps_its_own_places);
     tcase_add_test(tests, commas_before_closing_brackets_are_taken);
+    tcase_add_test(tests, commas_are_taken_where_kea_takes_them);
+    tcase_add_test(tests, a_member_stands_once_in_its_object);
+    tcase_add_test(tests, nothing_stands_behind_the_object);
+    tcase_add_test(tests, a_string_has_no_control_characters);
+    tcase_add_test(tests, an_include_needs_no_blank);
     tcase_add_test(tests, what_cannot_be_read_has_a_place);
     tcase_add_test(tests, a_json_error_names_the_place_and_no_content);
     tcase_set_timeout(tests, 60);
