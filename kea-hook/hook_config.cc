@@ -173,6 +173,21 @@ void check_required_class(const place &where, const place &dhcp4) {
     }
 }
 
+/* Kea loads a library twice into the same memory: the last parameters would count, and every answer
+ * twice. */
+void check_single(const place &dhcp4) {
+    bool is_there = false;
+
+    for (const place &entry : entries(dhcp4, "hooks-libraries")) {
+        if (is_this_library(entry.element)) {
+            if (is_there) {
+                fail(entry, "this library may be listed only once");
+            }
+            is_there = true;
+        }
+    }
+}
+
 void read_scopes(const place &root, const place &dhcp4, policy &result) {
     for (const char *const key : {"profiles", "models"}) {
         for (const place &entry : entries(root, key)) {
@@ -184,10 +199,23 @@ void read_scopes(const place &root, const place &dhcp4, policy &result) {
 
 } // namespace
 
+bool is_this_library(const ConstElementPtr &entry) {
+    static const std::string name = "libdhcp_cdc43.so";
+    const ConstElementPtr library =
+        entry && entry->getType() == Element::map ? entry->get("library") : ConstElementPtr();
+
+    if (!library || library->getType() != Element::string) {
+        return false;
+    }
+    const std::string path = library->stringValue();
+    return path.substr(path.rfind('/') + 1) == name; /* npos + 1 is 0 */
+}
+
 std::shared_ptr<const policy> read_config(const ConstElementPtr &parameters,
                                           const ConstElementPtr &dhcp4) {
     const place root = {"", parameters};
 
+    check_single({"", dhcp4});
     if (!parameters) {
         fail(root, "\"profiles\" is missing");
     }

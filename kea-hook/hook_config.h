@@ -43,6 +43,9 @@ class policy {
     std::vector<std::unique_ptr<cdc43_hook_key, void (*)(cdc43_hook_key *)>> keys_;
 };
 
+/* Does this entry of Kea's "hooks-libraries" load this library? */
+bool is_this_library(const isc::data::ConstElementPtr &entry);
+
 /* Reads the whole map "parameters" (null when there is none), the files that it names, and what
  * the scopes in Kea's map "Dhcp4" say (null: none are looked at). Throws config_error. */
 std::shared_ptr<const policy>

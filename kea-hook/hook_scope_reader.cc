@@ -65,13 +65,9 @@ std::string string_at(const place &where, const char *key) {
 
 /* A flag of reservations: as the subnet, else its network, else everything says. */
 bool flag_of(const subnet_place &subnet, const place &dhcp4, const char *key, bool otherwise) {
-    for (const place *const where : {&subnet.own, &subnet.network, &dhcp4}) {
-        if (where->element && where->has(key) &&
-            where->at(key).element->getType() == Element::boolean) {
-            return where->at(key).element->boolValue();
-        }
-    }
-    return otherwise;
+    return host_flag(
+        subnet.own.element, key,
+        host_flag(subnet.network.element, key, host_flag(dhcp4.element, key, otherwise)));
 }
 
 struct id_word {
@@ -193,16 +189,14 @@ void scope_reader::read_hosts(const place &around, size_t subnet, const scope_do
 }
 
 void scope_reader::read_subnet(const subnet_place &from, const place &dhcp4) {
-    const std::string mode = string_at(from.own, "reservation-mode");
     const size_t index = tables_.subnets_.size();
     cdc43_hook_subnet own = {};
 
     own.first = from.first;
     own.last = from.last;
     own.id = from.own.has("id") ? static_cast<uint32_t>(from.own.at("id").element->intValue()) : 0;
-    own.has_own_hosts = flag_of(from, dhcp4, "reservations-in-subnet", true) &&
-                        mode != "disabled" && mode != "global";
-    own.has_global_hosts = flag_of(from, dhcp4, "reservations-global", false) || mode == "global";
+    own.has_own_hosts = flag_of(from, dhcp4, "reservations-in-subnet", true);
+    own.has_global_hosts = flag_of(from, dhcp4, "reservations-global", false);
     scope_domain domain = from.network_domain;
     own.rule = add_rule(from.own, CDC43_HOOK_SUBNET, domain);
     own.network_rule = from.network_rule;

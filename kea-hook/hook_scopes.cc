@@ -67,6 +67,22 @@ void scope_tables::finish() {
     table.class_slot_count = class_slots_.size();
 }
 
+bool host_flag(const ConstElementPtr &map, const std::string &key, bool otherwise) {
+    if (!map || map->getType() != Element::map) {
+        return otherwise;
+    }
+    const ConstElementPtr mode = map->get("reservation-mode");
+    const ConstElementPtr flag = map->get(key);
+
+    if (mode && mode->getType() == Element::string) {
+        const bool is_global = mode->stringValue() == "global";
+
+        return key == "reservations-global" ? is_global
+                                            : !is_global && mode->stringValue() != "disabled";
+    }
+    return flag && flag->getType() == Element::boolean ? flag->boolValue() : otherwise;
+}
+
 size_t count_scope_rows(const ConstElementPtr &element) {
     size_t count = 0;
 

@@ -60,6 +60,11 @@ class scope_tables {
     std::vector<uint32_t> class_slots_;
 };
 
+/* Which reservations count, key "reservations-global" or "reservations-in-subnet": what this map
+ * says, in Kea up to 2.2 perhaps by "reservation-mode", which says both; otherwise if it does not
+ * say. map: may be null. */
+bool host_flag(const isc::data::ConstElementPtr &map, const std::string &key, bool otherwise);
+
 /* The rows of all maps "models" in the scopes of the element, Dhcp4: how many models they may add
  * at most. */
 size_t count_scope_rows(const isc::data::ConstElementPtr &element);

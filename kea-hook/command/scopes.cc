@@ -5,6 +5,8 @@
 #include <arpa/inet.h>
 
 #include "kea-hook/command/element.h"
+#include "kea-hook/hook_config.h"
+#include "kea-hook/hook_scopes.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {
@@ -101,20 +103,11 @@ pool read_pool(const ConstElementPtr &element) {
     return result;
 }
 
-/* Which reservations count. Kea up to 2.2 also takes "reservation-mode", which says both. */
-bool host_flag(const ConstElementPtr &map, const char *key, bool missing) {
-    const std::string mode = text_in(map, "reservation-mode");
-
-    if (mode.empty()) {
-        return flag_in(map, key, missing);
-    }
-    return std::string(key) == "reservations-global" ? mode == "global"
-                                                     : mode != "global" && mode != "disabled";
-}
-
 /* A parameter of a subnet, else of its network, else global. */
 bool inherited_flag(const char *key, bool missing, const ConstElementPtr &inner,
                     const ConstElementPtr &middle, const ConstElementPtr &outer) {
+    using cdc43_hook::host_flag;
+
     return host_flag(inner, key, host_flag(middle, key, host_flag(outer, key, missing)));
 }
 
@@ -198,13 +191,8 @@ void configuration::read_subnets(const ConstElementPtr &list, size_t network,
 }
 
 void configuration::read_hook() {
-    static const std::string name = "libdhcp_cdc43.so";
-
     for (const ConstElementPtr &element : entries(dhcp4, "hooks-libraries")) {
-        const std::string path = text_in(element, "library");
-        const size_t slash = path.rfind('/');
-
-        if (path.substr(slash == std::string::npos ? 0 : slash + 1) == name) {
+        if (cdc43_hook::is_this_library(element)) {
             hook = element;
         }
     }

@@ -40,6 +40,10 @@ static const struct {
     const char *path;
     const char *sentence;
 } refusals[] = {
+    {"",
+     "{\"hooks-libraries\": [{\"library\": \"/a/libdhcp_cdc43.so\"}, {\"library\": "
+     "\"/a/libdhcp_ha.so\"}, {\"library\": \"libdhcp_cdc43.so\"}]}",
+     "hooks-libraries[2]", "this library may be listed only once"},
     {"", "{" CONTEXT("1") "}", "user-context.cdc43", "this must be an object"},
     {"", "{" CONTEXT("{\"x\": 1}") "}", "user-context.cdc43.x", "unknown key"},
     {"", SUBNET(", " CONTEXT("{\"profile\": \"q\"}")), "subnet4[0].user-context.cdc43.profile",

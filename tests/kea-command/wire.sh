@@ -93,7 +93,11 @@ count=0
 bad=0
 for file in tests/kea-command/traps/*.json; do
     # The first would crash this server now and then; the hook refuses the others by itself.
-    case $file in */threads.json | */hook-parameters.json | */hook-scope-unknown.json) continue ;; esac
+    case $file in
+    */threads.json | */hook-parameters.json | */hook-scope-unknown.json | */hook-twice.json)
+        continue
+        ;;
+    esac
     compare "$file" 15,43
     # What the hook does depends on the request list more than Kea does.
     case $file in */hook-*) compare "$file" none ;; esac
