@@ -98,6 +98,15 @@ std::string parse_id(const std::string &text) {
 
 } // namespace
 
+std::string host_id(const isc::data::ConstElementPtr &reservation, cdc43_hook_id type) {
+    for (const id_word &word : id_words) {
+        if (word.type == type) {
+            return parse_id(string_at({"", reservation}, word.name));
+        }
+    }
+    return "";
+}
+
 class scope_reader {
   public:
     scope_reader(scope_tables &tables, cdc43_hook_policy &policy, bool with_hosts)
@@ -178,7 +187,7 @@ void scope_reader::read_hosts(const place &around, size_t subnet, const scope_do
             continue;
         }
         for (const id_word &word : id_words) {
-            const std::string id = parse_id(string_at(host, word.name));
+            const std::string id = host_id(host.element, word.type);
 
             if (!id.empty()) {
                 tables_.texts_.push_back(id);

@@ -65,6 +65,10 @@ class scope_tables {
  * say. map: may be null. */
 bool host_flag(const isc::data::ConstElementPtr &map, const std::string &key, bool otherwise);
 
+/* The octets of a reservation's identifier of that type, of which Kea has checked the form; empty:
+ * it has none. */
+std::string host_id(const isc::data::ConstElementPtr &reservation, cdc43_hook_id type);
+
 /* The rows of all maps "models" in the scopes of the element, Dhcp4: how many models they may add
  * at most. */
 size_t count_scope_rows(const isc::data::ConstElementPtr &element);

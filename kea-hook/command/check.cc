@@ -33,40 +33,6 @@ bool is_phone(const std::string &model) {
                               no_mac, mic_cn, &len, &where) == CDC43_OK;
 }
 
-/* Every place where a client may be served. */
-std::vector<place> places_of(const configuration &config) {
-    std::vector<place> result;
-
-    for (const subnet &entry : config.subnets) {
-        if (entry.pools.empty()) {
-            result.push_back({&entry, nullptr, nullptr});
-        }
-        for (const pool &inner : entry.pools) {
-            result.push_back({&entry, &inner, nullptr});
-        }
-        const auto add_host = [&](const host &reservation) {
-            const pool *in_pool = nullptr;
-
-            for (const pool &inner : entry.pools) {
-                if (inner.first <= reservation.address && reservation.address <= inner.last) {
-                    in_pool = &inner;
-                }
-            }
-            result.push_back({&entry, in_pool, &reservation});
-        };
-        if (entry.uses_own_hosts) {
-            std::for_each(entry.hosts.begin(), entry.hosts.end(), add_host);
-        }
-        if (entry.uses_global_hosts) {
-            std::for_each(config.hosts.begin(), config.hosts.end(), add_host);
-        }
-    }
-    if (result.empty()) {
-        result.push_back({nullptr, nullptr, nullptr});
-    }
-    return result;
-}
-
 /* Checks of what one model gets in one place. */
 class outcome_check {
   public:
@@ -211,10 +177,52 @@ class outcome_check {
 
 } // namespace
 
+std::vector<place> places_of(const configuration &config) {
+    std::vector<place> result;
+
+    for (const subnet &entry : config.subnets) {
+        if (entry.pools.empty()) {
+            result.push_back({&entry, nullptr, nullptr});
+        }
+        for (const pool &inner : entry.pools) {
+            result.push_back({&entry, &inner, nullptr});
+        }
+        const auto add_host = [&](const host &reservation) {
+            const pool *in_pool = nullptr;
+
+            for (const pool &inner : entry.pools) {
+                if (inner.first <= reservation.address && reservation.address <= inner.last) {
+                    in_pool = &inner;
+                }
+            }
+            result.push_back({&entry, in_pool, &reservation});
+        };
+        if (entry.uses_own_hosts) {
+            std::for_each(entry.hosts.begin(), entry.hosts.end(), add_host);
+        }
+        if (entry.uses_global_hosts) {
+            std::for_each(config.hosts.begin(), config.hosts.end(), add_host);
+        }
+    }
+    if (result.empty()) {
+        result.push_back({nullptr, nullptr, nullptr});
+    }
+    return result;
+}
+
 client client_of(const std::string &model) {
     client result = {model, "", {OPTION_DOMAIN_NAME, OPTION_VENDOR_SPECIFIC}};
 
     result.requested.insert(provisioning_codes.begin(), provisioning_codes.end());
+    return result;
+}
+
+client client_of(const std::string &model, const place &where) {
+    client result = client_of(model);
+
+    if (where.reservation != nullptr) {
+        result.mac = where.reservation->mac;
+    }
     return result;
 }
 
@@ -282,7 +290,7 @@ void check_outcomes(const configuration &config, const hook_view *hooks,
     for (const std::string &model : models_of(config, hooks)) {
         for (const place &where : places) {
             const combination one = {model, where,
-                                     work_out(config, hooks, client_of(model), where)};
+                                     work_out(config, hooks, client_of(model, where), where)};
 
             if (one.result.is_served) {
                 outcome_check(config, hooks, one, result).run();

@@ -29,7 +29,12 @@ static cdc43_hook_client client_in(const cdc43_hook_scopes &scopes, const hook_q
     cdc43_hook_client result = {};
 
     result.address = question.address;
-    result.ids[CDC43_HOOK_HW_ADDRESS] = view_of(question.who.mac);
+    for (size_t i = 0; question.reservation != nullptr && i < CDC43_HOOK_ID_COUNT; i++) {
+        result.ids[i] = view_of(question.reservation->ids[i]);
+    }
+    if (!question.who.mac.empty()) {
+        result.ids[CDC43_HOOK_HW_ADDRESS] = view_of(question.who.mac);
+    }
     for (const std::string &name : question.classes) {
         const uint32_t index = cdc43_hook_find_class(&scopes, view_of(name));
 

@@ -31,7 +31,8 @@ struct hook_answer {
 /* What the hook knows of a packet and of Kea's answer to it. */
 struct hook_question {
     const client &who;
-    uint32_t address; /* host byte order */
+    const host *reservation; /* that of this client, or null */
+    uint32_t address;        /* host byte order */
     const std::vector<std::string> &classes;
     const std::vector<std::string> &theirs; /* instances of option 43 that Kea has put there */
     std::vector<unsigned> provisioning;     /* option codes in the answer */

@@ -242,8 +242,8 @@ outcome work_out(const configuration &config, const hook_view *hooks, const clie
         for (const auto &option : result.provisioning) {
             provisioning.push_back(option.first);
         }
-        result.hook = hooks->decide({who, address_in(where), result.classes, result.kea_instances,
-                                     provisioning, result.domain});
+        result.hook = hooks->decide({who, where.reservation, address_in(where), result.classes,
+                                     result.kea_instances, provisioning, result.domain});
         if (result.hook.is_added) {
             result.instances = {result.hook.octets};
         }

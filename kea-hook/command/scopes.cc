@@ -74,7 +74,7 @@ bool parse_range(const std::string &text, uint32_t *ret_first, uint32_t *ret_las
 host read_host(const ConstElementPtr &element) {
     static const char *const identifiers[] = {"hw-address", "client-id", "duid", "circuit-id",
                                               "flex-id"};
-    host result = {{}, "", 0, texts(element, "client-classes")};
+    host result = {{}, "", {}, 0, texts(element, "client-classes")};
     std::string name = "reservation";
 
     for (const char *const key : identifiers) {
@@ -88,6 +88,9 @@ host read_host(const ConstElementPtr &element) {
     cdc43_where where;
     if (cdc43_parse_mac(mac.data(), mac.size(), octets, &where) == CDC43_OK) {
         result.mac.assign(reinterpret_cast<const char *>(octets), sizeof octets);
+    }
+    for (size_t i = 0; i < result.ids.size(); i++) {
+        result.ids[i] = cdc43_hook::host_id(element, static_cast<cdc43_hook_id>(i));
     }
     (void)parse_address(text_in(element, "ip-address"), &result.address);
     result.own = read_scope(scope_kind::host, name, element);

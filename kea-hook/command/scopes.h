@@ -3,6 +3,7 @@
 #ifndef CDC43_KEA_SCOPES_H
 #define CDC43_KEA_SCOPES_H
 
+#include <array>
 #include <deque>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "kea-hook/command/config_text.h"
 #include "kea-hook/command/expression.h"
 #include "kea-hook/command/options.h"
+#include "kea-hook/scopes.h"
 
 namespace cdc43_kea {
 
@@ -51,8 +53,9 @@ struct pool {
 
 struct host {
     scope own;
-    std::string mac;  /* 6 octets; empty: another identifier */
-    uint32_t address; /* 0: none */
+    std::string mac;                                  /* 6 octets; empty: another identifier */
+    std::array<std::string, CDC43_HOOK_ID_COUNT> ids; /* octets of each; empty: it has it not */
+    uint32_t address;                                 /* 0: none */
     std::vector<std::string> classes;
 };
 
