@@ -3,10 +3,12 @@
 #include "kea-hook/command/migrate.h"
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 
 #include "kea-hook/command/element.h"
 #include "kea-hook/command/explain.h"
+#include "kea-hook/command/migrated.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {
@@ -19,10 +21,25 @@ namespace {
 
 const char vendor_class_prefix[] = "VENDOR_CLASS_";
 
+const char *const known_models[] = {
+#define CDC43_HOOK_MODEL(vendor_class, product) vendor_class,
+#include "kea-hook/models.def"
+};
+
+/* What Kea wants at least one of in a reservation, beside options and classes. */
+const char *const resources[] = {"ip-address", "hostname", "next-server", "server-hostname",
+                                 "boot-file-name"};
+
 struct profile {
     std::string name;
     std::string octets; /* SECRET */
     cdc43_params params;
+};
+
+struct model {
+    pattern vendor_class;
+    size_t profile;
+    std::string required_class; /* empty: none */
 };
 
 std::string in_quotes(const std::string &text) {
@@ -67,6 +84,7 @@ class migrator {
                 add_scope(*of);
             }
         }
+        add_known_models();
         compare();
     }
 
@@ -98,10 +116,22 @@ class migrator {
                            [&](const std::string &model) { return is_class_of(entry, model); });
     }
 
+    /* Two subnets may have the same reservation, with other octets. */
+    std::string unused_name(const std::string &name) const {
+        std::string result = name;
+
+        for (size_t i = 2; std::any_of(profiles_.begin(), profiles_.end(),
+                                       [&](const profile &one) { return one.name == result; });
+             i++) {
+            result = name + " (" + std::to_string(i) + ")";
+        }
+        return result;
+    }
+
     /* Index of the profile with a scope's octets; false: they are none that a phone takes. */
     bool take_profile(const scope &of, const std::string &name, size_t *ret_profile) {
         cdc43_where where = {};
-        profile next = {name, of.joined43, {}};
+        profile next = {unused_name(name), of.joined43, {}};
         const auto same = std::find_if(profiles_.begin(), profiles_.end(), [&](const profile &one) {
             return one.octets == of.joined43;
         });
@@ -124,11 +154,6 @@ class migrator {
         profiles_.push_back(std::move(next));
         /* The views must point into the octets where they stay. */
         (void)!decode(profiles_.back(), CDC43_TOLERANT, &where);
-        if ((profiles_.back().params.tolerated & CDC43_TOLERATED_UNKNOWN_SUBOPTION) != 0) {
-            notes_.push_back(config_.where(of).text() + " " + of.name +
-                             ": keep the suboptions beside 10-15 in Kea's option 43, the hook "
-                             "merges them");
-        }
         return true;
     }
 
@@ -161,43 +186,112 @@ class migrator {
         if (patterns.empty()) {
             problem(config_.where(entry.own).text() + " the test of " + entry.own.name +
                     ", which asks for more than option 60");
+            return;
         }
         for (const pattern &one : patterns) {
-            const bool is_new = std::none_of(
-                models_.begin(), models_.end(), [&](const std::pair<pattern, size_t> &other) {
-                    return other.first.text == one.text && other.first.is_prefix == one.is_prefix;
-                });
-            if (is_new) {
-                models_.emplace_back(one, index);
-            }
+            add_model({one, index, entry.only_if_required ? entry.name : ""});
         }
-        delete_lines(entry.own);
+        delete_lines(entry.own, ConstElementPtr());
+    }
+
+    void add_model(const model &next) {
+        const bool is_new = std::none_of(models_.begin(), models_.end(), [&](const model &other) {
+            return other.vendor_class.text == next.vendor_class.text &&
+                   other.vendor_class.is_prefix == next.vendor_class.is_prefix;
+        });
+        if (is_new) {
+            models_.push_back(next);
+        }
+    }
+
+    /* A scope serves models only. When no class has named any, these are the known ones, and other
+     * scopes must not serve them. */
+    void add_known_models() {
+        const bool is_global = std::any_of(edits_.begin(), edits_.end(), [&](const auto &edit) {
+            return edit.of == &config_.global;
+        });
+
+        if (!models_.empty() || edits_.empty()) {
+            return;
+        }
+        for (const char *const known : known_models) {
+            add_model({{known, false}, 0, ""});
+        }
+        if (!is_global) {
+            const ElementPtr context = Element::createMap();
+
+            context->set("send", Element::create(false));
+            notes_.push_back(config_.where(config_.global).text() + " " + config_.global.name +
+                             ": add \"user-context\": {\"cdc43\": {\"send\": false}}");
+            edits_.push_back({&config_.global, {}, context});
+        }
     }
 
     void add_scope(const scope &of) {
         size_t index = 0;
 
         if (take_profile(of, of.name, &index)) {
+            const ElementPtr context = Element::createMap();
+
+            context->set("profile", Element::create(profiles_[index].name));
+            has_hosts_ = has_hosts_ || of.kind == scope_kind::host;
             notes_.push_back(config_.where(of).text() + " " + of.name +
                              ": add \"user-context\": {\"cdc43\": {\"profile\": " +
                              in_quotes(profiles_[index].name) + "}}");
-            delete_lines(of);
+            delete_lines(of, context);
         }
     }
 
-    /* Says which lines of a scope are superfluous then. */
-    void delete_lines(const scope &of) {
+    /* Are there suboptions of other devices beside ours? */
+    static bool has_others(const scope &of) {
+        profile own = {"", of.joined43, {}};
+        cdc43_where where = {};
+
+        return decode(own, CDC43_TOLERANT, &where) == CDC43_OK &&
+               (own.params.tolerated & CDC43_TOLERATED_UNKNOWN_SUBOPTION) != 0;
+    }
+
+    /* Kea takes no reservation that has nothing but its identifier and a user-context. */
+    static bool needs_options(const scope &of) {
+        const ConstElementPtr classes = part(of.element, "client-classes", Element::list);
+
+        return of.kind == scope_kind::host && (!classes || classes->empty()) &&
+               std::all_of(std::begin(resources), std::end(resources),
+                           [&](const char *key) { return text_in(of.element, key).empty(); });
+    }
+
+    /* Says which lines of a scope are superfluous then, and which are not although they look so.
+     * context: "cdc43" of the scope, or null. */
+    void delete_lines(const scope &of, const ConstElementPtr &context) {
+        migration_edit edit = {&of, {}, context};
+        const bool keeps_others = has_others(of);
+        std::vector<std::string> notes;
+
         for (const option_line &line : of.options.lines()) {
             const bool is_suboption = line.space == of.options.space_of_43() &&
                                       cdc43_find_suboption(line.code) != nullptr &&
                                       line.space != "dhcp4";
+            const bool is_option = line.code == OPTION_VENDOR_SPECIFIC && line.space == "dhcp4";
 
-            if (is_suboption || (line.code == OPTION_VENDOR_SPECIFIC && line.space == "dhcp4")) {
-                notes_.push_back("delete " + config_.text.find(*line.element).text() + " " +
-                                 of.name + ", " + (is_suboption ? "suboption " : "option ") +
-                                 std::to_string(line.code));
+            if (is_suboption || (is_option && !keeps_others)) {
+                edit.deleted.push_back(line.element);
+                notes.push_back("delete " + config_.text.find(*line.element).text() + " " +
+                                of.name + ", " + (is_suboption ? "suboption " : "option ") +
+                                std::to_string(line.code));
             }
         }
+        if (keeps_others) {
+            notes_.push_back(config_.where(of).text() + " " + of.name +
+                             ": keep the suboptions beside 10-15 in Kea's option 43, the hook "
+                             "merges them");
+        }
+        if (needs_options(of) && edit.deleted.size() == of.options.lines().size()) {
+            edit.deleted.clear();
+            notes = {config_.where(of).text() + " " + of.name +
+                     ": keep option 43, without it Kea has nothing to reserve and refuses this"};
+        }
+        notes_.insert(notes_.end(), notes.begin(), notes.end());
+        edits_.push_back(edit);
     }
 
     std::string json(bool show_secrets) const {
@@ -205,7 +299,8 @@ class migrator {
 
         out << "\"hooks-libraries\": [\n  { \"library\": \"libdhcp_cdc43.so\", // with its folder "
                "on "
-               "Kea 2.2\n    \"parameters\": {\n      \"profiles\": [";
+               "Kea 2.2\n    \"parameters\": {\n"
+            << (has_hosts_ ? "      \"host-context\": true,\n" : "") << "      \"profiles\": [";
         const char *separator = "\n";
         for (const profile &one : profiles_) {
             out << separator << "        { \"name\": " << in_quotes(one.name);
@@ -220,55 +315,100 @@ class migrator {
         }
         out << "\n      ],\n      \"models\": [";
         separator = "\n";
-        for (const auto &one : models_) {
+        for (const model &one : models_) {
             out << separator << "        { "
-                << (one.first.is_prefix ? "\"vendor-class-prefix\": " : "\"vendor-class\": ")
-                << in_quotes(one.first.text)
-                << ", \"profile\": " << in_quotes(profiles_[one.second].name) << " }";
+                << (one.vendor_class.is_prefix ? "\"vendor-class-prefix\": " : "\"vendor-class\": ")
+                << in_quotes(one.vendor_class.text)
+                << ", \"profile\": " << in_quotes(profiles_[one.profile].name)
+                << (one.required_class.empty()
+                        ? ""
+                        : ", \"require-client-class\": " + in_quotes(one.required_class))
+                << " }";
             separator = ",\n";
         }
         out << "\n      ]\n    }\n  }\n]\n";
         return out.str();
     }
 
-    /* The hook's choice for each model beside Kea's: the longest match wins there, the first class
-     * here. */
+    /* What each model gets in each place now, and what it gets once all that is done. */
     void compare() {
-        if (profiles_.empty() || models_.empty()) {
+        if (profiles_.empty()) {
             return;
         }
         const config_text text("migration",
                                [&](const std::string &) { return "{" + json(true) + "}"; });
-        const ConstElementPtr root = text.parse();
-        try {
-            const hook_view hooks(root->get("hooks-libraries")->get(0)->get("parameters"),
-                                  ConstElementPtr());
+        const ElementPtr parameters = boost::const_pointer_cast<Element>(
+            text.parse()->get("hooks-libraries")->get(0)->get("parameters"));
+        findings ignored;
 
-            for (const std::string &model : models_of(config_, &hooks)) {
-                compare_model(hooks, model);
+        try {
+            const std::unique_ptr<hook_view> hooks_now = read_hook(config_, ignored);
+            const configuration then(config_.text, migrated(config_, edits_, parameters));
+            const hook_view hooks(parameters, then.dhcp4);
+
+            for (const std::string &name : models_of(config_, &hooks)) {
+                compare_places(then, hooks_now.get(), hooks, name);
             }
         } catch (const cdc43_hook::config_error &e) {
             problem(std::string("the hook refuses this: ") + e.what());
         }
+        for (const auto &entry : differences_) {
+            const size_t others = entry.second.second;
+
+            problem(entry.first + ": " + entry.second.first +
+                    (others == 0 ? "" : ", and " + std::to_string(others) + " more"));
+        }
     }
 
-    void compare_model(const hook_view &hooks, const std::string &model) {
-        const std::vector<std::string> none;
-        const client who = client_of(model);
-        const outcome now = work_out(config_, nullptr, who, {nullptr, nullptr, nullptr});
-        const hook_answer then = hooks.decide({who, 0, none, none, {}, now.domain});
+    void compare_places(const configuration &then, const hook_view *hooks_now,
+                        const hook_view &hooks, const std::string &name) {
+        const std::vector<place> places = places_of(config_);
+        const std::vector<place> places_then = places_of(then);
 
-        if (now.winner == nullptr || now.winner->kind != scope_kind::client_class ||
-            !then.is_added || then.octets == now.joined) {
-            return;
+        for (size_t i = 0; i < places.size(); i++) {
+            const client who = client_of(name, places[i]);
+            const outcome before = work_out(config_, hooks_now, who, places[i]);
+            const std::string after = work_out(then, &hooks, who, places_then[i]).joined;
+
+            if (before.is_served && after != before.joined && !is_revealed(before)) {
+                const auto added = differences_.emplace(
+                    in_quotes(name) + " gets " +
+                        (before.joined.empty() ? "option 43 then, and none now"
+                         : after.empty()
+                             ? "no option 43 then"
+                             : "other octets from the hook than from " +
+                                   (before.winner == nullptr ? "the hook" : before.winner->name) +
+                                   " now"),
+                    std::make_pair(places[i].name(), size_t(0)));
+                added.first->second.second += added.second ? 0U : 1U;
+            }
         }
-        problem("\"" + model + "\" gets other octets from the hook than from " + now.winner->name +
-                " now");
+    }
+
+    bool is_taken(const scope &of) const {
+        return std::any_of(edits_.begin(), edits_.end(), [&](const migration_edit &edit) {
+            return edit.of == &of && (edit.context == nullptr || edit.context->contains("profile"));
+        });
+    }
+
+    /* Were the octets hidden by option 43 of a scope that is not for phones? Then the hook mends
+     * that. */
+    bool is_revealed(const outcome &before) const {
+        const scope *const winner = before.winner;
+
+        return winner != nullptr && !before.hook.is_added && !is_taken(*winner) &&
+               !is_for_phones(config_, *winner, winner->kind == scope_kind::client_class) &&
+               std::any_of(before.chain.begin(), before.chain.end(),
+                           [&](const scope *one) { return is_taken(*one); });
     }
 
     const configuration &config_;
     std::deque<profile> profiles_ = {};
-    std::vector<std::pair<pattern, size_t>> models_ = {};
+    std::vector<model> models_ = {};
+    std::vector<migration_edit> edits_ = {};
+    bool has_hosts_ = false; /* a reservation chooses a profile */
+    std::map<std::string, std::pair<std::string, size_t>> differences_ =
+        {}; /* first place, others */
     std::vector<std::string> notes_ = {};
     size_t problems_ = 0;
 };

@@ -75,6 +75,8 @@ run 0 explain --model DP-9841 --mac 001a2b3c4d5f "$TRAPS/host-hides-class.json"
 has out '0b12'
 run 0 explain --model DP-9841 "$TRAPS/hook-merges.json"
 has out 'Hook: the octets are sent; model "DP-9841" (exact); profile "office"'
+run 0 check --format json "$TRAPS/hook-host-profile.json" # in its place the reservation counts
+has out '"source": "hook: lab"'
 run 1 explain --model DP-9841 "$TRAPS/hook-parameters.json"
 has err 'hook-parameters'
 run 0 explain --model DP-9841 "$TRAPS/test-unknown.json"
@@ -105,6 +107,9 @@ run 1 check "$dir/hook.json" # null is no password
 has out 'hook-parameters'
 run 1 migrate "$TRAPS/test-unknown.json"
 has out 'asks for more than option 60'
+lacks out '// delete' # what stays must not go
+run 1 migrate "$TRAPS/domain-41.json"
+has out 'the hook refuses this'
 run 1 migrate "$TRAPS/https.json"
 has out 'the HTTPS scheme is not supported'
 run 1 migrate "$TRAPS/clean-other-vendor.json"

@@ -20,8 +20,8 @@ predict() {
     if "$COMMAND" check "$1" | grep -q ': kea-refuses: '; then
         echo refused
     else
-        "$COMMAND" explain --model "$MODEL" --mac "$MAC" --request "$2" --show-secrets \
-            --format json "$1" >"$LAB_DIR/explained"
+        "$COMMAND" explain --model "$MODEL" --mac "$MAC" --subnet 192.0.2.0/24 --request "$2" \
+            --show-secrets --format json "$1" >"$LAB_DIR/explained"
         if grep -q '"served": false' "$LAB_DIR/explained"; then
             echo "no answer"
         else
