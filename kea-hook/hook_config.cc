@@ -166,7 +166,8 @@ void check_required_class(const place &where, const place &dhcp4) {
     bool is_there = is_builtin_class(name);
 
     for (const place &own : entries(dhcp4, "client-classes")) {
-        is_there = is_there || (own.has("name") && own.at("name").element->stringValue() == name);
+        is_there = is_there || (is_a(own, "name", Element::string) &&
+                                own.at("name").element->stringValue() == name);
     }
     if (!is_there) {
         fail(wanted, "no client class has this name");

@@ -63,6 +63,21 @@ void check_keys(const place &where, const std::vector<keyword> &keywords, const 
     }
 }
 
+bool is_a(const place &where, const char *key, Element::types type) {
+    return where.element && where.element->getType() == Element::map && where.has(key) &&
+           where.at(key).element->getType() == type;
+}
+
+std::vector<place> objects(const place &where, const char *key) {
+    std::vector<place> result = entries(where, key);
+
+    result.erase(
+        std::remove_if(result.begin(), result.end(),
+                       [](const place &entry) { return entry.element->getType() != Element::map; }),
+        result.end());
+    return result;
+}
+
 std::vector<place> entries(const place &where, const char *key) {
     std::vector<place> result;
 

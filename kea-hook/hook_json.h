@@ -60,6 +60,12 @@ void check_keys(const place &where, const std::vector<keyword> &keywords,
  * has checked. */
 std::vector<place> entries(const place &where, const char *key);
 
+/* Those of them that are objects. Kea has no others, a file that Kea has not taken yet may. */
+std::vector<place> objects(const place &where, const char *key);
+
+/* Is there something of that type under that key? */
+bool is_a(const place &where, const char *key, isc::data::Element::types type);
+
 inline cdc43_view view_of(const std::string &text) {
     return {reinterpret_cast<const uint8_t *>(text.data()), text.size()};
 }

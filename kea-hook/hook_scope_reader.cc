@@ -58,9 +58,7 @@ bool parse_range(const std::string &written, uint32_t *ret_first, uint32_t *ret_
 }
 
 std::string string_at(const place &where, const char *key) {
-    return where.element && where.has(key) && where.at(key).element->getType() == Element::string
-               ? where.at(key).element->stringValue()
-               : std::string();
+    return is_a(where, key, Element::string) ? where.at(key).element->stringValue() : std::string();
 }
 
 /* A flag of reservations: as the subnet, else its network, else everything says. */
@@ -144,7 +142,7 @@ size_t scope_reader::add_rule(const place &where, cdc43_hook_level level, scope_
 
 void scope_reader::collect(const place &around, const place &network, size_t network_rule,
                            const scope_domain &network_domain) {
-    for (const place &own : entries(around, "subnet4")) {
+    for (const place &own : objects(around, "subnet4")) {
         uint32_t first = 0;
         uint32_t last = 0;
 
@@ -158,7 +156,7 @@ void scope_reader::read_pools(const place &subnet, const scope_domain &around) {
     cdc43_hook_subnet &own = tables_.subnets_.back();
 
     own.first_pool = tables_.pools_.size();
-    for (const place &pool : entries(subnet, "pools")) {
+    for (const place &pool : objects(subnet, "pools")) {
         cdc43_hook_pool found = {};
         scope_domain domain = around;
         const size_t rule = add_rule(pool, CDC43_HOOK_POOL, domain);
@@ -176,7 +174,7 @@ void scope_reader::read_pools(const place &subnet, const scope_domain &around) {
 
 /* A reservation that says nothing is kept all the same: it ends Kea's search for a better one. */
 void scope_reader::read_hosts(const place &around, size_t subnet, const scope_domain &domain) {
-    for (const place &host : entries(around, "reservations")) {
+    for (const place &host : objects(around, "reservations")) {
         scope_domain own = domain;
         const size_t rule = add_rule(host, CDC43_HOOK_HOST, own);
 
@@ -203,7 +201,9 @@ void scope_reader::read_subnet(const subnet_place &from, const place &dhcp4) {
 
     own.first = from.first;
     own.last = from.last;
-    own.id = from.own.has("id") ? static_cast<uint32_t>(from.own.at("id").element->intValue()) : 0;
+    own.id = is_a(from.own, "id", Element::integer)
+                 ? static_cast<uint32_t>(from.own.at("id").element->intValue())
+                 : 0;
     own.has_own_hosts = flag_of(from, dhcp4, "reservations-in-subnet", true);
     own.has_global_hosts = flag_of(from, dhcp4, "reservations-global", false);
     scope_domain domain = from.network_domain;
@@ -216,7 +216,7 @@ void scope_reader::read_subnet(const subnet_place &from, const place &dhcp4) {
 }
 
 void scope_reader::read_classes(const place &dhcp4) {
-    for (const place &own : entries(dhcp4, "client-classes")) {
+    for (const place &own : objects(dhcp4, "client-classes")) {
         scope_domain domain = domain_;
         const size_t rule = add_rule(own, CDC43_HOOK_CLASS, domain);
 
@@ -251,7 +251,7 @@ void scope_reader::read(const place &dhcp4) {
 
     tables_.table.global_rule = add_rule(dhcp4, CDC43_HOOK_GLOBAL, domain_);
     collect(dhcp4, none, 0, domain_);
-    for (const place &network : entries(dhcp4, "shared-networks")) {
+    for (const place &network : objects(dhcp4, "shared-networks")) {
         scope_domain domain = domain_;
         const size_t rule = add_rule(network, CDC43_HOOK_NETWORK, domain);
 

@@ -143,18 +143,20 @@ void scope_says::check_domain(const place &where, cdc43_view domain) const {
 
 /* Option 15 of the scope, as text or as octets in hexadecimal. */
 void scope_says::read_domain(const place &scope, cdc43_hook_rule &rule, scope_domain &domain) {
-    for (const place &option : entries(scope, "option-data")) {
+    for (const place &option : objects(scope, "option-data")) {
         const auto &map = option.element;
         const bool is_named = map->contains("name") && map->get("name")->str() == "\"domain-name\"";
-        const bool is_coded = map->contains("code") && map->get("code")->intValue() == domain_code;
+        const bool is_coded =
+            is_a(option, "code", Element::integer) && map->get("code")->intValue() == domain_code;
         const bool is_dhcp4 = !map->contains("space") || map->get("space")->str() == "\"dhcp4\"";
 
-        if (!(is_named || is_coded) || !is_dhcp4 || !map->contains("data")) {
+        if (!(is_named || is_coded) || !is_dhcp4 || !is_a(option, "data", Element::string)) {
             continue;
         }
         const place data = option.at("data");
         std::string text = data.element->stringValue();
-        const bool is_hex = map->contains("csv-format") && !map->get("csv-format")->boolValue();
+        const bool is_hex =
+            is_a(option, "csv-format", Element::boolean) && !map->get("csv-format")->boolValue();
         if (is_hex) {
             std::string octets(text.size(), '\0');
             cdc43_where where;

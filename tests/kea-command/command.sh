@@ -45,10 +45,16 @@ has err 'the file cannot be read'
 echo '{ "Dhcp6": {} }' >"$dir/six.json"
 run 1 check "$dir/six.json"
 has out 'there is no object "Dhcp4"'
+HOOK='{"library": "libdhcp_cdc43.so", "parameters": {"profiles": [{"name": "p", "server": "a",
+    "root-ca-fingerprint": "12040870625C5B755D73F5925285F8F5FF5D55AF", "require-client-class": "c"}]}}'
 for wrong in '{ "Dhcp4": { "client-classes": 1, "subnet4": [1, {"pools": [3], "subnet": 4}] } }' \
     '{ "Dhcp4": { "option-data": {}, "option-def": [1], "hooks-libraries": "x" } }' \
     '{ "Dhcp4": { "option-def": [{"name": "x", "code": 999999, "type": "nothing"}] } }' \
-    '{ "Dhcp4": { "option-data": [{"code": -5}, {"code": 99999}, {"name": "x", "space": "a b"}] } }'; do
+    '{ "Dhcp4": { "option-data": [{"code": -5}, {"code": 99999}, {"name": "x", "space": "a b"}] } }' \
+    "{ \"Dhcp4\": { \"hooks-libraries\": [$HOOK], \"client-classes\": [4, {\"name\": 5}, {\"name\": \"c\"}],
+        \"shared-networks\": [6], \"subnet4\": [1, {\"id\": \"x\", \"subnet\": \"192.0.2.0/24\",
+        \"pools\": [3], \"reservations\": [null], \"option-data\": [2, {\"code\": \"15\"},
+        {\"name\": \"domain-name\", \"data\": 5, \"csv-format\": 7}]}] } }"; do
     echo "$wrong" >"$dir/wrong.json"
     run 1 check "$dir/wrong.json"
     [ ! -s "$dir/err" ] || has err 'nothing for this configuration'
