@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-kea: which subcommand is wanted, and its options. */
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -62,7 +63,11 @@ std::string read_file(const std::string &path) {
     throw std::runtime_error("the file cannot be read" + reason);
 }
 
-void print(const std::string &text) {
+/* What comes out of the configuration does nothing to a terminal. */
+void print(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(),
+        [](char c) { return (c >= 0 && c < ' ' && c != '\n') || c == '\x7f'; }, '?');
     (void)fwrite(text.data(), 1, text.size(), stdout);
 }
 

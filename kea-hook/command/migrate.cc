@@ -116,8 +116,9 @@ class migrator {
                            [&](const std::string &model) { return is_class_of(entry, model); });
     }
 
-    /* Two subnets may have the same reservation, with other octets. */
-    std::string unused_name(const std::string &name) const {
+    /* A name that the hook takes. Two subnets may have the same reservation, with other octets. */
+    std::string unused_name(const std::string &of) const {
+        const std::string name = one_line(of, true);
         std::string result = name;
 
         for (size_t i = 2; std::any_of(profiles_.begin(), profiles_.end(),

@@ -117,6 +117,10 @@ class configuration {
     void read_hook();
 };
 
+/* The text as one line that does nothing to a terminal: control characters as \xNN. is_ascii: also
+ * everything beyond ASCII. */
+std::string one_line(const std::string &text, bool is_ascii);
+
 /* Dotted decimal; false when it is none. */
 bool parse_address(const std::string &text, uint32_t *ret_address);
 

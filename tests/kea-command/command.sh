@@ -90,6 +90,22 @@ has out '(DP-9841?)'
 run 0 explain --model DP-9841 --format json "$TRAPS/split.json"
 has out '"instances": 5'
 
+# A class by a template, which Kea has since 2.4.
+sed "s/\"test\": .*'/\"template-test\": \"option[60].hex/" "$TRAPS/odd-names.json" >"$dir/template.json"
+run 0 check "$dir/template.json"
+has out 'note: class-test-unknown'
+run 1 migrate "$dir/template.json"
+has out 'asks for more than option 60'
+
+# Names do nothing to a terminal, and not to the lines of migrate either.
+for subcommand in check 'explain --model DP-9841' migrate; do
+    # shellcheck disable=SC2086 # words
+    run 0 $subcommand "$TRAPS/odd-names.json"
+    lacks out "$(printf '\033')"
+done
+has out 'class "B\x1b[31m\x0aüro", option 43'
+has out '"name": "B\\x1b[31m\\x0a\\xc3\\xbcro"'
+
 # migrate: the hook takes what is printed and sends the same octets.
 for style in clean-typed clean-raw clean-default-space clean-vendor-class; do
     run 0 migrate --show-secrets "$TRAPS/$style.json"
