@@ -12,10 +12,11 @@ Usage: tests/hook/other_kea.sh ROOT...        as root; without ROOT it is skippe
 
 ROOT is a folder that debootstrap has filled, for example
 
-  debootstrap --variant=minbase trixie ROOT
+  debootstrap --variant=minbase trixie ROOT; mount -t proc proc ROOT/proc
   chroot ROOT apt-get install g++ cmake ninja-build pkgconf libssl-dev libjansson-dev \
       libcurl4-openssl-dev check libboost-dev kea-dev kea-dhcp4-server kea-admin python3-scapy \
       iproute2 procps tshark busybox udhcpc openssl postgresql
+  umount ROOT/proc
 
 The build stays in ROOT/var/tmp/cdc43, so that a second run is quick.
 TEXT
