@@ -13,6 +13,7 @@ parser=$(PATH="$PATH:/usr/sbin:/sbin" command -v apparmor_parser) ||
 [ -r "$profile" ] || lab_skip "$profile is not installed (Debian package kea-dhcp4-server)"
 LAB_DIR=$(mktemp -d "${TMPDIR:-/tmp}/cdc43-lab.XXXXXX") || exit 1
 trap lab_end EXIT
+trap 'exit 1' HUP INT TERM
 
 mkdir "$LAB_DIR/local"
 cp -r /etc/apparmor.d/abi /etc/apparmor.d/abstractions /etc/apparmor.d/tunables "$LAB_DIR"

@@ -8,6 +8,7 @@ set -eu
 }
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
+trap 'exit 1' HUP INT TERM
 TMPDIR=$temporary CDC43_DEMO_BUILD=${CDC43_BUILD:?}/demo kea-hook/demo </dev/null >"$temporary/out" || {
     cat "$temporary/out"
     exit 1

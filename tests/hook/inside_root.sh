@@ -24,6 +24,7 @@ else
     echo "== kea-dhcp4 -T"
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
+    trap 'exit 1' HUP INT TERM
     sed -e 's|"eth0"|"lo"|' -e "s|/usr/lib/[^\"]*/libdhcp_cdc43.so|$CDC43_HOOK|" \
         kea-hook/example/kea-dhcp4.json >"$work/good.json"
     sed 's|"root-ca-fingerprint": "..|&00|' "$work/good.json" >"$work/bad.json"

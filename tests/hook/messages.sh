@@ -6,6 +6,7 @@ set -eu
 cd kea-hook
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 bad=0
 
 sed -n 's/^% \([A-Z0-9_]*\) \(.*\)$/\1 \2/p' messages.mes >"$work/mes"

@@ -8,6 +8,7 @@ command -v clang-format-14 >/dev/null || {
 }
 list=$(mktemp) || exit 1
 trap 'rm -f "$list"' EXIT
+trap 'exit 1' HUP INT TERM
 find tlv kea-hook phone-side vectors tests -type f \
     \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) -not -path '*/build/*' >"$list"
 bad=0

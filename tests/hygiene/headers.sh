@@ -4,6 +4,7 @@
 set -u
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
 bad=0
 count=0
 for header in tlv/cdc43.h tlv/text.h kea-hook/policy.h phone-side/phone.h phone-side/configure.h \

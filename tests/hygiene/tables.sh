@@ -5,6 +5,7 @@ set -u
 print=${CDC43_BUILD:-build/release}/tests/hygiene/print_tables
 new=$(mktemp) || exit 1
 trap 'rm -f "$new" "$new.table"' EXIT
+trap 'exit 1' HUP INT TERM
 bad=0
 count=0
 

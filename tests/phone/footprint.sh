@@ -11,6 +11,7 @@ for word in arm-none-eabi-gcc arm-none-eabi-size arm-none-eabi-nm; do
 done
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
 bad=0
 
 # measure FILE FLASH STACK: its size and the largest stack frame in it, with their bounds.

@@ -56,7 +56,7 @@ is_asked() {
 }
 
 launch() {
-    "$program" run --state "$dir/a" --quiet >>"$dir/out" 2>&1 &
+    setpriv --pdeathsig KILL "$program" run --state "$dir/a" --quiet >>"$dir/out" 2>&1 &
     pid=$!
 }
 

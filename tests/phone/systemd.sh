@@ -9,6 +9,7 @@ command -v systemd-analyze >/dev/null || {
 }
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
 unit=$dir/cdc43-phone@test.service
 # The command where it is now, not where it will be installed.
 sed "s|^ExecStart=[^ ]*|ExecStart=$build/phone-side/cdc43-phone|" \

@@ -5,6 +5,7 @@
 
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
 count=0
 bad=0
 : >"$dir/in"

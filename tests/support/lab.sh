@@ -284,7 +284,8 @@ expect_not_in() {
 # lab_end: runs at the script's end by itself; ends every process and removes the folder.
 lab_end() {
     lab_status=$?
-    trap - EXIT HUP INT TERM
+    trap - EXIT
+    trap '' HUP INT TERM # another Ctrl-C would leave the folder
     LAB_CAPTURE_PID='' LAB_KEA_PID=''
     # The namespaces' holders were first; everything else goes before them.
     lab_reversed=''
