@@ -12,9 +12,9 @@ trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM
 unit=$dir/cdc43-phone@test.service
 # The command where it is now, not where it will be installed.
-sed "s|^ExecStart=[^ ]*|ExecStart=$build/phone-side/cdc43-phone|" \
+sed "s|^ExecStart=\"[^\"]*\"|ExecStart=\"$build/phone-side/cdc43-phone\"|" \
     "$build/phone-side/systemd/cdc43-phone@.service" >"$unit"
-grep -q "^ExecStart=$build" "$unit" || {
+grep -q "^ExecStart=\"$build" "$unit" || {
     echo "FAIL: the unit has no ExecStart"
     exit 1
 }
