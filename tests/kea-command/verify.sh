@@ -109,7 +109,7 @@ run 0 verify-csr --help
 has out 'verify-csr --key-file FILE'
 
 # The wrapper for servers that pass no arguments.
-sed "s|/usr/bin/cdc43-kea|$program|; s|/etc/cdc43/challenge.key|$dir/key|" \
+sed "s|exec cdc43-kea|exec $program|; s|/etc/cdc43/challenge.key|$dir/key|" \
     kea-hook/example/verify-csr >"$dir/verify-csr"
 chmod 700 "$dir/verify-csr"
 wrapped 0 "$dir/good.der"
