@@ -18,6 +18,16 @@ grep -q "^ExecStart=\"$build" "$unit" || {
     echo "FAIL: the unit has no ExecStart"
     exit 1
 }
+# Its first lines: after them the phone has a place for its state.
+sed -n "s|^#   \(install -d .*\)/var/lib|\1$dir|p" "$unit" >"$dir/first"
+sh -e "$dir/first" || exit 1
+"$build/phone-side/cdc43-phone" apply --state "$dir/cdc43-phone/NAME" \
+    --mic-cn CP-9871-SEP001A2B3C4D5E >"$dir/said" 2>&1
+[ -d "$dir/cdc43-phone/NAME" ] || {
+    cat "$dir/said"
+    echo "FAIL: the first lines of the unit are not enough"
+    exit 1
+}
 # What it says about other units of this machine is not about ours.
 said=$(systemd-analyze verify --recursive-errors=no --man=no "$unit" 2>&1) || {
     echo "FAIL: $said"
