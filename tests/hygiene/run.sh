@@ -48,7 +48,7 @@ flock "$dir/build/.lock" sh -c 'mkdir "$0/held"
         grep -q "waiting for its end" "$0/out" && break
         sleep 0.1
     done' "$dir" &
-for try in $(seq 100); do
+for _ in $(seq 100); do
     [ ! -e "$dir/held" ] || break
     sleep 0.1
 done
