@@ -244,6 +244,16 @@ static bool read_success(struct cdc43_scep_crypto *crypto, struct cdc43_view env
     return good;
 }
 
+/* An UTF8String, RFC 8894 table 1; what is written in Go, as step-ca, sends a PrintableString. */
+static struct cdc43_view fail_info_text(const CMS_SignerInfo *signer) {
+    const struct cdc43_view text =
+        attribute_of(signer, CDC43_SCEP_OID_FAIL_INFO_TEXT, V_ASN1_UTF8STRING);
+
+    return text.data != NULL
+               ? text
+               : attribute_of(signer, CDC43_SCEP_OID_FAIL_INFO_TEXT, V_ASN1_PRINTABLESTRING);
+}
+
 static bool set_rejected(const CMS_SignerInfo *signer, struct cdc43_scep_fault *ret_fault) {
     unsigned fail_info = 0;
 
@@ -252,8 +262,7 @@ static bool set_rejected(const CMS_SignerInfo *signer, struct cdc43_scep_fault *
         return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_REPLY_FAIL_INFO, 0, NULL);
     }
     (void)cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_REJECTED, fail_info, NULL);
-    cdc43_scep_set_detail(ret_fault,
-                          attribute_of(signer, CDC43_SCEP_OID_FAIL_INFO_TEXT, V_ASN1_UTF8STRING));
+    cdc43_scep_set_detail(ret_fault, fail_info_text(signer));
     return false;
 }
 

@@ -330,8 +330,9 @@ static void add_attributes(const struct ca *ca, CMS_SignerInfo *signer,
     if (verdict->status == FAILURE) {
         add_number(signer, FAIL_INFO, verdict->fail_info);
         if (options->fail_text != NULL) {
-            add(signer, FAIL_INFO_TEXT, V_ASN1_UTF8STRING, options->fail_text,
-                (int)strlen(options->fail_text));
+            add(signer, FAIL_INFO_TEXT,
+                options->plain_text ? V_ASN1_PRINTABLESTRING : V_ASN1_UTF8STRING,
+                options->fail_text, (int)strlen(options->fail_text));
         }
     }
 }

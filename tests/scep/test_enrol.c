@@ -139,7 +139,6 @@ START_TEST(takes_old_algorithms_only_when_allowed) {
 }
 END_TEST
 
-/* Where the provider is there, FIPS Mode must work; where not, nothing may be asked. */
 /* What nobody should take any more is not old, but broken. */
 static const char *const broken[] = {"md5-chain chain", "tiny-key chain"};
 
@@ -155,6 +154,7 @@ START_TEST(takes_broken_algorithms_never) {
 }
 END_TEST
 
+/* Where the provider is there, FIPS Mode must work; where not, nothing may be asked. */
 START_TEST(uses_the_fips_provider_or_says_that_it_is_not_there) {
     struct lab lab;
     enum cdc43_scep_result result;
@@ -220,6 +220,10 @@ START_TEST(says_what_the_ca_says) {
     ck_assert_uint_eq(lab.fault.number, CDC43_SCEP_FAIL_BAD_REQUEST);
     ck_assert_ptr_nonnull(strstr(lab.sentence, "badRequest"));
     ck_assert_ptr_nonnull(strstr(lab.sentence, "it says: ask?the-operator"));
+    lab_close(&lab);
+    lab_open(&lab, "plain-text fail=3 fail-text=unknown-device");
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_ptr_nonnull(strstr(lab.sentence, "it says: unknown-device"));
     lab_close(&lab);
 }
 END_TEST
