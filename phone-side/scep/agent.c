@@ -201,7 +201,7 @@ static bool keep(const struct cdc43_scep_agent *agent, enum cdc43_scep_result re
     return false;
 }
 
-/* A poll of which the CA learnt nothing is repeated; any other failure ends the request. */
+/* A poll that the CA has not answered is repeated; any other failure ends the request. */
 static bool keep_failed_poll(const struct cdc43_scep_agent *agent, const struct stored *stored,
                              enum cdc43_scep_err err, struct cdc43_scep_fault *ret_fault) {
     return cdc43_scep_is_undecided(err) ? save_pending(agent->store, &stored->pending, ret_fault)

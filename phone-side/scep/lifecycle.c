@@ -110,7 +110,8 @@ static bool is_of_transport(enum cdc43_scep_err err) {
 }
 
 bool cdc43_scep_is_undecided(enum cdc43_scep_err err) {
-    return err < CDC43_SCEP_ERR_CA_ANSWER || err == CDC43_SCEP_ERR_STORE;
+    return err <= CDC43_SCEP_ERR_REPLY_SIGNATURE || err == CDC43_SCEP_ERR_REPLY_TRANSACTION ||
+           err == CDC43_SCEP_ERR_REPLY_NONCE || err == CDC43_SCEP_ERR_STORE;
 }
 
 static int64_t retry_after(const struct cdc43_scep_life *life, enum cdc43_scep_err err) {

@@ -81,7 +81,8 @@ struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts 
                                                   struct cdc43_scep_life *ret_life);
 
 /* Is a request that was pending still pending after a poll with this fault? The CA was not asked,
- * or was not reached, or its answer could not be stored. After any other the request is over. */
+ * also because what it sent as its certificates was not good, or was not reached, or the answer is
+ * not its own to this poll, or could not be stored. After any other the request is over. */
 bool cdc43_scep_is_undecided(enum cdc43_scep_err err);
 
 /* Notes what became of an exchange, and when the next check is. seen: capabilities decide about the

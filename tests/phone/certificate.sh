@@ -317,9 +317,12 @@ sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
 run 3 enrol --state "$dir/e" --quiet
 check "it was polled" [ "$(ca_requests later)" = 2 ]
 sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
-# A poll that does not reach the CA gives nothing up, nor does who enrols, boots or starts run then.
+# A poll that does not reach the CA gives nothing up, nor does who enrols, boots or starts run then;
+# nor does what another server says instead of the CA's certificates.
 cp "$dir/e/state" "$dir/there"
 later=$server
+ca_start junk junk
+provision junk
 server=http://127.0.0.1:1/scep
 provision nowhere
 server=$later
@@ -328,6 +331,10 @@ cp "$dir/nowhere/state" "$dir/e/state"
 run 3 enrol --state "$dir/e" --quiet
 has err "the CA decides later, the phone asks again: the CA server cannot be reached"
 has out "What to do                    check the network"
+sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
+cp "$dir/junk/state" "$dir/e/state"
+run 3 enrol --state "$dir/e" --quiet
+has err "the phone asks again: what the CA server sent as its certificates is not readable"
 cp "$dir/there" "$dir/e/state"
 run 3 enrol --state "$dir/e" --quiet
 check "it is the same request" [ "$(grep '^transaction' "$dir/e/pending")" = "$transaction" ]

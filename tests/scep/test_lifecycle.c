@@ -349,6 +349,12 @@ START_TEST(polls_a_pending_request_when_its_time_comes) {
     ck_assert_int_eq(world.life.fault.err, CDC43_SCEP_ERR_UNREACHABLE);
     ck_assert_int_eq(world.life.next_at, START + 180);
     ck_assert(cdc43_scep_is_undecided(CDC43_SCEP_ERR_NO_SIGNER));
+    ck_assert(cdc43_scep_is_undecided(CDC43_SCEP_ERR_CA_ANSWER));
+    ck_assert(cdc43_scep_is_undecided(CDC43_SCEP_ERR_CA_WEAK));
+    ck_assert(cdc43_scep_is_undecided(CDC43_SCEP_ERR_REPLY_FORMAT));
+    ck_assert(cdc43_scep_is_undecided(CDC43_SCEP_ERR_REPLY_SIGNATURE));
+    ck_assert(cdc43_scep_is_undecided(CDC43_SCEP_ERR_REPLY_NONCE));
+    ck_assert(!cdc43_scep_is_undecided(CDC43_SCEP_ERR_REPLY_STATUS));
     ck_assert(!cdc43_scep_is_undecided(CDC43_SCEP_ERR_REJECTED));
     ck_assert(!cdc43_scep_is_undecided(CDC43_SCEP_ERR_POLLED_OUT));
     cdc43_scep_request(&world.life); /* another password: that request is given up */
