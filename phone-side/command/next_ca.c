@@ -137,9 +137,11 @@ static void say_new(const struct cdc43_scep_next_ca *next) {
     }
 }
 
-/* Most CAs announce none, and one that cannot be reached is the next check's business. */
+/* Most CAs announce none, one that cannot be reached is the next check's business, and without
+ * parameters there is none to ask. */
 static bool is_worth_saying(enum cdc43_scep_err err) {
-    return err != CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED && err != CDC43_SCEP_ERR_NEXT_CA_SAME &&
+    return err != CDC43_SCEP_OK && err != CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED &&
+           err != CDC43_SCEP_ERR_NEXT_CA_SAME &&
            (err < CDC43_SCEP_ERR_UNREACHABLE || err >= CDC43_SCEP_ERR_CA_ANSWER);
 }
 

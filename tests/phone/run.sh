@@ -120,6 +120,7 @@ reset
 apply
 start
 within 20 "a first certificate" is_generation 1
+within 5 "what became of it is kept" grep -q '^attempts 1$' "$dir/a/life"
 # As if four hours had passed.
 sed -i 's/^next-at .*/next-at 1/' "$dir/a/life"
 kill -HUP "$pid"
@@ -135,6 +136,7 @@ stop TERM
 sed -i 's/^next-at .*/next-at 1/' "$dir/a/pending"
 start
 within 20 "it was asked about after a restart" is_asked 2
+within 5 "that is kept" grep -q '^polls 1$' "$dir/a/pending"
 sed -i 's/^next-at .*/next-at 1/' "$dir/a/pending"
 kill -HUP "$pid"
 within 20 "the certificate comes" is_generation 1
@@ -203,6 +205,23 @@ within 10 "what is not signed by the CA is said" grep -q "next root CA: the answ
     "$dir/out"
 [ ! -e "$dir/a/next-ca" ] || fail "what is not signed by the CA was kept"
 stop TERM
+
+echo "== a certificate that a person brought, and no parameters: there is no CA to ask"
+reset
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/own.key" -out "$dir/own.pem" -subj /CN=own \
+    2>/dev/null
+echo extract >"$dir/extract"
+openssl pkcs12 -export -in "$dir/own.pem" -inkey "$dir/own.key" -passout "file:$dir/extract" \
+    -out "$dir/own.p12"
+"$program" install --state "$dir/a" --file "$dir/own.p12" --password-file "$dir/extract" ||
+    fail "nothing was installed"
+: >"$dir/out"
+start
+within 5 "it is looked after" grep -q "the certificate is installed" "$dir/out"
+kill -HUP "$pid"
+sleep 1
+stop TERM
+! grep "next root CA" "$dir/out" || fail "it speaks of a CA"
 
 echo "== killed at some moment of an enrolment, then started again"
 ca_start last
