@@ -14,8 +14,9 @@ extern "C" {
 enum cdc43_scep_text { CDC43_SCEP_TEXT_LIFE = 0, CDC43_SCEP_TEXT_PENDING, CDC43_SCEP_TEXT_NEXT_CA };
 
 /* Whoever makes one: a change is there whole or not at all, whenever the process ends or the power
- * fails. Errors of all: CDC43_SCEP_ERR_STORE (number: errno, detail: the step), _STORE_DAMAGED,
- * _MEMORY. */
+ * fails. Pairs and texts to fill in come all zero, and get copies made with cdc43_scep_copy, which
+ * the caller ends. Errors of all: CDC43_SCEP_ERR_STORE (number: errno, detail: the step),
+ * _STORE_DAMAGED, _MEMORY. */
 struct cdc43_scep_store {
     void *context;
     /* The installed pair; none is no error. */

@@ -18,7 +18,8 @@ struct cdc43_scep_http_request {
     struct cdc43_view body;
 };
 
-/* Answer with an HTTP status of 200 to 299. The caller ends body. */
+/* Answer with an HTTP status of 200 to 299. body is made with cdc43_scep_copy, the caller ends it.
+ */
 struct cdc43_scep_answer {
     unsigned status;
     struct cdc43_scep_blob body;
