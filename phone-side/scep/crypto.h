@@ -134,7 +134,7 @@ CDC43_MUST_USE bool cdc43_scep_read_next_ca(struct cdc43_scep_crypto *crypto,
 
 /* The one root among them that has another fingerprint than announcer, the root of today; it may
  * begin later than now. ret_fingerprint: its digest, the same as announcer's. Errors:
- * _FINGERPRINT_SIZE, _NEXT_CA_ROOT, _NEXT_CA_SAME, _CA_EXPIRED, _CA_CHAIN. */
+ * _FINGERPRINT_SIZE, _NEXT_CA_ROOT, _NEXT_CA_SAME, _CA_EXPIRED, _CA_WEAK, _CA_CHAIN. */
 CDC43_MUST_USE bool cdc43_scep_pick_next_root(struct cdc43_scep_crypto *crypto,
                                               const struct cdc43_scep_certs *certs,
                                               struct cdc43_view announcer, int64_t now,

@@ -180,14 +180,14 @@ static int find_root(const struct cdc43_scep_crypto *crypto, STACK_OF(X509) * st
     return found;
 }
 
-static enum cdc43_scep_err ca_error(int verify_error, enum cdc43_scep_err otherwise) {
+enum cdc43_scep_err cdc43_scep_ossl_ca_error(int verify_error) {
     return verify_error == X509_V_ERR_CERT_HAS_EXPIRED     ? CDC43_SCEP_ERR_CA_EXPIRED
            : verify_error == X509_V_ERR_CERT_NOT_YET_VALID ? CDC43_SCEP_ERR_CA_NOT_YET_VALID
            : verify_error == X509_V_ERR_CA_MD_TOO_WEAK ||
                    verify_error == X509_V_ERR_CA_KEY_TOO_SMALL ||
                    verify_error == X509_V_ERR_EE_KEY_TOO_SMALL
                ? CDC43_SCEP_ERR_CA_WEAK
-               : otherwise;
+               : CDC43_SCEP_ERR_CA_CHAIN;
 }
 
 /* A registration authority must not be what every device of the CA has: a certificate for client
@@ -308,7 +308,7 @@ bool cdc43_scep_trust_ca(struct cdc43_scep_crypto *crypto, const struct cdc43_sc
         } else if ((verify_error = cdc43_scep_ossl_verify(crypto, root, root, NULL, now, NULL)) !=
                        X509_V_OK ||
                    (verify_error = pick(crypto, stack, root, now, &ca)) != X509_V_OK) {
-            err = ca_error(verify_error, CDC43_SCEP_ERR_CA_CHAIN);
+            err = cdc43_scep_ossl_ca_error(verify_error);
             why = X509_verify_cert_error_string(verify_error);
         } else {
             ca.root_not_after = cdc43_scep_ossl_time(X509_get0_notAfter(root));

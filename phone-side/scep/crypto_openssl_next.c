@@ -104,8 +104,7 @@ bool cdc43_scep_pick_next_root(struct cdc43_scep_crypto *crypto,
         err = roots.next_count == 0 && roots.has_announcer ? CDC43_SCEP_ERR_NEXT_CA_SAME
                                                            : CDC43_SCEP_ERR_NEXT_CA_ROOT;
     } else if ((verify_error = check_root(crypto, roots.next, now)) != X509_V_OK) {
-        err = verify_error == X509_V_ERR_CERT_HAS_EXPIRED ? CDC43_SCEP_ERR_CA_EXPIRED
-                                                          : CDC43_SCEP_ERR_CA_CHAIN;
+        err = cdc43_scep_ossl_ca_error(verify_error);
     } else if (!cdc43_scep_ossl_put_cert(roots.next, ret_root)) {
         err = CDC43_SCEP_ERR_MEMORY;
     }

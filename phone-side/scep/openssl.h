@@ -59,6 +59,8 @@ int64_t cdc43_scep_ossl_time(const ASN1_TIME *time);
  * X509_V_OK or the error. ret_chain: may be NULL; cert first, root last; the caller frees it. */
 int cdc43_scep_ossl_verify(const struct cdc43_scep_crypto *crypto, X509 *cert, X509 *root,
                            STACK_OF(X509) * untrusted, int64_t now, STACK_OF(X509) * *ret_chain);
+/* What that error is for a CA: _CA_EXPIRED, _CA_NOT_YET_VALID, _CA_WEAK or _CA_CHAIN. */
+enum cdc43_scep_err cdc43_scep_ossl_ca_error(int verify_error);
 
 /* Verifies SignedData with one signer who is an authority of ca, its digest, and that the content
  * is data. ret_signer: belongs to cms. ret_content: its octets, or none when it has none. */

@@ -145,7 +145,7 @@ void cdc43_scep_next_ca_end(struct cdc43_scep_next_ca *next);
  * whose chain leads to the root of today, which is checked first; a registration authority cannot
  * announce a root. Errors besides those of what comes before a request: CDC43_SCEP_ERR_NEXT_CA_
  * UNSUPPORTED, _ROOT, _SAME, CDC43_SCEP_ERR_REPLY_FORMAT, _REPLY_SIGNATURE, _WEAK_DIGEST,
- * _CA_EXPIRED, _CA_CHAIN (the new root is weak). */
+ * _CA_EXPIRED, _CA_WEAK, _CA_CHAIN (of the new root). */
 CDC43_MUST_USE bool cdc43_scep_ask_next_ca(const struct cdc43_scep_config *config,
                                            const struct cdc43_scep_env *env,
                                            struct cdc43_scep_next_ca *ret_next,

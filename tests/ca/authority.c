@@ -203,7 +203,8 @@ void ca_open(struct ca *ca) {
         ca->next =
             ca_make(ca, "Test Next Root CA", options->no_next_root ? CA_KIND_PLAIN : CA_KIND_CA,
                     &none, options->next_begin != 0 ? (long)options->next_begin : -60,
-                    options->expired_next_ca ? -30 : 10 * YEAR, NULL);
+                    options->expired_next_ca ? -30 : 10 * YEAR,
+                    options->tiny_key ? EVP_RSA_gen(512) : NULL);
         ca_write_pem(ca, "next.pem", ca->next.cert, NULL);
     }
     ca_write_pem(ca, "root.pem", ca->root.cert, NULL);

@@ -397,6 +397,7 @@ static const struct {
     {"next-ca two-next-ca", CDC43_SCEP_ERR_NEXT_CA_ROOT},
     {"next-ca no-next-root", CDC43_SCEP_ERR_NEXT_CA_ROOT},
     {"next-ca expired-next-ca", CDC43_SCEP_ERR_CA_EXPIRED},
+    {"next-ca tiny-key", CDC43_SCEP_ERR_CA_WEAK},
     {"next-ca only-other-root", CDC43_SCEP_ERR_FINGERPRINT_MISMATCH},
     {"", CDC43_SCEP_ERR_NEXT_CA_UNSUPPORTED},
 };
