@@ -5,7 +5,11 @@
 /* Kea 3.0 wants it before its other headers. */
 #include <config.h>
 
+#include <algorithm>
+
 #include <dhcpsrv/cfgmgr.h>
+
+#include "kea-hook/hook_config.h"
 
 namespace cdc43_hook {
 
@@ -27,6 +31,12 @@ ConstElementPtr staged_config() {
 
 ConstElementPtr current_config() {
     return CfgMgr::instance().getCurrentCfg()->toElement()->get("Dhcp4");
+}
+
+bool is_listed() {
+    const ConstElementPtr all = CfgMgr::instance().getCurrentCfg()->getHooksConfig().toElement();
+
+    return std::any_of(all->listValue().begin(), all->listValue().end(), is_this_library);
 }
 
 const void *staged_one() {

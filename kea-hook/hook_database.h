@@ -17,6 +17,9 @@ bool has_databases(const isc::data::ConstElementPtr &dhcp4);
 isc::data::ConstElementPtr staged_config();
 isc::data::ConstElementPtr current_config();
 
+/* Does the configuration in use list this library? */
+bool is_listed();
+
 /* Which configuration is being taken, and has Kea put that one in use? */
 const void *staged_one();
 bool is_current(const void *config);

@@ -34,7 +34,11 @@ static bool start(LibraryHandle &handle) {
     }
     LOG_INFO(logger, CDC43_HOOK_LOADED).arg(CDC43_VERSION);
     register_commands(handle);
+    if (!is_listed()) {
+        drop(); /* what was in use when the library was removed is nobody's configuration */
+    }
     prepare(handle.getParameters());
+    resume_timer();
     return true;
 }
 

@@ -110,6 +110,12 @@ void forget() {
     now.parameters.reset();
 }
 
+void drop() {
+    (void)put_in_use(nullptr);
+    now.accepted.reset();
+    settle();
+}
+
 std::shared_ptr<const service> active() {
     const hold in_use;
     return now.in_use;

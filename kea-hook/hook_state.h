@@ -61,6 +61,9 @@ void undo();
 /* Forgets the parameters, not what is in use. */
 void forget();
 
+/* Nothing is in use any more. */
+void drop();
+
 /* What is in use, null before the first. */
 std::shared_ptr<const service> active();
 

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include <asiolink/interval_timer.h>
+#include <boost/weak_ptr.hpp>
 
 #include "kea-hook/hook_log.h"
 #include "kea-hook/hook_state.h"
@@ -13,10 +14,12 @@
 namespace cdc43_hook {
 
 using isc::asiolink::IntervalTimer;
+using isc::asiolink::IOService;
 using isc::asiolink::IOServicePtr;
 
 /* A timer keeps its service, so none must be left when Kea lets go of it: see unload. */
 static std::unique_ptr<IntervalTimer> &timer = *new std::unique_ptr<IntervalTimer>;
+static boost::weak_ptr<IOService> &last_service = *new boost::weak_ptr<IOService>;
 
 static void publish() {
     try {
@@ -46,6 +49,15 @@ void start_timer(const IOServicePtr &service) {
     stop_timer();
     timer = make_timer<IntervalTimer>(service);
     timer->setup(publish, milliseconds, IntervalTimer::REPEATING);
+    last_service = service;
+}
+
+void resume_timer() {
+    const IOServicePtr service = last_service.lock();
+
+    if (service) {
+        start_timer(service);
+    }
 }
 
 void stop_timer() {

@@ -9,6 +9,10 @@ namespace cdc43_hook {
 
 /* By Kea's main thread, which runs the service. */
 void start_timer(const isc::asiolink::IOServicePtr &service);
+
+/* With the service of the last time, if there was one: the library was loaded again, and perhaps
+ * nothing will be accepted. */
+void resume_timer();
 void stop_timer();
 
 } // namespace cdc43_hook

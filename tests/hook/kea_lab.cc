@@ -43,10 +43,16 @@ static int other_library(CalloutHandle &handle) {
     return 0;
 }
 
+/* As Kea knows which libraries a configuration has. */
+static void list_library(const isc::dhcp::SrvConfigPtr &config) {
+    config->getHooksConfig().add(CDC43_HOOK_LIBRARY, isc::data::ConstElementPtr());
+}
+
 void begin(const char *daemon) {
     setenv("KEA_LOCKFILE_DIR", "none", 1);
     isc::log::initLogger("cdc43-test", isc::log::NONE);
     isc::process::Daemon::setProcName(daemon);
+    list_library(isc::dhcp::CfgMgr::instance().getCurrentCfg());
     configured_hook = HooksManager::registerHook("dhcp4_srv_configured");
     send_hook = HooksManager::registerHook("pkt4_send");
 }
@@ -103,6 +109,7 @@ std::string complete_as_server(bool is_taken) {
     isc::dhcp::CfgMgr &configs = isc::dhcp::CfgMgr::instance();
     const auto handle = HooksManager::createCalloutHandle();
 
+    list_library(configs.getStagingCfg());
     handle->setArgument("io_context", main_loop());
     handle->setArgument("server_config", configs.getStagingCfg());
     const std::string error = finish(handle);

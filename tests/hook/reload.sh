@@ -50,6 +50,26 @@ while IFS=$tab read -r parameters part; do
     expect "after a refusal" "$(hook_octets DP-9871)" "$EXAMPLE"
 done <"$LAB_DIR/wrong"
 
+echo "statistics after a refusal, and after libreload"
+# counts_on TEXT: what a phone got is in Kea's statistics soon.
+counts_on() {
+    counted=$(count_sent)
+    expect "$1" "$(hook_octets DP-9871)" "$EXAMPLE"
+    lab_wait 5 more_than "$counted" || lab_fail "$1: nothing is counted any more"
+}
+count_sent() {
+    lab_control '{"command": "statistic-get", "arguments": {"name": "cdc43-sent"}}' |
+        sed 's/[^[]*\[ *\[ *\([0-9]*\).*/\1/'
+}
+more_than() {
+    [ "$(count_sent)" -gt "$1" ]
+}
+lab_wait 5 more_than 0
+sleep 1.2 # what was sent before is counted as well
+counts_on "after a refusal"
+expect_in "libreload" "$(lab_control '{"command": "libreload"}')" '"result": 0'
+counts_on "after libreload"
+
 echo "and good again"
 hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$LAB}]}"
 expect_in "config-reload" "$(lab_control '{"command": "config-reload"}')" '"result": 0'
@@ -57,6 +77,19 @@ expect "after a good one" "$(hook_octets DP-9871)" "$SHORT"
 hook_config "$LAB_DIR/set.json" "{\"profiles\": [{$OFFICE}]}"
 expect_in "config-set" "$(hook_command config-set "$LAB_DIR/set.json")" '"result": 0'
 expect "after another" "$(hook_octets DP-9871)" "$EXAMPLE"
+
+echo "taken out of the configuration, and refused when it comes back"
+/usr/bin/python3 -c '
+import json, sys
+config = json.load(sys.stdin)
+del config["Dhcp4"]["hooks-libraries"]
+json.dump(config, sys.stdout)' <"$LAB_DIR/set.json" >"$LAB_DIR/without.json"
+expect_in "config-set" "$(hook_command config-set "$LAB_DIR/without.json")" '"result": 0'
+expect "without the library" "$(hook_octets DP-9871)" -
+expect_in "config-set" "$(hook_command config-set "$LAB_DIR/bad.json")" '"result": 1'
+expect "after the refusal" "$(hook_octets DP-9871)" -
+expect_in "config-set" "$(hook_command config-set "$LAB_DIR/set.json")" '"result": 0'
+expect "after a good one" "$(hook_octets DP-9871)" "$EXAMPLE"
 lab_stop_kea || lab_fail "the server ended with an error"
 
 echo "refused by a library that is asked after this one"
