@@ -225,6 +225,7 @@ ConstElementPtr explain(const policy &rules, const ConstElementPtr &arguments,
                         std::string *ret_text) {
     const place root = {"arguments", arguments ? arguments : Element::createMap()};
     const ElementPtr result = Element::createMap();
+    const cdc43_hook_scopes scopes = rules.scopes.with_hosts();
     question asked;
     cdc43_hook_choice choice;
     cdc43_hook_found found;
@@ -232,7 +233,7 @@ ConstElementPtr explain(const policy &rules, const ConstElementPtr &arguments,
 
     read_question(root, rules.scopes, asked);
     cdc43_hook_select(&rules.table, view_of(asked.vendor_class), &choice);
-    cdc43_hook_find_rules(&rules.scopes.table, &asked.client, &found);
+    cdc43_hook_find_rules(&scopes, &asked.client, &found);
     cdc43_hook_decide(&rules.table, &choice, &asked.client, &found, &asked.answer, &decision);
 
     result->set("match", text_element(match_name(choice.reason)));

@@ -107,8 +107,8 @@ std::string host_id(const isc::data::ConstElementPtr &reservation, cdc43_hook_id
 
 class scope_reader {
   public:
-    scope_reader(scope_tables &tables, cdc43_hook_policy &policy, bool with_hosts)
-        : tables_(tables), says_(tables.texts_, tables.rows_, policy), with_hosts_(with_hosts) {
+    scope_reader(scope_tables &tables, cdc43_hook_policy &policy)
+        : tables_(tables), says_(tables.texts_, tables.rows_, policy) {
     }
 
     void read(const place &dhcp4);
@@ -125,7 +125,6 @@ class scope_reader {
 
     scope_tables &tables_;
     scope_says says_;
-    bool with_hosts_;
     scope_domain domain_ = {}; /* of everything */
     std::vector<subnet_place> subnets_ = {};
 };
@@ -178,11 +177,8 @@ void scope_reader::read_hosts(const place &around, size_t subnet, const scope_do
         scope_domain own = domain;
         const size_t rule = add_rule(host, CDC43_HOOK_HOST, own);
 
-        if (!with_hosts_) {
-            if (says_.is_spoken()) {
-                fail(host, "what a reservation says counts only with \"host-context\": true");
-            }
-            continue;
+        if (!tables_.with_hosts_ && says_.is_spoken()) {
+            fail(host, "what a reservation says counts only with \"host-context\": true");
         }
         for (const id_word &word : id_words) {
             const std::string id = host_id(host.element, word.type);
@@ -270,7 +266,8 @@ void scope_reader::read(const place &dhcp4) {
 }
 
 void scope_tables::read(const place &dhcp4, cdc43_hook_policy &policy, bool with_hosts) {
-    scope_reader(*this, policy, with_hosts).read(dhcp4);
+    with_hosts_ = with_hosts;
+    scope_reader(*this, policy).read(dhcp4);
 }
 
 } // namespace cdc43_hook

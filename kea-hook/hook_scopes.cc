@@ -61,10 +61,17 @@ void scope_tables::finish() {
     table.pools = pools_.data();
     table.hosts = hosts_.data();
     table.host_slots = host_slots_.data();
-    table.host_slot_count = host_slots_.size();
+    table.host_slot_count = with_hosts_ ? host_slots_.size() : 0;
     table.classes = classes_.data();
     table.class_slots = class_slots_.data();
     table.class_slot_count = class_slots_.size();
+}
+
+cdc43_hook_scopes scope_tables::with_hosts() const {
+    cdc43_hook_scopes all = table;
+
+    all.host_slot_count = host_slots_.size();
+    return all;
 }
 
 bool host_flag(const ConstElementPtr &map, const std::string &key, bool otherwise) {

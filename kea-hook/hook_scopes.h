@@ -23,6 +23,10 @@ class scope_tables {
     /* For searching, once finish was called. */
     cdc43_hook_scopes table;
 
+    /* The same with reservations, whose option 15 an explanation wants to know even when answers
+     * do not look at them. */
+    cdc43_hook_scopes with_hosts() const;
+
     /* Index of a class that matters; it is new when it was not there. */
     size_t class_index(const std::string &name);
 
@@ -56,6 +60,7 @@ class scope_tables {
     std::vector<cdc43_hook_host> hosts_;
     std::vector<uint32_t> host_slots_;
     std::vector<cdc43_hook_class> classes_;
+    bool with_hosts_ = false;
     std::map<std::string, size_t> class_numbers_;
     std::vector<uint32_t> class_slots_;
 };

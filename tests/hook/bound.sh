@@ -101,6 +101,11 @@ expect_in "cdc43-explain" "$(cat "$LAB_DIR/answer")" \
     "$(echo "$STARS" | sed 's/2a/**/g')"
 expect_in "cdc43-explain" "$(cat "$LAB_DIR/answer")" 'CP-9871-SEP001A2B000001.example.nl'
 check_clean "cdc43-explain" "$LAB_DIR/answer"
+# The domain of a reservation, although answers do not look at reservations here.
+echo '{"vendor-class": "DP-9841", "hw-address": "00:1a:2b:00:00:04", "subnet-id": 1}' \
+    >"$LAB_DIR/arguments"
+expect_in "cdc43-explain" "$(hook_command cdc43-explain "$LAB_DIR/arguments")" \
+    'CP-9841-SEP001A2B000004.branch.example'
 while read -r arguments; do
     echo "$arguments" >"$LAB_DIR/arguments"
     hook_command cdc43-explain "$LAB_DIR/arguments" >"$LAB_DIR/answer"
