@@ -16,6 +16,8 @@ using isc::data::Element;
 namespace {
 
 const char *const key_file = "challenge-key-file";
+const char *const password_file = "challenge-password-file";
+const char *const ca_file = "root-ca-file";
 
 /* A secret while it is looked at. */
 struct secret_buffer {
@@ -122,6 +124,23 @@ const cdc43_profile *read_device(const place &where) {
     return device;
 }
 
+/* The parameter that the value of a suboption came from. */
+const char *source_of(const place &where, const cdc43_suboption_info &info) {
+    static const struct {
+        uint8_t code;
+        const char *key;
+    } files[] = {{CDC43_CHALLENGE_PASSWORD, key_file},
+                 {CDC43_CHALLENGE_PASSWORD, password_file},
+                 {CDC43_ROOT_CA_FINGERPRINT, ca_file}};
+
+    for (const auto &file : files) {
+        if (file.code == info.code && where.has(file.key) && !where.has(info.name)) {
+            return file.key;
+        }
+    }
+    return info.name;
+}
+
 /* A rule of the format was broken: by one parameter, which may be missing, or by all together. */
 [[noreturn]] void fail_rule(const place &where, cdc43_err rule, const cdc43_where &at) {
     const cdc43_suboption_info *const info = cdc43_find_suboption(at.suboption);
@@ -130,8 +149,7 @@ const cdc43_profile *read_device(const place &where) {
     if (info == nullptr) {
         fail(where, sentence);
     }
-    const bool is_derived = at.suboption == CDC43_CHALLENGE_PASSWORD && where.has(key_file);
-    place here = where.at(is_derived ? key_file : info->name);
+    place here = where.at(source_of(where, *info));
     if (!here.element) {
         here.element = where.element;
     }
@@ -166,13 +184,13 @@ size_t read_digest_size(const place &where, const profile_values &values) {
 
 /* A fingerprint that is given beside the file pins the certificate. */
 void read_ca_file(const place &where, profile_values &values) {
-    if (!where.has("root-ca-file")) {
+    if (!where.has(ca_file)) {
         if (where.has("root-ca-digest")) {
             fail(where.at("root-ca-digest"), "this needs \"root-ca-file\"");
         }
         return;
     }
-    const place here = where.at("root-ca-file");
+    const place here = where.at(ca_file);
     const std::string path = here.element->stringValue();
     const size_t size = read_digest_size(where, values);
     std::vector<uint8_t> content(CDC43_HOOK_CERTIFICATE_MAX);
@@ -198,10 +216,10 @@ void read_ca_file(const place &where, profile_values &values) {
 }
 
 void read_password_file(const place &where, profile_values &values) {
-    if (!where.has("challenge-password-file")) {
+    if (!where.has(password_file)) {
         return;
     }
-    const place here = where.at("challenge-password-file");
+    const place here = where.at(password_file);
     const std::string path = here.element->stringValue();
     size_t len = 0;
     int number = 0;
@@ -209,8 +227,11 @@ void read_password_file(const place &where, profile_values &values) {
     if (where.has("challenge-password")) {
         fail(here, "\"challenge-password\" is there as well");
     }
-    const cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), values.password,
-                                                      sizeof values.password, &len, &number);
+    cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), values.password,
+                                                sizeof values.password, &len, &number);
+    if (err == CDC43_HOOK_OK && len == 0) {
+        err = CDC43_HOOK_ERR_FILE_EMPTY; /* perhaps one that is just being written */
+    }
     if (err != CDC43_HOOK_OK) {
         fail_file(here, err, number);
     }
@@ -264,9 +285,9 @@ cdc43_hook_err add_profile(const place &where, const profile_values &values, pol
 
 const std::vector<keyword> keywords = {{"name", Element::string},
                                        {"device-profile", Element::string},
-                                       {"root-ca-file", Element::string},
+                                       {ca_file, Element::string},
                                        {"root-ca-digest", Element::string},
-                                       {"challenge-password-file", Element::string},
+                                       {password_file, Element::string},
                                        {key_file, Element::string},
                                        {"require-client-class", Element::string}};
 
