@@ -77,29 +77,12 @@ const id_word id_words[] = {{"hw-address", CDC43_HOOK_HW_ADDRESS},
                             {"circuit-id", CDC43_HOOK_CIRCUIT_ID},
                             {"client-id", CDC43_HOOK_CLIENT_ID}};
 
-/* Octets of an identifier: digits, or text in single quotes. Kea has checked it. */
-std::string parse_id(const std::string &text) {
-    if (text.size() >= 2 && text.front() == '\'' && text.back() == '\'') {
-        return text.substr(1, text.size() - 2);
-    }
-    std::string octets(text.size(), '\0');
-    cdc43_where where;
-    size_t len = 0;
-
-    if (cdc43_parse_hex(text.data(), text.size(), reinterpret_cast<uint8_t *>(&octets[0]),
-                        octets.size(), &len, &where) != CDC43_OK) {
-        return "";
-    }
-    octets.resize(std::min(len, octets.size()));
-    return octets;
-}
-
 } // namespace
 
 std::string host_id(const isc::data::ConstElementPtr &reservation, cdc43_hook_id type) {
     for (const id_word &word : id_words) {
         if (word.type == type) {
-            return parse_id(string_at({"", reservation}, word.name));
+            return octets_of(string_at({"", reservation}, word.name));
         }
     }
     return "";

@@ -17,6 +17,37 @@ static const std::string known_models[] = {
 #include "kea-hook/models.def"
 };
 
+static std::string trimmed(std::string text) {
+    text.erase(0, text.find_first_not_of(" \t"));
+    text.erase(text.find_last_not_of(" \t") + 1);
+    return text;
+}
+
+/* Kea has checked it: nothing comes of what it has not. */
+std::string octets_of(const std::string &written) {
+    const std::string text = trimmed(written);
+    std::string digits;
+    cdc43_where where;
+    size_t len = 0;
+
+    if (text.size() >= 2 && text.front() == '\'' && text.back() == '\'') {
+        return text.substr(1, text.size() - 2);
+    }
+    for (size_t at = text.compare(0, 2, "0x") == 0 ? 2 : 0; at < text.size();) {
+        const size_t end = std::min(text.find_first_of(": ", at), text.size());
+
+        digits += ((end - at) % 2 != 0 ? "0" : "") + text.substr(at, end - at);
+        at = end + 1;
+    }
+    std::string octets(digits.size(), '\0');
+    if (cdc43_parse_hex(digits.data(), digits.size(), reinterpret_cast<uint8_t *>(&octets[0]),
+                        octets.size(), &len, &where) != CDC43_OK) {
+        return "";
+    }
+    octets.resize(len);
+    return octets;
+}
+
 scope_says::scope_says(std::deque<std::string> &texts,
                        std::deque<std::vector<cdc43_hook_row>> &rows, cdc43_hook_policy &policy)
     : texts_(texts), rows_(rows), policy_(policy), longest_(), longest_cn_() {
@@ -141,7 +172,7 @@ void scope_says::check_domain(const place &where, cdc43_view domain) const {
     }
 }
 
-/* Option 15 of the scope, as text or as octets in hexadecimal. */
+/* Option 15 of the scope, as text or as octets. Of several Kea sends the last one. */
 void scope_says::read_domain(const place &scope, cdc43_hook_rule &rule, scope_domain &domain) {
     for (const place &option : objects(scope, "option-data")) {
         const auto &map = option.element;
@@ -157,24 +188,10 @@ void scope_says::read_domain(const place &scope, cdc43_hook_rule &rule, scope_do
         std::string text = data.element->stringValue();
         const bool is_hex =
             is_a(option, "csv-format", Element::boolean) && !map->get("csv-format")->boolValue();
-        if (is_hex) {
-            std::string octets(text.size(), '\0');
-            cdc43_where where;
-            size_t len = 0;
-
-            if (cdc43_parse_hex(text.data(), text.size(), reinterpret_cast<uint8_t *>(&octets[0]),
-                                octets.size(), &len, &where) != CDC43_OK) {
-                continue; /* Kea has refused it */
-            }
-            text = octets.substr(0, len);
-        } else {
-            text.erase(0, text.find_first_not_of(" \t"));
-            text.erase(text.find_last_not_of(" \t") + 1);
-        }
+        text = is_hex ? octets_of(text) : trimmed(std::move(text));
         rule.has_domain = true;
         rule.domain = keep(std::move(text));
         domain = {data, rule.domain, true};
-        return;
     }
 }
 

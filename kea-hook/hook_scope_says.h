@@ -14,6 +14,10 @@ struct scope_domain {
     bool is_unchecked; /* as where it stands nothing is sent */
 };
 
+/* Octets as Kea reads them where they are not of a type: text in single quotes; or hexadecimal
+ * digits in groups with a colon or a blank between, each of which may lack its first zero. */
+std::string octets_of(const std::string &written);
+
 class scope_says {
   public:
     /* texts and rows: where what is found is kept. */

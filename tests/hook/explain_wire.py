@@ -97,7 +97,9 @@ def build(frame, dice):
             has_66 = dice.random() < 0.3
             by_id = dice.random() < 0.2
             entry = {"ip-address": address, **context(dice, 0.4)}
-            entry["client-id" if by_id else "hw-address"] = mac
+            # Kea takes octets without their first zero as well.
+            written = mac if host % 2 else mac.replace(":0", ":")
+            entry["client-id" if by_id else "hw-address"] = written
             if has_66:
                 entry["option-data"] = [{"name": "tftp-server-name", "data": "tftp"}]
             reservations.append(entry)

@@ -123,6 +123,14 @@ static const struct {
      SUBNET(", \"option-data\": [{\"name\": \"domain-name\", \"csv-format\": false, \"data\": "
             "\"612e2e62\"}]"),
      "subnet4[0].option-data[0].data", "; a scope without phones may say \"send\": false"},
+    {"", SUBNET(", \"option-data\": [{\"code\": 15, \"csv-format\": false, \"data\": \"'a..b'\"}]"),
+     "subnet4[0].option-data[0].data", "; a scope without phones may say \"send\": false"},
+    {"", SUBNET(", \"option-data\": [{\"code\": 15, \"csv-format\": false, \"data\": \"657\"}]"),
+     "subnet4[0].option-data[0].data", "; a scope without phones may say \"send\": false"},
+    {"",
+     SUBNET(", \"option-data\": [{\"code\": 15, \"data\": \"a\"}, {\"code\": 15, \"data\": "
+            "\"a..b\"}]"),
+     "subnet4[0].option-data[1].data", "; a scope without phones may say \"send\": false"},
 };
 
 START_TEST(refuses_with_path_and_sentence) {
