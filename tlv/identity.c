@@ -65,8 +65,8 @@ const uint8_t *cdc43_find_name_end(const uint8_t *begin, const uint8_t *end) {
 enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view domain,
                                     struct cdc43_identity *ret_identity,
                                     struct cdc43_where *ret_where) {
-    char *name = ret_identity->common_name; /* then the other */
     char joint = '.';
+    char *name; /* one, then the other */
     size_t len = mic_cn.len;
 
     ret_where->suboption = 0;
@@ -94,6 +94,7 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
         }
     }
     ret_identity->len = len;
+    name = ret_identity->common_name;
     for (;;) {
         memcpy(name, mic_cn.data, mic_cn.len);
         name[mic_cn.len] = joint; /* without a domain the NUL takes its place */
