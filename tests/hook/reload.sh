@@ -67,8 +67,14 @@ more_than() {
 lab_wait 5 more_than 0
 sleep 1.2 # what was sent before is counted as well
 counts_on "after a refusal"
-expect_in "libreload" "$(lab_control '{"command": "libreload"}')" '"result": 0'
-counts_on "after libreload"
+answer=$(lab_control '{"command": "libreload"}')
+case $answer in
+*'not supported'*) echo "this Kea has no libreload" ;; # from 3.0 on
+*)
+    expect_in "libreload" "$answer" '"result": 0'
+    counts_on "after libreload"
+    ;;
+esac
 
 echo "and good again"
 hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$LAB}]}"
