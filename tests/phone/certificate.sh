@@ -5,17 +5,6 @@ set -u
 # shellcheck source=tests/support/phone.sh
 . tests/support/phone.sh
 
-# check WORDS COMMAND...: the command succeeds.
-check() {
-    check_words=$1
-    shift
-    count=$((count + 1))
-    "$@" >"$dir/check" 2>&1 && return 0
-    bad=$((bad + 1))
-    echo "not so: $check_words"
-    cat "$dir/check"
-}
-
 subject_is() {
     [ "$(openssl x509 -in "$1/current/cert.pem" -noout -subject)" = "subject=CN = $2" ]
 }

@@ -6,16 +6,6 @@ set -u
 # shellcheck source=tests/support/phone.sh
 . tests/support/phone.sh
 
-# check WORDS COMMAND...: the command succeeds.
-check() {
-    check_words=$1
-    shift
-    count=$((count + 1))
-    "$@" && return 0
-    bad=$((bad + 1))
-    echo "not so: $check_words"
-}
-
 # limit BLOCKS: no file that the program writes from now on gets longer than that many times 512.
 limit() {
     printf '#!/bin/sh\nulimit -f %s\ntrap "" XFSZ\nexec "%s" "$@"\n' "$1" "$real" >"$dir/limited"

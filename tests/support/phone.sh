@@ -13,6 +13,17 @@ cn=CP-9871-SEP001A2B3C4D5E
 # shellcheck source=tests/support/ca.sh
 . tests/support/ca.sh
 
+# check WORDS COMMAND...: the command succeeds.
+check() {
+    check_words=$1
+    shift
+    count=$((count + 1))
+    "$@" >"$dir/check" 2>&1 && return 0
+    bad=$((bad + 1))
+    echo "not so: $check_words"
+    cat "$dir/check"
+}
+
 # provision STORE WORD...: a phone that DHCP has told about the CA of today, in $dir/STORE; the
 # words are more parameters for cdc43 encode.
 provision() {
