@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "kea-hook/command/expression.h"
+#include "kea-hook/offline/expression.h"
 
 namespace cdc43_kea {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "kea-hook/command/element.h"
+#include "kea-hook/offline/element.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {
@@ -19,7 +19,7 @@ const char vendor_class_prefix[] = "VENDOR_CLASS_";
 
 const char *const known_models[] = {
 #define CDC43_HOOK_MODEL(vendor_class, product) vendor_class,
-#include "kea-hook/models.def"
+#include "kea-hook/policy/models.def"
 };
 
 /* Has a vendor class the form of one of these phones? */

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "kea-hook/command/findings.h"
-#include "kea-hook/command/outcome.h"
+#include "kea-hook/offline/outcome.h"
 
 namespace cdc43_kea {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "kea-hook/command/element.h"
+#include "kea-hook/offline/element.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {

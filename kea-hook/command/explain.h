@@ -7,7 +7,7 @@
 
 #include <cc/data.h>
 
-#include "kea-hook/command/outcome.h"
+#include "kea-hook/offline/outcome.h"
 
 namespace cdc43_kea {
 

@@ -10,7 +10,7 @@
 
 #include <cc/data.h>
 
-#include "kea-hook/command/config_text.h"
+#include "kea-hook/offline/config_text.h"
 #include "tlv/cdc43.h"
 
 namespace cdc43_kea {

@@ -10,10 +10,10 @@
 
 #include "kea-hook/command/arguments.h"
 #include "kea-hook/command/check.h"
-#include "kea-hook/command/element.h"
 #include "kea-hook/command/explain.h"
 #include "kea-hook/command/migrate.h"
 #include "kea-hook/command/verify.h"
+#include "kea-hook/offline/element.h"
 #include "tlv/text.h"
 
 extern "C" {

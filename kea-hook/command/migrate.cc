@@ -6,9 +6,9 @@
 #include <map>
 #include <sstream>
 
-#include "kea-hook/command/element.h"
 #include "kea-hook/command/explain.h"
 #include "kea-hook/command/migrated.h"
+#include "kea-hook/offline/element.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {
@@ -23,7 +23,7 @@ const char vendor_class_prefix[] = "VENDOR_CLASS_";
 
 const char *const known_models[] = {
 #define CDC43_HOOK_MODEL(vendor_class, product) vendor_class,
-#include "kea-hook/models.def"
+#include "kea-hook/policy/models.def"
 };
 
 /* What Kea wants at least one of in a reservation, beside options and classes. */

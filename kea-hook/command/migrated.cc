@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "kea-hook/hook_config.h"
+#include "kea-hook/config/parameters.h"
 
 namespace cdc43_kea {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "kea-hook/command/scopes.h"
+#include "kea-hook/offline/scopes.h"
 
 namespace cdc43_kea {
 

@@ -10,9 +10,9 @@
 #include <system_error>
 #include <vector>
 
-#include "kea-hook/challenge.h"
-#include "kea-hook/request.h"
-#include "kea-hook/sources.h"
+#include "kea-hook/credentials/challenge.h"
+#include "kea-hook/credentials/files.h"
+#include "kea-hook/credentials/request.h"
 
 extern "C" {
 #include "tlv/command/cli.h"

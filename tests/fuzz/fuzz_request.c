@@ -5,7 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/x509.h>
 
-#include "kea-hook/request.h"
+#include "kea-hook/credentials/request.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/laws.h"
 

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <thread>
 
-#include "kea-hook/hook_entry.h"
+#include "kea-hook/server/load_unload.h"
 
 namespace {
 

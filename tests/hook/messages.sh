@@ -3,7 +3,7 @@
 # Log messages: messages.mes, messages.h and messages.cc say the same, every message is used in the
 # source and explained in the operator's page.
 set -eu
-cd kea-hook
+cd kea-hook/server
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -20,11 +20,11 @@ diff "$work/ids" "$work/own" || bad=1
 sort -c "$work/ids" || bad=1
 
 while read -r id; do
-    grep -q "[ (,:]$id)" hook_*.cc || {
+    grep -q --exclude=messages.cc "[ (,:]$id)" ./*.cc || {
         echo "$id is never logged"
         bad=1
     }
-    grep -q "$id" README.md || {
+    grep -q "$id" ../README.md || {
         echo "README.md does not explain $id"
         bad=1
     }

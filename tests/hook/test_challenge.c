@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kea-hook/challenge.h"
+#include "kea-hook/credentials/challenge.h"
 #include "tests/support/guard.h"
 #include "tests/support/main.h"
 #include "tests/unit/sample.h"

@@ -2,7 +2,7 @@
 /* Our suboptions among those that option 43 holds already. */
 #include <string.h>
 
-#include "kea-hook/policy.h"
+#include "kea-hook/policy/policy.h"
 #include "tests/support/guard.h"
 #include "tests/support/main.h"
 #include "tests/unit/sample.h"

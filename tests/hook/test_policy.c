@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kea-hook/policy.h"
+#include "kea-hook/policy/policy.h"
 #include "tests/support/guard.h"
 #include "tests/support/main.h"
 #include "tests/unit/sample.h"

@@ -6,7 +6,7 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
-#include "kea-hook/request.h"
+#include "kea-hook/credentials/request.h"
 #include "tests/support/guard.h"
 #include "tests/support/main.h"
 

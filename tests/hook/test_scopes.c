@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kea-hook/decide.h"
-#include "kea-hook/strangers.h"
+#include "kea-hook/policy/decide.h"
+#include "kea-hook/policy/unmatched.h"
 #include "tests/support/main.h"
 
 #define SUBNETS 40U

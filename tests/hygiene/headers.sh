@@ -7,7 +7,7 @@ trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM
 bad=0
 count=0
-for header in tlv/cdc43.h tlv/text.h kea-hook/policy.h phone-side/phone.h phone-side/configure.h \
+for header in tlv/cdc43.h tlv/text.h kea-hook/policy/policy.h phone-side/phone.h phone-side/configure.h \
     phone-side/macros.h phone-side/scep/agent.h phone-side/scep/files.h phone-side/scep/next_ca.h vectors/runner.h; do
     [ -e "$header" ] || continue
     for compiler in gcc clang-14 g++ clang++-14; do

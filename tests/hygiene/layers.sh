@@ -23,17 +23,46 @@ forbid "tlv knows freestanding headers and string.h" \
     '<(std[^bdi]|stdio|stdlib|[a-r]|t|u|w|sys/|st[^dr])' tlv/*.c tlv/*.h
 forbid "tlv knows no other folder" '"(kea-hook|phone-side|vectors|tests)/' tlv/*.[ch] tlv/*/*.[ch]
 forbid "the codec knows nothing of the commands" '"tlv/command/' tlv/*.[ch]
-forbid "kea-hook knows tlv only" '"(phone-side|vectors|tests)/' kea-hook/*.c kea-hook/*.h kea-hook/*.cc kea-hook/*/*.c kea-hook/*/*.cc
+forbid "kea-hook knows tlv only" '"(phone-side|vectors|tests)/' kea-hook/*/*.c kea-hook/*/*.h kea-hook/*/*.cc
 forbid "phone-side knows tlv only" '"(kea-hook|vectors|tests)/' phone-side/*.[ch] phone-side/*/*.[ch]
 forbid "Kea's headers belong into .cc files" \
     '<(asiolink|cc|config|dhcp|dhcpsrv|hooks|log|process|stats|util|exceptions|boost)/' \
-    kea-hook/*.c kea-hook/*/*.c tlv/*.[ch] phone-side/*.[ch] vectors/*.[ch]
+    kea-hook/*/*.c tlv/*.[ch] phone-side/*.[ch] vectors/*.[ch]
 forbid "vectors knows public headers only" '"tests/' vectors/*.[ch] vectors/*/*.[ch]
 
+# room NAME LOWER...: the files of that room of kea-hook include their own room and those named.
+room() {
+    room_name=$1
+    room_lower=$(echo "$*" | tr ' ' '|')
+    for file in "kea-hook/$room_name"/*.c "kea-hook/$room_name"/*.cc "kea-hook/$room_name"/*.h; do
+        [ -e "$file" ] || continue
+        count=$((count + 1))
+        found=$(grep -nE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"kea-hook/' "$file" |
+            grep -vE "\"kea-hook/($room_lower)/") || continue
+        echo "$file: $room_name may include $*, not: $found"
+        bad=$((bad + 1))
+    done
+}
+room policy
+room credentials policy
+room config credentials policy
+room server config credentials policy
+room offline config credentials policy
+room command offline config credentials policy
+for folder in kea-hook/*/; do
+    case $folder in
+    */policy/ | */credentials/ | */config/ | */server/ | */offline/ | */command/ | */example/ | */apparmor/) ;;
+    *)
+        echo "$folder: a room that this test does not know"
+        bad=$((bad + 1))
+        ;;
+    esac
+done
+
 # Of kea-hook, only the files that are named after it know OpenSSL.
-for file in kea-hook/*.[ch] kea-hook/*.cc kea-hook/*/*.cc kea-hook/*/*.h; do
+for file in kea-hook/*/*.c kea-hook/*/*.cc kea-hook/*/*.h; do
     case $file in
-    kea-hook/*_openssl.c) ;;
+    kea-hook/credentials/*_openssl.c) ;;
     *) forbid "OpenSSL belongs into files named after it" '<openssl/' "$file" ;;
     esac
 done

@@ -2,7 +2,7 @@
 /* Tests of client classes: what they are worth for a phone, in three values. */
 #include <string>
 
-#include "kea-hook/command/expression.h"
+#include "kea-hook/offline/expression.h"
 #include "tests/support/main.h"
 
 using cdc43_kea::client;

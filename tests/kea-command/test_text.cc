@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "kea-hook/command/config_text.h"
+#include "kea-hook/offline/config_text.h"
 #include "tests/support/main.h"
 
 using cdc43_kea::config_text;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A hook library whose packet callout does nothing: what Kea's framework costs by itself. */
-#include "kea-hook/hook_entry.h"
+#include "kea-hook/server/load_unload.h"
 
 extern "C" {
 

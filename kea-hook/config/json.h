@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading JSON that an operator wrote: every complaint names the path and the position. */
+#ifndef CDC43_HOOK_CONFIG_JSON_H
+#define CDC43_HOOK_CONFIG_JSON_H
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <cc/data.h>
+
+#include "kea-hook/policy/policy.h"
+#include "tlv/text.h"
+
+namespace cdc43_hook {
+
+/* what(): a sentence for the operator: path of the parameter, its position, the rule. It never
+ * holds a value. */
+class config_error : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/* An element of the configuration and how to get there: "profiles[0].server". */
+struct place {
+    std::string path;
+    isc::data::ConstElementPtr element;
+
+    place at(const std::string &key) const {
+        return {path.empty() ? key : path + "." + key, element->get(key)};
+    }
+    place at(size_t index) const {
+        return {path + "[" + std::to_string(index) + "]", element->listValue()[index]};
+    }
+    bool has(const std::string &key) const {
+        return element->contains(key);
+    }
+};
+
+[[noreturn]] void fail(const place &where, const std::string &sentence);
+
+/* An error of the format's own library. */
+std::string sentence_of(cdc43_err err, const cdc43_where &where, cdc43_place kind);
+
+void check_type(const place &where, isc::data::Element::types type);
+
+struct keyword {
+    const char *name;
+    isc::data::Element::types type;
+};
+
+/* Must be a map whose every key is a keyword and has its type. extra says whether a key is one
+ * beyond the list, and checks its type. */
+using extra_key = std::function<bool(const place &, const std::string &)>;
+void check_keys(const place &where, const std::vector<keyword> &keywords,
+                const extra_key &extra = nullptr);
+
+/* The elements of a list under that key; none when it is not there or no list. For what Kea itself
+ * has checked. */
+std::vector<place> entries(const place &where, const char *key);
+
+/* Those of them that are objects. Kea has no others, a file that Kea has not taken yet may. */
+std::vector<place> objects(const place &where, const char *key);
+
+/* Is there something of that type under that key? */
+bool is_a(const place &where, const char *key, isc::data::Element::types type);
+
+inline cdc43_view view_of(const std::string &text) {
+    return {reinterpret_cast<const uint8_t *>(text.data()), text.size()};
+}
+
+inline std::string text_of(cdc43_view view) {
+    return view.len == 0 ? std::string()
+                         : std::string(reinterpret_cast<const char *>(view.data), view.len);
+}
+
+} // namespace cdc43_hook
+
+#endif

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+/* One entry of "profiles": its values, wherever they come from, encoded. */
+#include "kea-hook/config/profile.h"
+
+#include <cstring>
+#include <system_error>
+
+#include "kea-hook/credentials/challenge.h"
+#include "kea-hook/credentials/files.h"
+
+namespace cdc43_hook {
+
+using isc::data::ConstElementPtr;
+using isc::data::Element;
+
+namespace {
+
+const char *const key_file = "challenge-key-file";
+const char *const password_file = "challenge-password-file";
+const char *const ca_file = "root-ca-file";
+
+/* A secret while it is looked at. */
+struct secret_buffer {
+    std::vector<uint8_t> octets;
+
+    explicit secret_buffer(size_t size) : octets(size) {
+    }
+    secret_buffer(const secret_buffer &) = delete;
+    secret_buffer &operator=(const secret_buffer &) = delete;
+    ~secret_buffer() {
+        cdc43_wipe(octets.data(), octets.size());
+    }
+};
+
+/* The parameters of one profile while they are read; the octets that they point to. */
+struct profile_values {
+    cdc43_params params = {};
+    std::deque<std::string> texts = {};
+    uint8_t fingerprint[CDC43_DIGEST_MAX] = {};
+    uint8_t password[CDC43_OPTION_MAX + 1] = {}; /* out of a file, with a line end */
+
+    profile_values() = default;
+    profile_values(const profile_values &) = delete;
+    profile_values &operator=(const profile_values &) = delete;
+    ~profile_values() {
+        for (std::string &text : texts) {
+            cdc43_wipe(&text[0], text.size());
+        }
+        cdc43_wipe(password, sizeof password);
+    }
+};
+
+/* The suboption with that name, if the key is one, with its value checked for its JSON type. */
+bool is_suboption(const place &here, const std::string &key) {
+    const cdc43_suboption_info *const info = cdc43_find_suboption_name(key.c_str());
+
+    if (info == nullptr || key != info->name) {
+        return false;
+    }
+    check_type(here, cdc43_is_boolean(info) ? Element::boolean : Element::string);
+    return true;
+}
+
+void read_flag(const place &here, const cdc43_suboption_info *info, profile_values &values) {
+    cdc43_where where;
+    bool on = false;
+
+    if (cdc43_is_boolean(info)) {
+        on = here.element->boolValue();
+    } else {
+        const std::string word = here.element->stringValue();
+
+        if (word.size() != std::strlen(word.c_str()) ||
+            cdc43_parse_flag(info, word.c_str(), &on, &where) != CDC43_OK) {
+            fail(here, std::string("this must be \"") + info->off_word + "\" or \"" +
+                           info->on_word + "\"");
+        }
+    }
+    cdc43_set_flag(&values.params, info->code, on);
+}
+
+void read_digest(const place &here, const cdc43_suboption_info *info, profile_values &values) {
+    const std::string &text = values.texts.back();
+    cdc43_where where;
+    size_t len = 0;
+    const cdc43_err err =
+        cdc43_parse_fingerprint(text.data(), text.size(), values.fingerprint, &len, &where);
+
+    if (err != CDC43_OK) {
+        fail(here, sentence_of(err, where, CDC43_PLACE_TEXT));
+    }
+    cdc43_set_value(&values.params, info->code, values.fingerprint, len);
+}
+
+void read_value(const place &here, const cdc43_suboption_info *info, profile_values &values) {
+    if (info->kind == CDC43_KIND_FLAG) {
+        read_flag(here, info, values);
+        return;
+    }
+    values.texts.push_back(here.element->stringValue());
+    if (info->kind == CDC43_KIND_DIGEST) {
+        read_digest(here, info, values);
+    } else {
+        const std::string &text = values.texts.back();
+
+        cdc43_set_value(&values.params, info->code, text.data(), text.size());
+    }
+}
+
+const cdc43_profile *read_device(const place &where) {
+    const ConstElementPtr element = where.element->get("device-profile");
+
+    if (!element) {
+        return &cdc43_phone;
+    }
+    const std::string name = element->stringValue();
+    const cdc43_profile *const device = cdc43_find_profile(name.c_str());
+
+    if (device == nullptr || name != cdc43_profile_name(device)) {
+        fail(where.at("device-profile"), std::string("this must be \"") +
+                                             cdc43_profile_name(&cdc43_phone) + "\" or \"" +
+                                             cdc43_profile_name(&cdc43_roomos) + "\"");
+    }
+    return device;
+}
+
+/* The parameter that the value of a suboption came from. */
+const char *source_of(const place &where, const cdc43_suboption_info &info) {
+    static const struct {
+        uint8_t code;
+        const char *key;
+    } files[] = {{CDC43_CHALLENGE_PASSWORD, key_file},
+                 {CDC43_CHALLENGE_PASSWORD, password_file},
+                 {CDC43_ROOT_CA_FINGERPRINT, ca_file}};
+
+    for (const auto &file : files) {
+        if (file.code == info.code && where.has(file.key) && !where.has(info.name)) {
+            return file.key;
+        }
+    }
+    return info.name;
+}
+
+/* A rule of the format was broken: by one parameter, which may be missing, or by all together. */
+[[noreturn]] void fail_rule(const place &where, cdc43_err rule, const cdc43_where &at) {
+    const cdc43_suboption_info *const info = cdc43_find_suboption(at.suboption);
+    const std::string sentence = sentence_of(rule, at, CDC43_PLACE_VALUE);
+
+    if (info == nullptr) {
+        fail(where, sentence);
+    }
+    place here = where.at(source_of(where, *info));
+    if (!here.element) {
+        here.element = where.element;
+    }
+    fail(here, sentence);
+}
+
+[[noreturn]] void fail_file(const place &where, cdc43_hook_err err, int number) {
+    std::string sentence = cdc43_hook_err_text(err);
+
+    if (err == CDC43_HOOK_ERR_FILE_OPEN) {
+        sentence += ": " + std::generic_category().message(number);
+    }
+    fail(where, sentence);
+}
+
+/* The digest's size: as said, else that of the fingerprint beside the file, else SHA-256. */
+size_t read_digest_size(const place &where, const profile_values &values) {
+    if (where.has("root-ca-digest")) {
+        const std::string name = where.at("root-ca-digest").element->stringValue();
+        const size_t size = cdc43_digest_size(name.c_str());
+
+        if (size == 0) {
+            fail(where.at("root-ca-digest"),
+                 "this must be \"sha1\", \"sha256\", \"sha384\" or \"sha512\"");
+        }
+        return size;
+    }
+    return cdc43_has(&values.params, CDC43_ROOT_CA_FINGERPRINT)
+               ? values.params.root_ca_fingerprint.len
+               : static_cast<size_t>(CDC43_SHA256_SIZE);
+}
+
+/* A fingerprint that is given beside the file pins the certificate. */
+void read_ca_file(const place &where, profile_values &values) {
+    if (!where.has(ca_file)) {
+        if (where.has("root-ca-digest")) {
+            fail(where.at("root-ca-digest"), "this needs \"root-ca-file\"");
+        }
+        return;
+    }
+    const place here = where.at(ca_file);
+    const std::string path = here.element->stringValue();
+    const size_t size = read_digest_size(where, values);
+    std::vector<uint8_t> content(CDC43_HOOK_CERTIFICATE_MAX);
+    uint8_t digest[CDC43_DIGEST_MAX];
+    size_t len = 0;
+    int number = 0;
+    cdc43_hook_err err =
+        cdc43_hook_read_file(path.c_str(), false, content.data(), content.size(), &len, &number);
+
+    if (err == CDC43_HOOK_OK) {
+        err = cdc43_hook_digest_ca({content.data(), len}, size, digest);
+    }
+    if (err == CDC43_HOOK_OK && cdc43_has(&values.params, CDC43_ROOT_CA_FINGERPRINT) &&
+        (values.params.root_ca_fingerprint.len != size ||
+         std::memcmp(values.fingerprint, digest, size) != 0)) {
+        err = CDC43_HOOK_ERR_PINNED;
+    }
+    if (err != CDC43_HOOK_OK) {
+        fail_file(here, err, number);
+    }
+    std::memcpy(values.fingerprint, digest, size);
+    cdc43_set_value(&values.params, CDC43_ROOT_CA_FINGERPRINT, values.fingerprint, size);
+}
+
+void read_password_file(const place &where, profile_values &values) {
+    if (!where.has(password_file)) {
+        return;
+    }
+    const place here = where.at(password_file);
+    const std::string path = here.element->stringValue();
+    size_t len = 0;
+    int number = 0;
+
+    if (where.has("challenge-password")) {
+        fail(here, "\"challenge-password\" is there as well");
+    }
+    cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), values.password,
+                                                sizeof values.password, &len, &number);
+    if (err == CDC43_HOOK_OK && len == 0) {
+        err = CDC43_HOOK_ERR_FILE_EMPTY; /* perhaps one that is just being written */
+    }
+    if (err != CDC43_HOOK_OK) {
+        fail_file(here, err, number);
+    }
+    cdc43_set_value(&values.params, CDC43_CHALLENGE_PASSWORD, values.password, len);
+}
+
+/* The key of passwords that are each phone's own; null when the profile has none. */
+const cdc43_hook_key *read_key_file(const place &where, policy &result) {
+    if (!where.has(key_file)) {
+        return nullptr;
+    }
+    const place here = where.at(key_file);
+    const std::string path = here.element->stringValue();
+    secret_buffer content(CDC43_HOOK_KEY_MAX);
+    cdc43_hook_key *key = nullptr;
+    size_t len = 0;
+    int number = 0;
+
+    for (const char *const other : {"challenge-password", "challenge-password-file"}) {
+        if (where.has(other)) {
+            fail(here, std::string("\"") + other + "\" is there as well");
+        }
+    }
+    if (read_device(where) != &cdc43_phone) {
+        fail(here, "only phones have a Common Name that is known here; with another "
+                   "\"device-profile\" no password can be bound to it");
+    }
+    cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), content.octets.data(),
+                                                content.octets.size(), &len, &number);
+    if (err == CDC43_HOOK_OK) {
+        err = cdc43_hook_make_key({content.octets.data(), len}, &key);
+    }
+    if (err != CDC43_HOOK_OK) {
+        fail_file(here, err, number);
+    }
+    return result.keep(key);
+}
+
+cdc43_hook_err add_profile(const place &where, const profile_values &values, policy &result,
+                           cdc43_err *ret_rule, cdc43_where *ret_where) {
+    const cdc43_hook_key *const key = read_key_file(where, result);
+    const cdc43_view name = result.keep(where.at("name").element->stringValue());
+
+    if (key != nullptr) {
+        return cdc43_hook_add_bound_profile(&result.table, name, &values.params, CDC43_OPTION_MAX,
+                                            key, ret_rule, ret_where);
+    }
+    return cdc43_hook_add_profile(&result.table, name, read_device(where), &values.params,
+                                  CDC43_OPTION_MAX, ret_rule, ret_where);
+}
+
+const std::vector<keyword> keywords = {{"name", Element::string},
+                                       {"device-profile", Element::string},
+                                       {ca_file, Element::string},
+                                       {"root-ca-digest", Element::string},
+                                       {password_file, Element::string},
+                                       {key_file, Element::string},
+                                       {"require-client-class", Element::string}};
+
+} // namespace
+
+size_t read_required_class(const place &where, policy &result) {
+    if (!where.has("require-client-class")) {
+        return 0;
+    }
+    const place wanted = where.at("require-client-class");
+
+    if (wanted.element->stringValue().empty()) {
+        fail(wanted, cdc43_hook_err_text(CDC43_HOOK_ERR_EMPTY));
+    }
+    return result.scopes.class_index(wanted.element->stringValue());
+}
+
+void read_profile(const place &where, policy &result) {
+    check_keys(where, keywords, is_suboption);
+    if (!where.element->contains("name")) {
+        fail(where, "\"name\" is missing");
+    }
+
+    profile_values values;
+    for (const cdc43_suboption_info &info : cdc43_suboptions) {
+        if (where.element->contains(info.name)) {
+            read_value(where.at(info.name), &info, values);
+        }
+    }
+
+    read_ca_file(where, values);
+    read_password_file(where, values);
+
+    cdc43_err rule = CDC43_OK;
+    cdc43_where at = {};
+    const cdc43_hook_err err = add_profile(where, values, result, &rule, &at);
+    if (err == CDC43_HOOK_ERR_RULE) {
+        fail_rule(where, rule, at);
+    }
+    if (err != CDC43_HOOK_OK) {
+        fail(where.at("name"), cdc43_hook_err_text(err));
+    }
+    result.table.profiles[result.table.profile_count - 1].required_class =
+        read_required_class(where, result);
+}
+
+} // namespace cdc43_hook

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT */
+/* The option-data of one scope, read by Kea's own parser, and option 43 as Kea would send it. */
+#include <config.h>
+
+#include <dhcp/dhcp4.h>
+#include <dhcp/libdhcp++.h>
+#include <dhcp/option_definition.h>
+#include <dhcp/option_space.h>
+#include <dhcp/pkt4.h>
+#include <dhcpsrv/cfg_option.h>
+#include <dhcpsrv/cfg_option_def.h>
+#include <dhcpsrv/parsers/option_data_parser.h>
+#include <hooks/hooks.h>
+#include <log/logger_support.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "kea-hook/offline/element.h"
+#include "kea-hook/offline/options.h"
+
+namespace cdc43_kea {
+
+using namespace isc::dhcp;
+using isc::data::ConstElementPtr;
+using isc::data::Element;
+using isc::data::ElementPtr;
+
+const std::vector<unsigned> provisioning_codes = {
+#define CDC43_PROVISIONING(option, bit, words) option,
+#include "tlv/provisioning.def"
+};
+
+struct option_set::kea_options {
+    CfgOptionPtr options;
+    CfgOptionDefPtr definitions;
+};
+
+namespace {
+
+OptionDefinitionPtr find_definition(const CfgOptionDefPtr &own, const std::string &space,
+                                    uint16_t code) {
+    OptionDefinitionPtr result = own->get(space, code);
+
+    if (!result) {
+        result = LibDHCP::getOptionDef(space, code);
+    }
+    if (!result) {
+        result = LibDHCP::getRuntimeOptionDef(space, code);
+    }
+    if (!result) {
+        result = LibDHCP::getLastResortOptionDef(space, code);
+    }
+    return result;
+}
+
+OptionDefinitionPtr find_definition(const CfgOptionDefPtr &own, const std::string &space,
+                                    const std::string &name) {
+    OptionDefinitionPtr result = own->get(space, name);
+
+    if (!result) {
+        result = LibDHCP::getOptionDef(space, name);
+    }
+    if (!result) {
+        result = LibDHCP::getRuntimeOptionDef(space, name);
+    }
+    if (!result) {
+        result = LibDHCP::getLastResortOptionDef(space, name);
+    }
+    return result;
+}
+
+/* Kea's complaint, unless it quotes the value: that may be a secret. Kea's own position is left
+ * out, too. */
+std::string complaint(const std::string &kea, const std::string &data) {
+    const size_t position = kea.rfind(" (");
+    const std::string sentence = kea.substr(0, position);
+    const std::string hidden = "Kea cannot take this data for this option";
+    size_t begin = 0;
+
+    while (begin < data.size()) {
+        size_t end = data.find_first_of(", \t\\", begin);
+        end = end == std::string::npos ? data.size() : end;
+        if (end > begin && sentence.find(data.substr(begin, end - begin)) != std::string::npos) {
+            return hidden;
+        }
+        begin = end + 1;
+    }
+    return sentence;
+}
+
+/* The types of a record, "string, uint8", separated. */
+std::vector<std::string> record_types(const std::string &text) {
+    std::vector<std::string> result;
+    size_t begin = 0;
+
+    while (begin <= text.size()) {
+        size_t end = text.find(',', begin);
+        end = end == std::string::npos ? text.size() : end;
+        const size_t first = text.find_first_not_of(' ', begin);
+        const size_t last = text.find_last_not_of(' ', end == 0 ? 0 : end - 1);
+        if (first < end) {
+            result.push_back(text.substr(first, last - first + 1));
+        }
+        begin = end + 1;
+    }
+    return result;
+}
+
+/* Kea's own reader of definitions is in a header that not every release installs completely. */
+OptionDefinitionPtr read_definition(const ConstElementPtr &element) {
+    const std::string name = text_in(element, "name");
+    const std::string type = text_in(element, "type");
+    const std::string encapsulates = text_in(element, "encapsulate");
+    const long code = number_in(element, "code", 0);
+    std::string space = text_in(element, "space");
+    OptionDefinitionPtr result;
+
+    if (space.empty()) {
+        space = DHCP4_OPTION_SPACE;
+    }
+    if (code < 1 || code > UINT8_MAX) {
+        isc_throw(isc::BadValue, "the code of an option must be 1 to 255");
+    }
+    const uint16_t number = static_cast<uint16_t>(code);
+    if (encapsulates.empty()) {
+        result.reset(
+            new OptionDefinition(name, number, space, type, flag_in(element, "array", false)));
+    } else {
+        result.reset(new OptionDefinition(name, number, space, type, encapsulates.c_str()));
+    }
+    for (const std::string &field : record_types(text_in(element, "record-types"))) {
+        result->addRecordField(field);
+    }
+    result->validate();
+    return result;
+}
+
+/* Adds each definition that Kea takes. */
+void add_definitions(const ConstElementPtr &list, const CfgOptionDefPtr &result, bool is_class,
+                     std::vector<option_set::refusal> &refusals) {
+    for (const ConstElementPtr &definition : entries(list)) {
+        try {
+            const OptionDefinitionPtr parsed = read_definition(definition);
+            if (is_class && !LibDHCP::shouldDeferOptionUnpack(parsed->getOptionSpaceName(),
+                                                              parsed->getCode())) {
+                refusals.push_back({definition, "a class may define only the options 43 and 224 "
+                                                "to 254 of the space dhcp4"});
+                continue;
+            }
+            result->add(parsed);
+        } catch (const std::exception &e) {
+            refusals.push_back({definition, complaint(e.what(), "")});
+        }
+    }
+}
+
+void describe(option_line &line, const CfgOptionDefPtr &own) {
+    OptionDefinitionPtr definition;
+    const std::string name = text_in(line.element, "name");
+
+    if (line.code != 0) {
+        definition = find_definition(own, line.space, static_cast<uint16_t>(line.code));
+    } else if (!name.empty()) {
+        definition = find_definition(own, line.space, name);
+    }
+    if (definition) {
+        line.code = definition->getCode();
+        line.type = OptionDataTypeUtil::getDataTypeName(definition->getType());
+        line.encapsulates = definition->getEncapsulatedSpace();
+    }
+}
+
+option_line read_line(const ConstElementPtr &element, const CfgOptionDefPtr &own) {
+    option_line line;
+
+    line.element = element;
+    line.space = text_in(element, "space");
+    if (line.space.empty()) {
+        line.space = DHCP4_OPTION_SPACE;
+    }
+    line.code = static_cast<unsigned>(std::max(0L, number_in(element, "code", 0)));
+    line.data = text_in(element, "data");
+    line.always_send = flag_in(element, "always-send", false);
+    line.is_csv = flag_in(element, "csv-format", true);
+    describe(line, own);
+    try {
+        OptionDataParser parser(AF_INET, own);
+        line.code = parser.parse(element).first.option_->getType();
+    } catch (const std::exception &e) {
+        line.refusal = complaint(e.what(), line.data);
+    }
+    if (line.type.empty()) {
+        line.is_csv = false; /* without a definition Kea wants digits */
+    }
+    return line;
+}
+
+/* The options 43 in a packed message. */
+std::vector<std::string> cut_instances(const uint8_t *octets, size_t len, unsigned code) {
+    std::vector<std::string> result;
+    size_t at = 240; /* fixed part and magic cookie */
+
+    while (at + 2 <= len && octets[at] != DHO_END) {
+        const size_t value = octets[at] == DHO_PAD ? 0 : octets[at + 1];
+
+        if (octets[at] == DHO_PAD) {
+            at++;
+            continue;
+        }
+        if (value > len - at - 2) {
+            break;
+        }
+        if (octets[at] == code) {
+            result.emplace_back(reinterpret_cast<const char *>(octets + at + 2), value);
+        }
+        at += 2 + value;
+    }
+    return result;
+}
+
+} // namespace
+
+option_set::option_set(const ConstElementPtr &definitions, const ConstElementPtr &data) {
+    auto result = std::make_shared<kea_options>();
+
+    result->options.reset(new CfgOption());
+    result->definitions.reset(new CfgOptionDef());
+    add_definitions(definitions, result->definitions, true, definition_refusals_);
+    const ElementPtr accepted = Element::createList();
+    for (const ConstElementPtr &element : entries(data)) {
+        lines_.push_back(read_line(element, result->definitions));
+        if (lines_.back().refusal.empty()) {
+            accepted->add(isc::data::copy(element));
+        }
+    }
+    OptionDataListParser parser(AF_INET, result->definitions);
+    parser.parse(result->options, accepted);
+    options_ = result;
+}
+
+const option_line *option_set::find(unsigned code) const {
+    for (const option_line &line : lines_) {
+        if (line.code == code && line.space == DHCP4_OPTION_SPACE) {
+            return &line;
+        }
+    }
+    return nullptr;
+}
+
+const option_line *option_set::find_suboption(unsigned code) const {
+    const std::string space = space_of_43();
+    const option_line *other = nullptr;
+
+    for (const option_line &line : lines_) {
+        if (line.code != code || line.space == DHCP4_OPTION_SPACE) {
+            continue;
+        }
+        if (line.space == space) {
+            return &line;
+        }
+        other = other == nullptr ? &line : other;
+    }
+    return other;
+}
+
+static OptionDescriptor find_option(const CfgOptionPtr &options, unsigned code) {
+    return options->get(DHCP4_OPTION_SPACE, static_cast<uint16_t>(code));
+}
+
+std::string option_set::space_of_43() const {
+    if (options_) {
+        const OptionDescriptor found = find_option(options_->options, OPTION_VENDOR_SPECIFIC);
+        if (found.option_) {
+            return found.option_->getEncapsulatedSpace();
+        }
+    }
+    return "";
+}
+
+bool option_set::has(unsigned code) const {
+    return options_ && find_option(options_->options, code).option_;
+}
+
+bool option_set::always_sends(unsigned code) const {
+    return has(code) && find_option(options_->options, code).persistent_;
+}
+
+bool option_set::empty() const {
+    return !options_ || options_->options->empty();
+}
+
+bool option_set::has_typed_43() const {
+    return has(OPTION_VENDOR_SPECIFIC) &&
+           !find_option(options_->options, OPTION_VENDOR_SPECIFIC).option_->getOptions().empty();
+}
+
+std::vector<std::string> option_set::instances(unsigned code) const {
+    if (!has(code)) {
+        return {};
+    }
+    Pkt4 packet(DHCPACK, 1);
+    packet.addOption(find_option(options_->options, code).option_);
+    packet.pack();
+    const void *const octets = packet.getBuffer().getData();
+    return cut_instances(static_cast<const uint8_t *>(octets), packet.getBuffer().getLength(),
+                         code);
+}
+
+std::vector<option_set::refusal> take_global_definitions(const ConstElementPtr &definitions) {
+    std::vector<option_set::refusal> refusals;
+    const CfgOptionDefPtr all(new CfgOptionDef());
+
+    LibDHCP::clearRuntimeOptionDefs();
+    add_definitions(definitions, all, false, refusals);
+    LibDHCP::setRuntimeOptionDefs(all->getContainer());
+    LibDHCP::commitRuntimeOptionDefs();
+    return refusals;
+}
+
+bool is_foreign_space(const ConstElementPtr &definitions, const std::string &space) {
+    if (space.compare(0, 7, "vendor-") == 0 && space != VENDOR_ENCAPSULATED_OPTION_SPACE) {
+        return true;
+    }
+    for (const ConstElementPtr &definition : entries(definitions)) {
+        if (text_in(definition, "encapsulate") == space &&
+            number_in(definition, "code", 0) != OPTION_VENDOR_SPECIFIC) {
+            return true;
+        }
+    }
+    return space == DHCP4_OPTION_SPACE || space == DHCP_AGENT_OPTION_SPACE;
+}
+
+void start_kea_libraries() {
+    /* Kea's log would make a lock file, even when it has nothing to say. */
+    (void)setenv("KEA_LOCKFILE_DIR", "none", 0);
+    isc::log::initLogger("cdc43-kea", isc::log::NONE, 0, nullptr);
+}
+
+int kea_version() {
+    return KEA_HOOKS_VERSION;
+}
+
+} // namespace cdc43_kea

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* The decision about one answer, for packets and for the command that explains it. */
+#include "kea-hook/policy/decide.h"
+
+static bool is_in_class(const struct cdc43_hook_client *client, size_t wanted) {
+    if (wanted == 0) {
+        return true;
+    }
+    for (size_t i = 0; i < client->class_count; i++) {
+        if (client->classes[i] == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first scope that says something; the model's own profile when none does. */
+static enum cdc43_hook_says ask_scopes(const struct cdc43_hook_found *found, size_t model,
+                                       const struct cdc43_hook_rule **ret_rule,
+                                       size_t *ret_profile) {
+    for (size_t i = 0; i < found->count; i++) {
+        const enum cdc43_hook_says says = cdc43_hook_ask(found->rules[i], model, ret_profile);
+
+        if (says != CDC43_HOOK_SAYS_NOTHING) {
+            *ret_rule = found->rules[i];
+            return says;
+        }
+    }
+    *ret_rule = NULL;
+    return CDC43_HOOK_SAYS_YES;
+}
+
+static enum cdc43_hook_outcome look_at_answer(const struct cdc43_hook_policy *policy,
+                                              const struct cdc43_hook_answer *answer) {
+    if (policy->is_skipped_unrequested && !answer->is_requested) {
+        return CDC43_HOOK_DONE_NOT_REQUESTED;
+    }
+    if (answer->provisioning == 0) {
+        return CDC43_HOOK_DONE_SENT;
+    }
+    switch (policy->on_provisioning) {
+    case CDC43_HOOK_WARN:
+        return CDC43_HOOK_DONE_SENT_BESIDE;
+    case CDC43_HOOK_WITHHOLD:
+        return CDC43_HOOK_DONE_PROVISIONED;
+    case CDC43_HOOK_IGNORE:
+        break;
+    }
+    return CDC43_HOOK_DONE_SENT;
+}
+
+void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
+                       const struct cdc43_hook_choice *choice,
+                       const struct cdc43_hook_client *client, const struct cdc43_hook_found *found,
+                       const struct cdc43_hook_answer *answer,
+                       struct cdc43_hook_decision *ret_decision) {
+    struct cdc43_hook_decision result = {CDC43_HOOK_DONE_NO_MODEL, NULL, NULL};
+    size_t profile = 0;
+
+    if (choice->model == NULL) {
+        if (choice->reason == CDC43_HOOK_NO_VENDOR_CLASS) {
+            result.outcome = CDC43_HOOK_DONE_NO_VENDOR_CLASS;
+        }
+    } else if (!is_in_class(client, choice->model->required_class)) {
+        result.outcome = CDC43_HOOK_DONE_MODEL_CLASS;
+    } else {
+        const size_t model = (size_t)(choice->model - policy->models);
+        const enum cdc43_hook_says says = ask_scopes(found, model, &result.rule, &profile);
+
+        if (says == CDC43_HOOK_SAYS_NO) {
+            result.outcome = CDC43_HOOK_DONE_SCOPE;
+        } else {
+            result.profile =
+                says == CDC43_HOOK_SAYS_PROFILE ? &policy->profiles[profile] : choice->profile;
+            result.outcome = is_in_class(client, result.profile->required_class)
+                                 ? look_at_answer(policy, answer)
+                                 : CDC43_HOOK_DONE_PROFILE_CLASS;
+        }
+    }
+    *ret_decision = result;
+}
+
+enum cdc43_hook_outcome cdc43_hook_merge_outcome(enum cdc43_hook_err err) {
+    return err == CDC43_HOOK_ERR_FULL ? CDC43_HOOK_DONE_FULL : CDC43_HOOK_DONE_THEIRS;
+}
+
+bool cdc43_hook_is_sent(enum cdc43_hook_outcome outcome) {
+    return outcome == CDC43_HOOK_DONE_SENT || outcome == CDC43_HOOK_DONE_SENT_BESIDE;
+}
+
+const char *cdc43_hook_outcome_name(enum cdc43_hook_outcome outcome) {
+    static const char *const names[] = {
+#define CDC43_HOOK_OUTCOME(id, name, sentence) name,
+#include "kea-hook/policy/outcomes.def"
+    };
+
+    return (size_t)outcome < CDC43_HOOK_OUTCOME_COUNT ? names[outcome] : NULL;
+}
+
+const char *cdc43_hook_outcome_text(enum cdc43_hook_outcome outcome) {
+    static const char *const sentences[] = {
+#define CDC43_HOOK_OUTCOME(id, name, sentence) sentence,
+#include "kea-hook/policy/outcomes.def"
+    };
+
+    return (size_t)outcome < CDC43_HOOK_OUTCOME_COUNT ? sentences[outcome] : NULL;
+}

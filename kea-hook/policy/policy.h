@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* Which octets a model gets: profiles, encoded once, and the models that they are for. */
+#ifndef CDC43_HOOK_POLICY_POLICY_H
+#define CDC43_HOOK_POLICY_POLICY_H
+
+/* Conventions as in tlv/cdc43.h. Nothing here knows Kea; nothing is allocated: the caller brings
+ * the memory. A policy is filled by one thread; afterwards it only gets read, by any number. */
+#include "tlv/cdc43.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Errors; errors.def has the sentence of each. */
+enum cdc43_hook_err {
+    CDC43_HOOK_OK = 0,
+#define CDC43_HOOK_ERROR(id, sentence) CDC43_HOOK_ERR_##id,
+#include "kea-hook/policy/errors.def"
+};
+
+struct cdc43_hook_key;        /* mac.h */
+#define CDC43_HOOK_KEY_MIN 16 /* octets of a key */
+
+/* A set of parameters as it goes on the wire. */
+struct cdc43_hook_profile {
+    struct cdc43_view name;
+    size_t required_class; /* index in struct cdc43_hook_scopes; 0: none */
+    /* Bound: each phone gets a password of its own, made with this key, in the place of those
+     * octets that begin here (challenge.h). NULL: all get the same octets. */
+    const struct cdc43_hook_key *key;
+    size_t challenge_at;
+    size_t len;
+    uint8_t octets[CDC43_OPTION_MAX]; /* SECRET */
+};
+
+/* Who gets a profile. */
+struct cdc43_hook_model {
+    struct cdc43_view vendor_class; /* the whole of option 60, or how it begins */
+    size_t profile;                 /* index */
+    size_t required_class;          /* index in struct cdc43_hook_scopes; 0: none */
+    bool is_prefix;
+};
+
+/* When an answer carries an option of tlv/provisioning.def. */
+enum cdc43_hook_on_provisioning {
+    CDC43_HOOK_WARN, /* send the octets and say so */
+    CDC43_HOOK_WITHHOLD,
+    CDC43_HOOK_IGNORE
+};
+
+/* Private, but for the counts, for reading profiles and models, and for what stands after the mark:
+ * that is the caller's to fill in. */
+struct cdc43_hook_policy {
+    struct cdc43_hook_profile *profiles;
+    size_t profile_count;
+    size_t profile_capacity;
+    struct cdc43_hook_model *models;
+    size_t model_count;
+    size_t model_capacity;
+    uint32_t *slots; /* hash table of models: index + 1, 0 for a free slot */
+    size_t slot_count;
+    size_t longest;             /* octets of the longest vendor class or prefix */
+    uint8_t prefix_lengths[32]; /* set of the lengths that prefixes have, one bit each */
+    /* Mark. After cdc43_hook_init both are as in a configuration that says nothing. */
+    bool is_skipped_unrequested; /* nothing for clients that do not ask for option 43 */
+    enum cdc43_hook_on_provisioning on_provisioning;
+};
+
+/* How a decision came about. */
+enum cdc43_hook_reason {
+    CDC43_HOOK_NO_VENDOR_CLASS, /* no option 60, or nothing but NULs */
+    CDC43_HOOK_NO_MATCH,        /* no model */
+    CDC43_HOOK_EXACT,
+    CDC43_HOOK_PREFIX
+};
+
+struct cdc43_hook_choice {
+    enum cdc43_hook_reason reason;
+    /* For the last two reasons, in the policy's memory; otherwise NULL. */
+    const struct cdc43_hook_model *model;
+    const struct cdc43_hook_profile *profile;
+};
+
+/* The slots that so many models need: a power of two, at most a quarter full. */
+size_t cdc43_hook_slot_count(size_t model_capacity);
+
+/* An empty policy. The memory stays the caller's and must outlive it: profile_capacity profiles,
+ * model_capacity models, cdc43_hook_slot_count(model_capacity) slots; contents do not matter. It
+ * will hold secrets, see cdc43_hook_wipe. */
+void cdc43_hook_init(struct cdc43_hook_policy *policy, struct cdc43_hook_profile *profiles,
+                     size_t profile_capacity, struct cdc43_hook_model *models,
+                     size_t model_capacity, uint32_t *slots);
+
+/* Checks and encodes a profile. name: 1 to CDC43_OPTION_MAX printable ASCII octets, must outlive
+ * the policy. limit: as for cdc43_encode.
+ * Errors: CDC43_HOOK_ERR_EMPTY, _LONG, _CHARACTER, _PROFILE_TWICE about the name; _CAPACITY;
+ * _RULE: *ret_rule and *ret_where say which one, as cdc43_encode does (only then set). */
+CDC43_MUST_USE enum cdc43_hook_err
+cdc43_hook_add_profile(struct cdc43_hook_policy *policy, struct cdc43_view name,
+                       const struct cdc43_profile *device, const struct cdc43_params *params,
+                       size_t limit, enum cdc43_err *ret_rule, struct cdc43_where *ret_where);
+
+/* Finds a profile's index. Error: CDC43_HOOK_ERR_NO_PROFILE. */
+CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_find_profile(const struct cdc43_hook_policy *policy,
+                                                           struct cdc43_view name,
+                                                           size_t *ret_profile);
+
+/* Adds a model. vendor_class: 1 to CDC43_OPTION_MAX printable ASCII octets, must outlive the
+ * policy. profile: index, below policy->profile_count. The same octets may stand there once as a
+ * whole and once as a prefix. Errors: CDC43_HOOK_ERR_EMPTY, _LONG, _CHARACTER, _MODEL_TWICE,
+ * _PREFIX_TWICE about the vendor class; _NO_PROFILE; _CAPACITY. */
+CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_add_model(struct cdc43_hook_policy *policy,
+                                                        struct cdc43_view vendor_class,
+                                                        bool is_prefix, size_t profile);
+
+/* Decides what a client gets. vendor_class: the value of its option 60 (len 0 if there is none),
+ * any octets; trailing NULs do not count. The longest match wins, an exact one wins over a prefix.
+ * The time grows with the length of the vendor class and not with the number of models. */
+void cdc43_hook_select(const struct cdc43_hook_policy *policy, struct cdc43_view vendor_class,
+                       struct cdc43_hook_choice *ret_choice);
+
+/* Erases the octets of all profiles; the policy is empty afterwards. */
+void cdc43_hook_wipe(struct cdc43_hook_policy *policy);
+
+/* Merges our octets (encoded) into what option 43 holds already: suboptions 10-15 of theirs are
+ * left out, all others kept, codes ascending, equal codes in their order. PAD and END do not come
+ * along. ret_octets: CDC43_OPTION_MAX octets of room, not overlapping theirs or ours.
+ * Errors: CDC43_HOOK_ERR_THEIRS when theirs is no list of suboptions; CDC43_HOOK_ERR_FULL when the
+ * result would be longer than CDC43_OPTION_MAX, *ret_excess is by how much (only then set). */
+CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_merge(struct cdc43_view theirs,
+                                                    struct cdc43_view ours,
+                                                    uint8_t ret_octets[CDC43_OPTION_MAX],
+                                                    size_t *ret_len, size_t *ret_excess);
+
+/* The sentence of an error, without full stop; a constant string, NULL for a number that is none.
+ */
+const char *cdc43_hook_err_text(enum cdc43_hook_err err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

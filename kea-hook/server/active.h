@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* The policy in use, and the parameters that wait for their configuration to be complete. */
+#ifndef CDC43_HOOK_SERVER_ACTIVE_H
+#define CDC43_HOOK_SERVER_ACTIVE_H
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "kea-hook/config/parameters.h"
+#include "kea-hook/policy/unmatched.h"
+#include "kea-hook/server/opaque_option43.h"
+#include "kea-hook/server/stats.h"
+
+/* Kea unloads and loads the library with each change of configuration, and a library that refuses
+ * to load leaves the server without DHCP service. So loading never fails: a wrong configuration is
+ * refused later, where Kea can still say no and go on. The library is linked so that it stays in
+ * memory between unloading and loading (-z nodelete): the policy in use outlives the change, and
+ * answers carry its octets until a new one is accepted.
+ *
+ * A library that Kea asks after this one may refuse what this one has accepted; then it is undone.
+ *
+ * All but active and the strangers are called by Kea's main thread, those by any. */
+namespace cdc43_hook {
+
+/* A policy and what was counted with it. */
+struct service {
+    explicit service(std::shared_ptr<const policy> rules_in_use);
+
+    /* The octets of a profile of the rules, to be put into any number of answers at once. Null for
+     * a bound one, whose octets differ from phone to phone. */
+    const isc::dhcp::OptionPtr &option_of(const cdc43_hook_profile &profile) const {
+        return options_[static_cast<size_t>(&profile - rules->table.profiles)];
+    }
+
+    const std::shared_ptr<const policy> rules;
+    mutable tally counts;
+
+  private:
+    std::vector<isc::dhcp::OptionPtr> options_;
+};
+
+/* Keeps the parameters of the library that has been loaded, for accept and check. */
+void prepare(const isc::data::ConstElementPtr &parameters);
+
+/* Reads parameters and configuration (the map Dhcp4, or null) and puts what comes of it in use.
+ * Returns an empty string, or the sentence about what is wrong; then the policy in use stays. */
+std::string accept(const isc::data::ConstElementPtr &dhcp4);
+
+/* Only reads them, with the same answer. */
+std::string check(const isc::data::ConstElementPtr &dhcp4);
+
+/* Like accept, but with the parameters that were accepted last: the configuration has changed and
+ * they have not. */
+std::string update(const isc::data::ConstElementPtr &dhcp4);
+
+/* What was accepted last stays; or what was there before is in use again. */
+void settle();
+void undo();
+
+/* Forgets the parameters, not what is in use. */
+void forget();
+
+/* Nothing is in use any more. */
+void drop();
+
+/* What is in use, null before the first. */
+std::shared_ptr<const service> active();
+
+/* The vendor classes that no model has, since the process began. */
+void count_stranger(cdc43_view vendor_class);
+cdc43_hook_strangers strangers();
+
+} // namespace cdc43_hook
+
+#endif

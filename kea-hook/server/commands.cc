@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands for the control socket: cdc43-explain, cdc43-status, cdc43-profile-list. */
+#include "kea-hook/server/commands.h"
+
+#include <algorithm>
+
+#include <cc/command_interpreter.h>
+
+#include "kea-hook/server/active.h"
+#include "kea-hook/server/explain.h"
+#include "kea-hook/server/log.h"
+
+using isc::data::ConstElementPtr;
+using isc::data::Element;
+using isc::data::ElementPtr;
+using isc::hooks::CalloutHandle;
+
+namespace cdc43_hook {
+
+namespace {
+
+ElementPtr number(uint64_t value) {
+    return Element::create(static_cast<int64_t>(value));
+}
+
+ElementPtr text_element(const std::string &text) {
+    return Element::create(text);
+}
+
+/* Octets from the network, all of them, in printable ASCII. */
+std::string escaped(cdc43_view octets) {
+    static const char digits[] = "0123456789abcdef";
+    std::string text;
+
+    for (size_t i = 0; i < octets.len; i++) {
+        const uint8_t octet = octets.data[i];
+
+        if (octet >= CDC43_TEXT_LOW && octet <= CDC43_TEXT_HIGH && octet != '\\') {
+            text += static_cast<char>(octet);
+        } else {
+            text += std::string("\\x") + digits[octet >> 4] + digits[octet & 15U];
+        }
+    }
+    return text;
+}
+
+/* The frequent ones first. "times-at-least" tells what is certain of a count. */
+ElementPtr strangers_element() {
+    const ElementPtr list = Element::createList();
+    cdc43_hook_strangers all = strangers();
+
+    std::sort(std::begin(all.entries), std::end(all.entries),
+              [](const cdc43_hook_stranger &a, const cdc43_hook_stranger &b) {
+                  return a.count > b.count;
+              });
+    for (const cdc43_hook_stranger &one : all.entries) {
+        if (one.count == 0) {
+            break;
+        }
+        const ElementPtr entry = Element::createMap();
+        entry->set("vendor-class", text_element(escaped({one.octets, one.len})));
+        entry->set("times", number(one.count));
+        entry->set("times-at-least", number(one.count - one.error));
+        list->add(entry);
+    }
+    return list;
+}
+
+ConstElementPtr status(const service &current) {
+    static const char *const words[] = {"warn", "withhold", "ignore"};
+    const cdc43_hook_policy &table = current.rules->table;
+    const ElementPtr result = Element::createMap();
+    const ElementPtr counts = Element::createMap();
+
+    current.counts.publish();
+    for (size_t i = 0; i < CDC43_HOOK_OUTCOME_COUNT; i++) {
+        const auto outcome = static_cast<cdc43_hook_outcome>(i);
+
+        counts->set(cdc43_hook_outcome_name(outcome),
+                    Element::create(stat_value(stat_name(outcome))));
+    }
+    result->set("version", text_element(CDC43_VERSION));
+    result->set("profiles", number(table.profile_count));
+    result->set("models", number(table.model_count));
+    result->set("when-not-requested", text_element(table.is_skipped_unrequested ? "skip" : "send"));
+    result->set("on-provisioning-conflict", text_element(words[table.on_provisioning]));
+    result->set("host-context", Element::create(current.rules->with_hosts));
+    result->set("answers", counts);
+    result->set("unmatched-vendor-classes", strangers_element());
+    return result;
+}
+
+ConstElementPtr profile_list(const service &current) {
+    const cdc43_hook_policy &table = current.rules->table;
+    const ElementPtr list = Element::createList();
+    const ElementPtr result = Element::createMap();
+    std::vector<uint64_t> models(table.profile_count);
+
+    for (size_t i = 0; i < table.model_count; i++) {
+        models[table.models[i].profile]++;
+    }
+    for (size_t i = 0; i < table.profile_count; i++) {
+        const cdc43_hook_profile &profile = table.profiles[i];
+        const ElementPtr entry = Element::createMap();
+
+        entry->set("name", text_element(text_of(profile.name)));
+        entry->set("length", number(profile.len));
+        entry->set("models", number(models[i]));
+        entry->set("challenge-bound", Element::create(profile.key != nullptr));
+        entry->set("parameters", parameters_of({profile.octets, profile.len}));
+        list->add(entry);
+    }
+    result->set("profiles", list);
+    return result;
+}
+
+using work = ConstElementPtr (*)(const service &, const ConstElementPtr &, std::string *);
+
+ConstElementPtr work_explain(const service &current, const ConstElementPtr &arguments,
+                             std::string *ret_text) {
+    return explain(*current.rules, arguments, ret_text);
+}
+
+ConstElementPtr work_status(const service &current, const ConstElementPtr &arguments,
+                            std::string *ret_text) {
+    check_keys({"arguments", arguments}, {});
+    *ret_text = "certificate parameters are served";
+    return status(current);
+}
+
+ConstElementPtr work_profile_list(const service &current, const ConstElementPtr &arguments,
+                                  std::string *ret_text) {
+    check_keys({"arguments", arguments}, {});
+    const size_t count = current.rules->table.profile_count;
+    *ret_text = std::to_string(count) + (count == 1 ? " profile" : " profiles");
+    return profile_list(current);
+}
+
+ConstElementPtr answer(const ConstElementPtr &command, work what) {
+    const auto current = active();
+    ConstElementPtr arguments;
+    std::string text;
+
+    if (!current) {
+        return isc::config::createAnswer(isc::config::CONTROL_RESULT_ERROR,
+                                         "no configuration has been accepted yet");
+    }
+    try {
+        isc::config::parseCommand(arguments, command);
+        if (!arguments) {
+            arguments = Element::createMap();
+        }
+        const ConstElementPtr result = what(*current, arguments, &text);
+        return isc::config::createAnswer(isc::config::CONTROL_RESULT_SUCCESS, text, result);
+    } catch (const config_error &error) {
+        return isc::config::createAnswer(isc::config::CONTROL_RESULT_ERROR, error.what());
+    }
+}
+
+/* A command must be answered whatever happens, otherwise Kea closes the socket without a word. */
+int run(CalloutHandle &handle, work what) noexcept {
+    try {
+        ConstElementPtr command;
+
+        handle.getArgument("command", command);
+        handle.setArgument("response", answer(command, what));
+    } catch (...) {
+        report_exception();
+        try {
+            handle.setArgument("response",
+                               isc::config::createAnswer(isc::config::CONTROL_RESULT_ERROR,
+                                                         "the command failed, the log says more"));
+        } catch (...) {
+            report_exception();
+        }
+    }
+    return 0;
+}
+
+int run_explain(CalloutHandle &handle) {
+    return run(handle, work_explain);
+}
+
+int run_status(CalloutHandle &handle) {
+    return run(handle, work_status);
+}
+
+int run_profile_list(CalloutHandle &handle) {
+    return run(handle, work_profile_list);
+}
+
+} // namespace
+
+void register_commands(isc::hooks::LibraryHandle &handle) {
+    handle.registerCommandCallout("cdc43-explain", run_explain);
+    handle.registerCommandCallout("cdc43-status", run_status);
+    handle.registerCommandCallout("cdc43-profile-list", run_profile_list);
+}
+
+} // namespace cdc43_hook

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* What a client would get, and why, by the same decision as for packets. */
+#include "kea-hook/server/explain.h"
+
+#include <algorithm>
+
+#include "kea-hook/server/explain_arguments.h"
+
+namespace cdc43_hook {
+
+using isc::data::ConstElementPtr;
+using isc::data::Element;
+using isc::data::ElementPtr;
+
+namespace {
+
+const char *const hidden = "(not shown)";
+
+/* Hexadecimal digits; two stars for each octet of a challenge password, whoever put it there. */
+std::string masked(cdc43_view octets) {
+    std::string text(2 * octets.len + 1, '\0');
+    size_t at = 0;
+
+    cdc43_print_hex(octets, &text[0]);
+    text.pop_back();
+    while (at < octets.len) {
+        if (octets.data[at] == 0 || octets.data[at] == 255 || at + 2 > octets.len) {
+            at++;
+            continue;
+        }
+        const size_t size = std::min<size_t>(octets.data[at + 1], octets.len - at - 2);
+
+        if (octets.data[at] == CDC43_CHALLENGE_PASSWORD) {
+            text.replace(2 * (at + 2), 2 * size, 2 * size, '*');
+        }
+        at += 2 + size;
+    }
+    return text;
+}
+
+const char *level_name(cdc43_hook_level level) {
+    switch (level) {
+    case CDC43_HOOK_HOST:
+        return "reservation";
+    case CDC43_HOOK_POOL:
+        return "pool";
+    case CDC43_HOOK_SUBNET:
+        return "subnet";
+    case CDC43_HOOK_NETWORK:
+        return "shared-network";
+    case CDC43_HOOK_CLASS:
+        return "client-class";
+    case CDC43_HOOK_GLOBAL:
+        return "global";
+    }
+    return "";
+}
+
+ElementPtr text_element(const std::string &text) {
+    return Element::create(text);
+}
+
+/* All scopes that were asked, in their order, and what each says about the model. */
+ElementPtr scopes_asked(const policy &rules, const cdc43_hook_found &found, size_t model) {
+    const ElementPtr list = Element::createList();
+
+    for (size_t i = 0; i < found.count; i++) {
+        const cdc43_hook_rule &rule = *found.rules[i];
+        const ElementPtr entry = Element::createMap();
+        size_t profile = 0;
+
+        entry->set("scope", text_element(text_of(rule.path)));
+        entry->set("level", text_element(level_name(rule.level)));
+        switch (cdc43_hook_ask(&rule, model, &profile)) {
+        case CDC43_HOOK_SAYS_NOTHING:
+            entry->set("says", text_element("nothing"));
+            break;
+        case CDC43_HOOK_SAYS_NO:
+            entry->set("says", text_element("send nothing"));
+            break;
+        case CDC43_HOOK_SAYS_YES:
+            entry->set("says", text_element("send the model's profile"));
+            break;
+        case CDC43_HOOK_SAYS_PROFILE:
+            entry->set("says", text_element("send this profile"));
+            entry->set("profile", text_element(text_of(rules.table.profiles[profile].name)));
+            break;
+        }
+        list->add(entry);
+    }
+    return list;
+}
+
+/* The name that the phone will give itself. */
+struct naming {
+    cdc43_hook_err err = CDC43_HOOK_OK;
+    cdc43_err rule = CDC43_OK;
+    cdc43_where where = {};
+    cdc43_identity identity = {};
+
+    std::string sentence() const {
+        return err == CDC43_HOOK_ERR_RULE ? sentence_of(rule, where, CDC43_PLACE_TEXT)
+                                          : cdc43_hook_err_text(err);
+    }
+};
+
+/* A client whose hardware address was not told counts as one that has a good one. */
+naming name_of(const question &asked, const cdc43_hook_found &found) {
+    const std::string any(6, '\0');
+    const std::string &mac = asked.ids[CDC43_HOOK_HW_ADDRESS];
+    const cdc43_hook_rule *const source = cdc43_hook_find_domain(&found);
+    const cdc43_view domain = asked.has_domain    ? view_of(asked.domain)
+                              : source != nullptr ? source->domain
+                                                  : cdc43_view{nullptr, 0};
+    const cdc43_hook_phone phone = {view_of(asked.vendor_class), view_of(mac.empty() ? any : mac),
+                                    true, domain};
+    naming result;
+
+    result.err = cdc43_hook_name_phone(&phone, &result.identity, &result.rule, &result.where);
+    return result;
+}
+
+/* What the phone will call itself, if its address is known; and what is wrong with its domain, or
+ * with anything of it when its password is bound to the name. */
+void add_identity(const question &asked, const naming &name, bool is_bound,
+                  const ElementPtr &result) {
+    const bool is_about_domain = name.err == CDC43_HOOK_ERR_RULE && name.rule != CDC43_ERR_MODEL;
+    const bool is_known = !asked.ids[CDC43_HOOK_HW_ADDRESS].empty();
+
+    if (name.err != CDC43_HOOK_OK) {
+        if (is_bound || (is_known && is_about_domain)) {
+            result->set("common-name-error", text_element(name.sentence()));
+        }
+        return;
+    }
+    if (is_known) {
+        result->set("common-name", text_element(name.identity.common_name));
+        result->set("user-id", text_element(name.identity.user_id));
+    }
+}
+
+/* Ours among theirs, as on the wire; the outcome changes when that cannot be. A password is masked
+ * in any case, so that the one of a bound profile need not be made. */
+void add_octets(const question &asked, cdc43_hook_decision &decision, const ElementPtr &result) {
+    uint8_t merged[CDC43_OPTION_MAX];
+    size_t len = 0;
+    size_t excess = 0;
+
+    if (decision.profile != nullptr && cdc43_hook_is_sent(decision.outcome)) {
+        const cdc43_hook_err err = cdc43_hook_merge(
+            view_of(asked.theirs), {decision.profile->octets, decision.profile->len}, merged, &len,
+            &excess);
+
+        if (err == CDC43_HOOK_OK) {
+            result->set("option-43", text_element(masked({merged, len})));
+            result->set("length", Element::create(static_cast<int64_t>(len)));
+            result->set("parameters", parameters_of({merged, len}));
+            cdc43_wipe(merged, sizeof merged);
+            return;
+        }
+        decision.outcome = cdc43_hook_merge_outcome(err);
+        if (err == CDC43_HOOK_ERR_FULL) {
+            result->set("octets-too-many", Element::create(static_cast<int64_t>(excess)));
+        }
+    }
+    if (asked.has_theirs) {
+        result->set("option-43", text_element(masked(view_of(asked.theirs))));
+        result->set("length", Element::create(static_cast<int64_t>(asked.theirs.size())));
+    }
+}
+
+const char *match_name(cdc43_hook_reason reason) {
+    switch (reason) {
+    case CDC43_HOOK_NO_VENDOR_CLASS:
+    case CDC43_HOOK_NO_MATCH:
+        return "none";
+    case CDC43_HOOK_EXACT:
+        return "vendor-class";
+    case CDC43_HOOK_PREFIX:
+        return "vendor-class-prefix";
+    }
+    return "";
+}
+
+} // namespace
+
+/* Decoded tolerantly: what stands beside ours in the same option does not matter here. */
+ElementPtr parameters_of(cdc43_view octets) {
+    const ElementPtr result = Element::createMap();
+    cdc43_params params;
+    cdc43_where where;
+
+    if (cdc43_decode(&cdc43_phone, CDC43_TOLERANT, octets.data, octets.len, &params, &where) !=
+            CDC43_OK &&
+        cdc43_decode(&cdc43_roomos, CDC43_TOLERANT, octets.data, octets.len, &params, &where) !=
+            CDC43_OK) {
+        return result;
+    }
+    for (const cdc43_suboption_info &info : cdc43_suboptions) {
+        const bool on = cdc43_is_on(&params, info.code);
+
+        if (!cdc43_has(&params, info.code)) {
+            continue;
+        }
+        if (info.code == CDC43_CHALLENGE_PASSWORD) {
+            result->set(info.name, text_element(hidden));
+        } else if (info.kind == CDC43_KIND_TEXT) {
+            result->set(info.name, text_element(text_of(params.server)));
+        } else if (info.kind == CDC43_KIND_DIGEST) {
+            std::string digits(2 * params.root_ca_fingerprint.len + 1, '\0');
+
+            cdc43_print_hex(params.root_ca_fingerprint, &digits[0]);
+            digits.pop_back();
+            result->set(info.name, text_element(digits));
+        } else if (cdc43_is_boolean(&info)) {
+            result->set(info.name, Element::create(on));
+        } else {
+            result->set(info.name, text_element(on ? info.on_word : info.off_word));
+        }
+    }
+    return result;
+}
+
+ConstElementPtr explain(const policy &rules, const ConstElementPtr &arguments,
+                        std::string *ret_text) {
+    const place root = {"arguments", arguments ? arguments : Element::createMap()};
+    const ElementPtr result = Element::createMap();
+    const cdc43_hook_scopes scopes = rules.scopes.with_hosts();
+    question asked;
+    cdc43_hook_choice choice;
+    cdc43_hook_found found;
+    cdc43_hook_decision decision;
+
+    read_question(root, rules.scopes, asked);
+    cdc43_hook_select(&rules.table, view_of(asked.vendor_class), &choice);
+    cdc43_hook_find_rules(&scopes, &asked.client, &found);
+    cdc43_hook_decide(&rules.table, &choice, &asked.client, &found, &asked.answer, &decision);
+
+    result->set("match", text_element(match_name(choice.reason)));
+    if (choice.model != nullptr) {
+        result->set("model", text_element(text_of(choice.model->vendor_class)));
+        result->set("scopes", scopes_asked(rules, found,
+                                           static_cast<size_t>(choice.model - rules.table.models)));
+    }
+    if (decision.profile != nullptr) {
+        result->set("profile", text_element(text_of(decision.profile->name)));
+    }
+    if (choice.model != nullptr && decision.outcome != CDC43_HOOK_DONE_MODEL_CLASS) {
+        result->set("decided-by",
+                    text_element(decision.rule != nullptr ? text_of(decision.rule->path)
+                                                          : std::string("model")));
+    }
+    const bool is_bound = decision.profile != nullptr && decision.profile->key != nullptr;
+    const naming name = name_of(asked, found);
+    if (is_bound) {
+        result->set("challenge-bound", Element::create(true));
+        if (name.err != CDC43_HOOK_OK && cdc43_hook_is_sent(decision.outcome)) {
+            decision.outcome = CDC43_HOOK_DONE_NO_NAME;
+        }
+    }
+    add_octets(asked, decision, result);
+    add_identity(asked, name, is_bound, result);
+    result->set("outcome", text_element(cdc43_hook_outcome_name(decision.outcome)));
+    *ret_text = cdc43_hook_outcome_text(decision.outcome);
+    return result;
+}
+
+} // namespace cdc43_hook

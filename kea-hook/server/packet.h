@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* What the decision wants to know, taken out of Kea's packets. */
+#ifndef CDC43_HOOK_SERVER_PACKET_H
+#define CDC43_HOOK_SERVER_PACKET_H
+
+#include <dhcp/pkt4.h>
+
+#include "kea-hook/credentials/challenge.h"
+#include "kea-hook/policy/decide.h"
+
+namespace cdc43_hook {
+
+/* Option 15 of an answer. */
+struct domain_of_answer {
+    size_t len;
+    uint8_t octets[CDC43_OPTION_MAX];
+};
+
+/* All views point into the packet, or into ret_domain. */
+cdc43_view vendor_class_of(const isc::dhcp::Pkt4Ptr &query);
+cdc43_hook_answer answer_of(const isc::dhcp::Pkt4Ptr &query, const isc::dhcp::Pkt4Ptr &response,
+                            const cdc43_hook_policy &policy);
+void client_of(const isc::dhcp::Pkt4Ptr &query, const isc::dhcp::Pkt4Ptr &response,
+               const cdc43_hook_scopes &scopes, cdc43_hook_client &client);
+cdc43_hook_phone phone_of(const isc::dhcp::Pkt4Ptr &query, const isc::dhcp::Pkt4Ptr &response,
+                          cdc43_view vendor_class, domain_of_answer &ret_domain);
+
+} // namespace cdc43_hook
+
+#endif
