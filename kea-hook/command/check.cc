@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Who gets what in every place of a configuration, and what is wrong with that. */
+/* Who gets what in every location of a configuration, and what is wrong with that. */
 #include "kea-hook/command/check.h"
 
 #include <algorithm>
@@ -33,13 +33,13 @@ bool is_phone(const std::string &model) {
                               no_mac, mic_cn, &len, &where) == CDC43_OK;
 }
 
-/* Checks of what one model gets in one place. */
+/* Checks of what one model gets in one location. */
 class outcome_check {
   public:
     outcome_check(const configuration &config, const hook_view *hooks, const combination &of,
                   findings &result)
         : config_(config), hooks_(hooks), of_(of), got_(of.result), result_(result),
-          place_(of.where.name()) {
+          location_(of.where.name()) {
     }
 
     void run() {
@@ -98,7 +98,7 @@ class outcome_check {
             return;
         }
         result_.add(at(*got_.winner, OPTION_VENDOR_SPECIFIC), rule::HIDDEN, got_.winner->name,
-                    "that of " + ours->name, of_.model, place_);
+                    "that of " + ours->name, of_.model, location_);
     }
 
     void check_sent() {
@@ -126,7 +126,7 @@ class outcome_check {
             detail += ", " + std::to_string(got_.hook.excess) + " octets too many";
         }
         result_.add(at(*got_.winner, OPTION_VENDOR_SPECIFIC), rule::HOOK_WITHHELD,
-                    got_.winner->name, detail, of_.model, place_);
+                    got_.winner->name, detail, of_.model, location_);
     }
 
     void check_replaced() {
@@ -140,7 +140,7 @@ class outcome_check {
         for (const auto &option : got_.provisioning) {
             result_.add(at(*option.second, option.first), rule::PROVISIONING,
                         option.second->name + ", option " + std::to_string(option.first), "",
-                        of_.model, place_);
+                        of_.model, location_);
         }
     }
 
@@ -163,7 +163,7 @@ class outcome_check {
             &where);
         if (err != CDC43_OK) {
             result_.add(at(*got_.domain_from, OPTION_DOMAIN_NAME), err, where,
-                        got_.domain_from->name + ", option 15", of_.model, place_);
+                        got_.domain_from->name + ", option 15", of_.model, location_);
         }
     }
 
@@ -172,13 +172,13 @@ class outcome_check {
     const combination &of_;
     const outcome &got_;
     findings &result_;
-    std::string place_;
+    std::string location_;
 };
 
 } // namespace
 
-std::vector<place> places_of(const configuration &config) {
-    std::vector<place> result;
+std::vector<location> locations_of(const configuration &config) {
+    std::vector<location> result;
 
     for (const subnet &entry : config.subnets) {
         if (entry.pools.empty()) {
@@ -217,7 +217,7 @@ client client_of(const std::string &model) {
     return result;
 }
 
-client client_of(const std::string &model, const place &where) {
+client client_of(const std::string &model, const location &where) {
     client result = client_of(model);
 
     if (where.reservation != nullptr) {
@@ -231,9 +231,9 @@ bool is_class_of(const client_class &entry, const std::string &vendor_class) {
         return true;
     }
     const std::set<std::string> own = {"ALL", vendor_class_prefix + vendor_class};
-    const client stranger = {"\x01stranger", "", {}};
+    const client unmatched = {"\x01unmatched", "", {}};
     return entry.condition.evaluate(client_of(vendor_class), own, {}) == truth::yes &&
-           entry.condition.evaluate(stranger, {"ALL"}, {}) != truth::yes;
+           entry.condition.evaluate(unmatched, {"ALL"}, {}) != truth::yes;
 }
 
 std::vector<std::string> models_of(const configuration &config, const hook_view *hooks) {
@@ -285,10 +285,10 @@ std::unique_ptr<hook_view> read_hook(const configuration &config, findings &resu
 
 void check_outcomes(const configuration &config, const hook_view *hooks,
                     const std::function<void(const combination &)> &each, findings &result) {
-    const std::vector<place> places = places_of(config);
+    const std::vector<location> locations = locations_of(config);
 
     for (const std::string &model : models_of(config, hooks)) {
-        for (const place &where : places) {
+        for (const location &where : locations) {
             const combination one = {model, where,
                                      work_out(config, hooks, client_of(model, where), where)};
 

@@ -13,10 +13,10 @@
 
 namespace cdc43_kea {
 
-/* One phone model in one place, and what it gets. */
+/* One phone model in one location, and what it gets. */
 struct combination {
     std::string model;
-    place where;
+    location where;
     outcome result;
 };
 
@@ -31,14 +31,14 @@ std::vector<std::string> models_of(const configuration &config, const hook_view 
 /* Is a class for this vendor class and not for everybody? */
 bool is_class_of(const client_class &entry, const std::string &vendor_class);
 
-/* Every place where a client may be served. */
-std::vector<place> places_of(const configuration &config);
+/* Every location where a client may be served. */
+std::vector<location> locations_of(const configuration &config);
 
 /* A client of that model, which asks for everything that matters. */
 client client_of(const std::string &model);
 
-/* The same, with the MAC address of the place's reservation if it has one. */
-client client_of(const std::string &model, const place &where);
+/* The same, with the MAC address of the location's reservation if it has one. */
+client client_of(const std::string &model, const location &where);
 
 /* What Kea itself refuses. */
 void check_shape(const configuration &config, findings &result);

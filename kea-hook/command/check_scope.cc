@@ -287,17 +287,17 @@ class scope_check {
     }
 
     void add_format(cdc43_err err, const cdc43_where &where) {
-        const position place = at_suboption(where.suboption);
+        const position there = at_suboption(where.suboption);
 
         if (explained_.count(where.suboption) != 0 && where.suboption != 0) {
             return;
         }
         if (err == CDC43_ERR_UNKNOWN_SUBOPTION) {
-            result_.add(place, rule::UNKNOWN,
+            result_.add(there, rule::UNKNOWN,
                         of_.name + ", suboption " + std::to_string(where.suboption));
         } else {
             broken_.insert(where.suboption);
-            result_.add(place, err, where, of_.name);
+            result_.add(there, err, where, of_.name);
         }
     }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Says for one phone in one place what it gets and why. */
+/* Says for one phone in one location what it gets and why. */
 #include "kea-hook/command/explain.h"
 
 #include <algorithm>
@@ -53,7 +53,7 @@ ElementPtr strings(const std::vector<std::string> &list) {
     return result;
 }
 
-void set_place(const ElementPtr &map, const position &where) {
+void set_position(const ElementPtr &map, const position &where) {
     map->set("file", Element::create(where.file));
     map->set("line", Element::create(static_cast<int64_t>(where.line)));
     map->set("column", Element::create(static_cast<int64_t>(where.column)));
@@ -75,7 +75,7 @@ ElementPtr chain_json(const configuration &config, const outcome &got) {
 
         item->set("scope", Element::create(of->name));
         item->set("state", Element::create(state_of(got, *of)));
-        set_place(item, config.where(*of));
+        set_position(item, config.where(*of));
         result->add(item);
     }
     return result;
@@ -95,25 +95,25 @@ const char *reason_name(cdc43_hook_reason reason) {
     return "prefix";
 }
 
-ElementPtr hook_json(const hook_answer &answer) {
+ElementPtr hook_json(const hook_result &hook) {
     const ElementPtr result = Element::createMap();
 
-    result->set("match", Element::create(std::string(reason_name(answer.match))));
-    if (!answer.model.empty()) {
-        result->set("model", Element::create(answer.model));
+    result->set("match", Element::create(std::string(reason_name(hook.match))));
+    if (!hook.model.empty()) {
+        result->set("model", Element::create(hook.model));
     }
-    if (!answer.profile.empty()) {
-        result->set("profile", Element::create(answer.profile));
+    if (!hook.profile.empty()) {
+        result->set("profile", Element::create(hook.profile));
     }
-    if (!answer.rule.empty()) {
-        result->set("scope", Element::create(answer.rule));
+    if (!hook.scope.empty()) {
+        result->set("scope", Element::create(hook.scope));
     }
-    result->set("added", Element::create(answer.is_added));
-    if (answer.is_bound) {
+    result->set("added", Element::create(hook.is_added));
+    if (hook.is_bound) {
         result->set("challenge-bound", Element::create(true));
     }
-    result->set("outcome", Element::create(std::string(cdc43_hook_outcome_name(answer.outcome))));
-    result->set("sentence", Element::create(std::string(cdc43_hook_outcome_text(answer.outcome))));
+    result->set("outcome", Element::create(std::string(cdc43_hook_outcome_name(hook.outcome))));
+    result->set("sentence", Element::create(std::string(cdc43_hook_outcome_text(hook.outcome))));
     return result;
 }
 
@@ -209,7 +209,7 @@ ElementPtr provisioning_json(const outcome &got) {
     return result;
 }
 
-std::string place_text(const ConstElementPtr &map) {
+std::string position_text(const ConstElementPtr &map) {
     return text_in(map, "file") + ":" + std::to_string(number_in(map, "line", 0)) + ":" +
            std::to_string(number_in(map, "column", 0));
 }
@@ -218,7 +218,7 @@ std::string lines_of_chain(const ConstElementPtr &chain) {
     std::string result;
 
     for (const ConstElementPtr &item : entries(chain)) {
-        result += "  " + text_in(item, "scope") + " (" + place_text(item) +
+        result += "  " + text_in(item, "scope") + " (" + position_text(item) +
                   "): " + text_in(item, "state") + "\n";
     }
     return result.empty() ? "  no scope has options for this client\n" : result;
@@ -301,7 +301,7 @@ ElementPtr explain_json(const configuration &config, const hook_view *hooks,
         unknown.push_back(entry->name);
     }
     result->set("vendor-class", Element::create(request.who.vendor_class));
-    result->set("place", Element::create(request.where.name()));
+    result->set("location", Element::create(request.where.name()));
     result->set("served", Element::create(got.is_served));
     result->set("classes", strings(got.classes));
     result->set("undecided-classes", strings(unknown));
@@ -331,7 +331,7 @@ std::string explain_text(const configuration &config, const hook_view *hooks,
                          const explain_request &request) {
     const ConstElementPtr all = explain_json(config, hooks, request);
     const ConstElementPtr decoded = all->get("decoded");
-    std::string result = text_in(all, "vendor-class") + " in " + text_in(all, "place");
+    std::string result = text_in(all, "vendor-class") + " in " + text_in(all, "location");
 
     result +=
         flag_in(all, "served", true) ? "\nClasses:" : ", which no class lets it into\nClasses:";

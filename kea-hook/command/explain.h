@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Says for one phone in one place what it gets and why. */
+/* Says for one phone in one location what it gets and why. */
 #ifndef CDC43_KEA_EXPLAIN_H
 #define CDC43_KEA_EXPLAIN_H
 
@@ -13,7 +13,7 @@ namespace cdc43_kea {
 
 struct explain_request {
     client who;
-    place where;
+    location where;
     bool show_secrets;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is wrong with a configuration: a list with places, in the order of the file. */
+/* What is wrong with a configuration: a list with locations, in the order of the file. */
 #include "kea-hook/command/findings.h"
 
 #include <cctype>
@@ -88,35 +88,37 @@ const rule_info &info_of(rule which) {
 }
 
 void findings::add(const key &what, const finding &found, const std::string &model,
-                   const std::string &place) {
+                   const std::string &location) {
     finding &entry = list_.emplace(what, found).first->second;
 
     if (!model.empty()) {
         entry.models.insert(model);
     }
-    if (!place.empty()) {
-        entry.places.insert(place);
+    if (!location.empty()) {
+        entry.locations.insert(location);
     }
 }
 
 void findings::add(const position &where, rule which, const std::string &subject,
-                   const std::string &detail, const std::string &model, const std::string &place) {
+                   const std::string &detail, const std::string &model,
+                   const std::string &location) {
     const rule_info &info = info_of(which);
 
     add({where, info.id, subject},
         {info.weight, sentence_of(subject, info.sentence, detail), info.remedy, {}, {}}, model,
-        place);
+        location);
 }
 
 void findings::add(const position &where, cdc43_err err, const cdc43_where &at,
-                   const std::string &subject, const std::string &model, const std::string &place) {
+                   const std::string &subject, const std::string &model,
+                   const std::string &location) {
     char sentence[CDC43_SENTENCE_MAX];
 
     cdc43_print_error(err, &at, at.suboption == 0 ? CDC43_PLACE_TEXT : CDC43_PLACE_OPTION, sentence,
                       sizeof sentence);
     add({where, id_of(err), subject},
         {severity::error, sentence_of(subject, sentence, ""), remedy_of(err), {}, {}}, model,
-        place);
+        location);
 }
 
 size_t findings::count(severity of) const {
@@ -136,9 +138,9 @@ std::string findings::text() const {
 
         result += entry.first.where.text() + ": " + severity_name(found.weight) + ": " +
                   entry.first.id + ": " + found.sentence + "\n";
-        if (!found.models.empty() || !found.places.empty()) {
+        if (!found.models.empty() || !found.locations.empty()) {
             result += "    for " + joined(found.models);
-            result += found.places.empty() ? "" : " in " + joined(found.places);
+            result += found.locations.empty() ? "" : " in " + joined(found.locations);
             result += "\n";
         }
         result += "    write instead: " + found.remedy + "\n";
@@ -161,7 +163,7 @@ ElementPtr findings::json() const {
         item->set("sentence", Element::create(entry.second.sentence));
         item->set("write-instead", Element::create(entry.second.remedy));
         item->set("models", list_of(entry.second.models));
-        item->set("places", list_of(entry.second.places));
+        item->set("locations", list_of(entry.second.locations));
         result->add(item);
     }
     return result;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is wrong with a configuration: a list with places, in the order of the file. */
+/* What is wrong with a configuration: a list with locations, in the order of the file. */
 #ifndef CDC43_KEA_FINDINGS_H
 #define CDC43_KEA_FINDINGS_H
 
@@ -34,25 +34,25 @@ const rule_info &info_of(rule which);
 
 struct finding {
     severity weight;
-    std::string sentence;         /* what is concerned and what is wrong with it */
-    std::string remedy;           /* what to write instead */
-    std::set<std::string> models; /* who is concerned; empty: nobody in particular */
-    std::set<std::string> places; /* likewise */
+    std::string sentence;            /* what is concerned and what is wrong with it */
+    std::string remedy;              /* what to write instead */
+    std::set<std::string> models;    /* who is concerned; empty: nobody in particular */
+    std::set<std::string> locations; /* likewise */
 };
 
 class findings {
   public:
     /* subject: what is concerned ("class "X", suboption 11 (Server)"), may be empty. detail: more
-     * for the sentence, may be empty; never a value that may be secret. model and place: may be
-     * empty; the same finding at the same place is kept once, with all models and places. */
+     * for the sentence, may be empty; never a value that may be secret. model and location: may be
+     * empty; the same finding at the same position is kept once, with all models and locations. */
     void add(const position &where, rule which, const std::string &subject,
              const std::string &detail = "", const std::string &model = "",
-             const std::string &place = "");
+             const std::string &location = "");
 
     /* A broken rule of the format. */
     void add(const position &where, cdc43_err err, const cdc43_where &at,
              const std::string &subject, const std::string &model = "",
-             const std::string &place = "");
+             const std::string &location = "");
 
     size_t count(severity of) const;
 
@@ -70,7 +70,7 @@ class findings {
         }
     };
     void add(const key &what, const finding &found, const std::string &model,
-             const std::string &place);
+             const std::string &location);
 
     std::map<key, finding> list_ = {};
 };

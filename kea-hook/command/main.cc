@@ -81,7 +81,7 @@ ElementPtr result_of(const combination &one) {
     const outcome &got = one.result;
 
     item->set("model", Element::create(one.model));
-    item->set("place", Element::create(one.where.name()));
+    item->set("location", Element::create(one.where.name()));
     item->set("source", Element::create(got.hook.is_added       ? "hook: " + got.hook.profile
                                         : got.winner == nullptr ? std::string()
                                                                 : got.winner->name));
@@ -108,7 +108,7 @@ int report(const findings &found, const ElementPtr &results, const arguments &gi
         print(found.text());
         print(given.config + ": " + std::to_string(errors) + " errors, " +
               std::to_string(warnings) + " warnings, " + std::to_string(notes) + " notes; " +
-              std::to_string(results->size()) + " combinations of model and place\n");
+              std::to_string(results->size()) + " combinations of model and location\n");
     }
     return cdc43_cli_finish(errors != 0 || (given.strict && warnings != 0) ? CDC43_EXIT_BAD
                                                                            : CDC43_EXIT_GOOD);
@@ -154,7 +154,7 @@ const pool *find_pool(const configuration &config, const subnet &of, const clien
         address = reservation->address;
     }
     for (const pool &entry : of.pools) {
-        const place where = {&of, &entry, reservation};
+        const location where = {&of, &entry, reservation};
 
         if (address != 0 ? entry.first <= address && address <= entry.last
                          : work_out(config, nullptr, who, where).is_served) {
@@ -165,8 +165,8 @@ const pool *find_pool(const configuration &config, const subnet &of, const clien
 }
 
 /* 0, or an exit code after a message. */
-int read_place(const configuration &config, const arguments &given, const client &who,
-               place &result) {
+int read_location(const configuration &config, const arguments &given, const client &who,
+                  location &result) {
     uint32_t address = 0;
     result = {nullptr, nullptr, nullptr};
 
@@ -204,7 +204,7 @@ int run_explain(const arguments &given) {
     const config_text text(given.config, read_file);
     const configuration config(text, text.parse());
     const std::unique_ptr<hook_view> hooks = read_hook(config, found);
-    code = read_place(config, given, request.who, request.where);
+    code = read_location(config, given, request.who, request.where);
     if (code != 0) {
         return code;
     }

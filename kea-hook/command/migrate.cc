@@ -331,7 +331,7 @@ class migrator {
         return out.str();
     }
 
-    /* What each model gets in each place now, and what it gets once all that is done. */
+    /* What each model gets in each location now, and what it gets once all that is done. */
     void compare() {
         if (profiles_.empty()) {
             return;
@@ -348,7 +348,7 @@ class migrator {
             const hook_view hooks(parameters, then.dhcp4);
 
             for (const std::string &name : models_of(config_, &hooks)) {
-                compare_places(then, hooks_now.get(), hooks, name);
+                compare_locations(then, hooks_now.get(), hooks, name);
             }
         } catch (const cdc43_hook::config_error &e) {
             problem(std::string("the hook refuses this: ") + e.what());
@@ -361,15 +361,15 @@ class migrator {
         }
     }
 
-    void compare_places(const configuration &then, const hook_view *hooks_now,
-                        const hook_view &hooks, const std::string &name) {
-        const std::vector<place> places = places_of(config_);
-        const std::vector<place> places_then = places_of(then);
+    void compare_locations(const configuration &then, const hook_view *hooks_now,
+                           const hook_view &hooks, const std::string &name) {
+        const std::vector<location> locations = locations_of(config_);
+        const std::vector<location> locations_then = locations_of(then);
 
-        for (size_t i = 0; i < places.size(); i++) {
-            const client who = client_of(name, places[i]);
-            const outcome before = work_out(config_, hooks_now, who, places[i]);
-            const std::string after = work_out(then, &hooks, who, places_then[i]).joined;
+        for (size_t i = 0; i < locations.size(); i++) {
+            const client who = client_of(name, locations[i]);
+            const outcome before = work_out(config_, hooks_now, who, locations[i]);
+            const std::string after = work_out(then, &hooks, who, locations_then[i]).joined;
 
             if (before.is_served && after != before.joined && !is_revealed(before)) {
                 const auto added = differences_.emplace(
@@ -380,7 +380,7 @@ class migrator {
                              : "other octets from the hook than from " +
                                    (before.winner == nullptr ? "the hook" : before.winner->name) +
                                    " now"),
-                    std::make_pair(places[i].name(), size_t(0)));
+                    std::make_pair(locations[i].name(), size_t(0)));
                 added.first->second.second += added.second ? 0U : 1U;
             }
         }
@@ -409,7 +409,7 @@ class migrator {
     std::vector<migration_edit> edits_ = {};
     bool has_hosts_ = false; /* a reservation chooses a profile */
     std::map<std::string, std::pair<std::string, size_t>> differences_ =
-        {}; /* first place, others */
+        {}; /* first location, others */
     std::vector<std::string> notes_ = {};
     size_t problems_ = 0;
 };

@@ -8,7 +8,7 @@ namespace cdc43_hook {
 
 using isc::data::Element;
 
-void fail(const place &where, const std::string &sentence) {
+void fail(const node &where, const std::string &sentence) {
     std::string position;
 
     if (where.element && where.element->getPosition().line_ != 0) {
@@ -42,16 +42,16 @@ static const char *type_name(Element::types type) {
     }
 }
 
-void check_type(const place &where, Element::types type) {
+void check_type(const node &where, Element::types type) {
     if (!where.element || where.element->getType() != type) {
         fail(where, std::string("this must be ") + type_name(type));
     }
 }
 
-void check_keys(const place &where, const std::vector<keyword> &keywords, const extra_key &extra) {
+void check_keys(const node &where, const std::vector<keyword> &keywords, const extra_key &extra) {
     check_type(where, Element::map);
     for (const auto &entry : where.element->mapValue()) {
-        const place here = where.at(entry.first);
+        const node here = where.at(entry.first);
         const auto known = std::find_if(keywords.begin(), keywords.end(),
                                         [&](const keyword &k) { return entry.first == k.name; });
 
@@ -63,26 +63,26 @@ void check_keys(const place &where, const std::vector<keyword> &keywords, const 
     }
 }
 
-bool is_a(const place &where, const char *key, Element::types type) {
+bool is_a(const node &where, const char *key, Element::types type) {
     return where.element && where.element->getType() == Element::map && where.has(key) &&
            where.at(key).element->getType() == type;
 }
 
-std::vector<place> objects(const place &where, const char *key) {
-    std::vector<place> result = entries(where, key);
+std::vector<node> objects(const node &where, const char *key) {
+    std::vector<node> result = entries(where, key);
 
     result.erase(
         std::remove_if(result.begin(), result.end(),
-                       [](const place &entry) { return entry.element->getType() != Element::map; }),
+                       [](const node &entry) { return entry.element->getType() != Element::map; }),
         result.end());
     return result;
 }
 
-std::vector<place> entries(const place &where, const char *key) {
-    std::vector<place> result;
+std::vector<node> entries(const node &where, const char *key) {
+    std::vector<node> result;
 
     if (where.element && where.element->getType() == Element::map && where.has(key)) {
-        const place list = where.at(key);
+        const node list = where.at(key);
 
         if (list.element->getType() == Element::list) {
             for (size_t i = 0; i < list.element->size(); i++) {

@@ -23,14 +23,14 @@ class config_error : public std::runtime_error {
 };
 
 /* An element of the configuration and how to get there: "profiles[0].server". */
-struct place {
+struct node {
     std::string path;
     isc::data::ConstElementPtr element;
 
-    place at(const std::string &key) const {
+    node at(const std::string &key) const {
         return {path.empty() ? key : path + "." + key, element->get(key)};
     }
-    place at(size_t index) const {
+    node at(size_t index) const {
         return {path + "[" + std::to_string(index) + "]", element->listValue()[index]};
     }
     bool has(const std::string &key) const {
@@ -38,12 +38,12 @@ struct place {
     }
 };
 
-[[noreturn]] void fail(const place &where, const std::string &sentence);
+[[noreturn]] void fail(const node &where, const std::string &sentence);
 
 /* An error of the format's own library. */
 std::string sentence_of(cdc43_err err, const cdc43_where &where, cdc43_place kind);
 
-void check_type(const place &where, isc::data::Element::types type);
+void check_type(const node &where, isc::data::Element::types type);
 
 struct keyword {
     const char *name;
@@ -52,19 +52,19 @@ struct keyword {
 
 /* Must be a map whose every key is a keyword and has its type. extra says whether a key is one
  * beyond the list, and checks its type. */
-using extra_key = std::function<bool(const place &, const std::string &)>;
-void check_keys(const place &where, const std::vector<keyword> &keywords,
+using extra_key = std::function<bool(const node &, const std::string &)>;
+void check_keys(const node &where, const std::vector<keyword> &keywords,
                 const extra_key &extra = nullptr);
 
 /* The elements of a list under that key; none when it is not there or no list. For what Kea itself
  * has checked. */
-std::vector<place> entries(const place &where, const char *key);
+std::vector<node> entries(const node &where, const char *key);
 
 /* Those of them that are objects. Kea has no others, a file that Kea has not taken yet may. */
-std::vector<place> objects(const place &where, const char *key);
+std::vector<node> objects(const node &where, const char *key);
 
 /* Is there something of that type under that key? */
-bool is_a(const place &where, const char *key, isc::data::Element::types type);
+bool is_a(const node &where, const char *key, isc::data::Element::types type);
 
 inline cdc43_view view_of(const std::string &text) {
     return {reinterpret_cast<const uint8_t *>(text.data()), text.size()};

@@ -13,23 +13,23 @@ namespace cdc43_hook {
 using isc::data::ConstElementPtr;
 using isc::data::Element;
 
-policy::policy(size_t profiles, size_t models)
+owned_policy::owned_policy(size_t profiles, size_t models)
     : table(), scopes(), profiles_(profiles), models_(models),
       slots_(cdc43_hook_slot_count(models)), texts_(), keys_() {
     cdc43_hook_init(&table, profiles_.data(), profiles_.size(), models_.data(), models_.size(),
                     slots_.data());
 }
 
-policy::~policy() {
+owned_policy::~owned_policy() {
     cdc43_hook_wipe(&table);
 }
 
-cdc43_view policy::keep(std::string text) {
+cdc43_view owned_policy::keep(std::string text) {
     texts_.push_back(std::move(text));
     return view_of(texts_.back());
 }
 
-const cdc43_hook_key *policy::keep(cdc43_hook_key *key) {
+const cdc43_hook_key *owned_policy::keep(cdc43_hook_key *key) {
     std::unique_ptr<cdc43_hook_key, void (*)(cdc43_hook_key *)> own(key, cdc43_hook_free_key);
 
     keys_.push_back(std::move(own));
@@ -38,7 +38,7 @@ const cdc43_hook_key *policy::keep(cdc43_hook_key *key) {
 
 namespace {
 
-void read_model(const place &where, policy &result) {
+void read_model(const node &where, owned_policy &result) {
     check_keys(where, {{"vendor-class", Element::string},
                        {"vendor-class-prefix", Element::string},
                        {"profile", Element::string},
@@ -52,8 +52,8 @@ void read_model(const place &where, policy &result) {
         fail(where, "\"profile\" is missing");
     }
 
-    const place profile = where.at("profile");
-    const place pattern = where.at(is_prefix ? "vendor-class-prefix" : "vendor-class");
+    const node profile = where.at("profile");
+    const node pattern = where.at(is_prefix ? "vendor-class-prefix" : "vendor-class");
     const std::string name = profile.element->stringValue();
     size_t index = 0;
     cdc43_hook_err err = cdc43_hook_find_profile(&result.table, view_of(name), &index);
@@ -82,7 +82,7 @@ const std::initializer_list<const char *> known_models = {
 #include "kea-hook/policy/models.def"
 };
 
-void add_known_models(const place &where, policy &result) {
+void add_known_models(const node &where, owned_policy &result) {
     if (result.table.profile_count != 1) {
         fail(where, "\"models\" is missing: it may be left out only with a single profile, which "
                     "all known models get then");
@@ -97,11 +97,11 @@ void add_known_models(const place &where, policy &result) {
 }
 
 /* Number of entries of a list that must not be empty; 0 when it is not there. */
-size_t count_entries(const place &where, const char *key) {
+size_t count_entries(const node &where, const char *key) {
     if (!where.element->contains(key)) {
         return 0;
     }
-    const place list = where.at(key);
+    const node list = where.at(key);
     if (list.element->size() == 0) {
         fail(list, cdc43_hook_err_text(CDC43_HOOK_ERR_EMPTY));
     }
@@ -109,7 +109,7 @@ size_t count_entries(const place &where, const char *key) {
 }
 
 /* The words of a parameter; its index among them. */
-size_t read_word(const place &root, const char *key, const std::vector<std::string> &words) {
+size_t read_word(const node &root, const char *key, const std::vector<std::string> &words) {
     if (!root.has(key)) {
         return 0;
     }
@@ -131,13 +131,13 @@ const std::vector<keyword> keywords = {{"profiles", Element::list},
                                        {"on-provisioning-conflict", Element::string},
                                        {"host-context", Element::boolean}};
 
-void read_behaviour(const place &root, cdc43_hook_policy &table) {
-    static const cdc43_hook_on_provisioning answers[] = {CDC43_HOOK_WARN, CDC43_HOOK_WITHHOLD,
-                                                         CDC43_HOOK_IGNORE};
+void read_behaviour(const node &root, cdc43_hook_policy &table) {
+    static const cdc43_hook_on_provisioning kinds[] = {CDC43_HOOK_WARN, CDC43_HOOK_WITHHOLD,
+                                                       CDC43_HOOK_IGNORE};
 
     table.is_skipped_unrequested = read_word(root, "when-not-requested", {"send", "skip"}) != 0;
     table.on_provisioning =
-        answers[read_word(root, "on-provisioning-conflict", {"warn", "withhold", "ignore"})];
+        kinds[read_word(root, "on-provisioning-conflict", {"warn", "withhold", "ignore"})];
 }
 
 /* Classes that Kea, or a library of its own, assigns without a definition. */
@@ -157,15 +157,15 @@ bool is_builtin_class(const std::string &name) {
 
 /* A class that is required and that nobody defines keeps every phone from its certificate. Classes
  * may also come from a database, then nobody can tell. */
-void check_required_class(const place &where, const place &dhcp4) {
+void check_required_class(const node &where, const node &dhcp4) {
     if (!where.has("require-client-class") || dhcp4.has("config-control")) {
         return;
     }
-    const place wanted = where.at("require-client-class");
+    const node wanted = where.at("require-client-class");
     const std::string name = wanted.element->stringValue();
     bool is_there = is_builtin_class(name);
 
-    for (const place &own : entries(dhcp4, "client-classes")) {
+    for (const node &own : entries(dhcp4, "client-classes")) {
         is_there = is_there || (is_a(own, "name", Element::string) &&
                                 own.at("name").element->stringValue() == name);
     }
@@ -174,12 +174,12 @@ void check_required_class(const place &where, const place &dhcp4) {
     }
 }
 
-/* Kea loads a library twice into the same memory: the last parameters would count, and every answer
- * twice. */
-void check_single(const place &dhcp4) {
+/* Kea loads a library twice into the same memory: the last parameters would count, and every
+ * response twice. */
+void check_single(const node &dhcp4) {
     bool is_there = false;
 
-    for (const place &entry : entries(dhcp4, "hooks-libraries")) {
+    for (const node &entry : entries(dhcp4, "hooks-libraries")) {
         if (is_this_library(entry.element)) {
             if (is_there) {
                 fail(entry, "this library may be listed only once");
@@ -189,9 +189,9 @@ void check_single(const place &dhcp4) {
     }
 }
 
-void read_scopes(const place &root, const place &dhcp4, policy &result) {
+void read_scopes(const node &root, const node &dhcp4, owned_policy &result) {
     for (const char *const key : {"profiles", "models"}) {
-        for (const place &entry : entries(root, key)) {
+        for (const node &entry : entries(root, key)) {
             check_required_class(entry, dhcp4);
         }
     }
@@ -212,9 +212,9 @@ bool is_this_library(const ConstElementPtr &entry) {
     return path.substr(path.rfind('/') + 1) == name; /* npos + 1 is 0 */
 }
 
-std::shared_ptr<const policy> read_config(const ConstElementPtr &parameters,
-                                          const ConstElementPtr &dhcp4) {
-    const place root = {"", parameters};
+std::shared_ptr<const owned_policy> read_config(const ConstElementPtr &parameters,
+                                                const ConstElementPtr &dhcp4) {
+    const node root = {"", parameters};
 
     check_single({"", dhcp4});
     if (!parameters) {
@@ -227,7 +227,7 @@ std::shared_ptr<const policy> read_config(const ConstElementPtr &parameters,
         fail(root, "\"profiles\" is missing");
     }
 
-    const auto result = std::make_shared<policy>(
+    const auto result = std::make_shared<owned_policy>(
         profiles, (models != 0 ? models : known_models.size()) + count_scope_rows(dhcp4));
     read_behaviour(root, result->table);
     result->with_hosts = root.has("host-context") && root.at("host-context").element->boolValue();

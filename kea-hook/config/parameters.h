@@ -18,12 +18,12 @@
 namespace cdc43_hook {
 
 /* A policy and its memory, which is erased at the end. */
-class policy {
+class owned_policy {
   public:
-    policy(size_t profiles, size_t models);
-    policy(const policy &) = delete;
-    policy &operator=(const policy &) = delete;
-    ~policy();
+    owned_policy(size_t profiles, size_t models);
+    owned_policy(const owned_policy &) = delete;
+    owned_policy &operator=(const owned_policy &) = delete;
+    ~owned_policy();
 
     cdc43_hook_policy table;
     scope_tables scopes;
@@ -48,7 +48,7 @@ bool is_this_library(const isc::data::ConstElementPtr &entry);
 
 /* Reads the whole map "parameters" (null when there is none), the files that it names, and what
  * the scopes in Kea's map "Dhcp4" say (null: none are looked at). Throws config_error. */
-std::shared_ptr<const policy>
+std::shared_ptr<const owned_policy>
 read_config(const isc::data::ConstElementPtr &parameters,
             const isc::data::ConstElementPtr &dhcp4 = isc::data::ConstElementPtr());
 

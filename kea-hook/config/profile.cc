@@ -51,7 +51,7 @@ struct profile_values {
 };
 
 /* The suboption with that name, if the key is one, with its value checked for its JSON type. */
-bool is_suboption(const place &here, const std::string &key) {
+bool is_suboption(const node &here, const std::string &key) {
     const cdc43_suboption_info *const info = cdc43_find_suboption_name(key.c_str());
 
     if (info == nullptr || key != info->name) {
@@ -61,7 +61,7 @@ bool is_suboption(const place &here, const std::string &key) {
     return true;
 }
 
-void read_flag(const place &here, const cdc43_suboption_info *info, profile_values &values) {
+void read_flag(const node &here, const cdc43_suboption_info *info, profile_values &values) {
     cdc43_where where;
     bool on = false;
 
@@ -79,7 +79,7 @@ void read_flag(const place &here, const cdc43_suboption_info *info, profile_valu
     cdc43_set_flag(&values.params, info->code, on);
 }
 
-void read_digest(const place &here, const cdc43_suboption_info *info, profile_values &values) {
+void read_digest(const node &here, const cdc43_suboption_info *info, profile_values &values) {
     const std::string &text = values.texts.back();
     cdc43_where where;
     size_t len = 0;
@@ -92,7 +92,7 @@ void read_digest(const place &here, const cdc43_suboption_info *info, profile_va
     cdc43_set_value(&values.params, info->code, values.fingerprint, len);
 }
 
-void read_value(const place &here, const cdc43_suboption_info *info, profile_values &values) {
+void read_value(const node &here, const cdc43_suboption_info *info, profile_values &values) {
     if (info->kind == CDC43_KIND_FLAG) {
         read_flag(here, info, values);
         return;
@@ -107,7 +107,7 @@ void read_value(const place &here, const cdc43_suboption_info *info, profile_val
     }
 }
 
-const cdc43_profile *read_device(const place &where) {
+const cdc43_profile *read_device(const node &where) {
     const ConstElementPtr element = where.element->get("device-profile");
 
     if (!element) {
@@ -125,7 +125,7 @@ const cdc43_profile *read_device(const place &where) {
 }
 
 /* The parameter that the value of a suboption came from. */
-const char *source_of(const place &where, const cdc43_suboption_info &info) {
+const char *source_of(const node &where, const cdc43_suboption_info &info) {
     static const struct {
         uint8_t code;
         const char *key;
@@ -142,21 +142,21 @@ const char *source_of(const place &where, const cdc43_suboption_info &info) {
 }
 
 /* A rule of the format was broken: by one parameter, which may be missing, or by all together. */
-[[noreturn]] void fail_rule(const place &where, cdc43_err rule, const cdc43_where &at) {
+[[noreturn]] void fail_rule(const node &where, cdc43_err rule, const cdc43_where &at) {
     const cdc43_suboption_info *const info = cdc43_find_suboption(at.suboption);
     const std::string sentence = sentence_of(rule, at, CDC43_PLACE_VALUE);
 
     if (info == nullptr) {
         fail(where, sentence);
     }
-    place here = where.at(source_of(where, *info));
+    node here = where.at(source_of(where, *info));
     if (!here.element) {
         here.element = where.element;
     }
     fail(here, sentence);
 }
 
-[[noreturn]] void fail_file(const place &where, cdc43_hook_err err, int number) {
+[[noreturn]] void fail_file(const node &where, cdc43_hook_err err, int number) {
     std::string sentence = cdc43_hook_err_text(err);
 
     if (err == CDC43_HOOK_ERR_FILE_OPEN) {
@@ -166,7 +166,7 @@ const char *source_of(const place &where, const cdc43_suboption_info &info) {
 }
 
 /* The digest's size: as said, else that of the fingerprint beside the file, else SHA-256. */
-size_t read_digest_size(const place &where, const profile_values &values) {
+size_t read_digest_size(const node &where, const profile_values &values) {
     if (where.has("root-ca-digest")) {
         const std::string name = where.at("root-ca-digest").element->stringValue();
         const size_t size = cdc43_digest_size(name.c_str());
@@ -183,14 +183,14 @@ size_t read_digest_size(const place &where, const profile_values &values) {
 }
 
 /* A fingerprint that is given beside the file pins the certificate. */
-void read_ca_file(const place &where, profile_values &values) {
+void read_ca_file(const node &where, profile_values &values) {
     if (!where.has(ca_file)) {
         if (where.has("root-ca-digest")) {
             fail(where.at("root-ca-digest"), "this needs \"root-ca-file\"");
         }
         return;
     }
-    const place here = where.at(ca_file);
+    const node here = where.at(ca_file);
     const std::string path = here.element->stringValue();
     const size_t size = read_digest_size(where, values);
     std::vector<uint8_t> content(CDC43_HOOK_CERTIFICATE_MAX);
@@ -215,11 +215,11 @@ void read_ca_file(const place &where, profile_values &values) {
     cdc43_set_value(&values.params, CDC43_ROOT_CA_FINGERPRINT, values.fingerprint, size);
 }
 
-void read_password_file(const place &where, profile_values &values) {
+void read_password_file(const node &where, profile_values &values) {
     if (!where.has(password_file)) {
         return;
     }
-    const place here = where.at(password_file);
+    const node here = where.at(password_file);
     const std::string path = here.element->stringValue();
     size_t len = 0;
     int number = 0;
@@ -239,11 +239,11 @@ void read_password_file(const place &where, profile_values &values) {
 }
 
 /* The key of passwords that are each phone's own; null when the profile has none. */
-const cdc43_hook_key *read_key_file(const place &where, policy &result) {
+const cdc43_hook_key *read_key_file(const node &where, owned_policy &result) {
     if (!where.has(key_file)) {
         return nullptr;
     }
-    const place here = where.at(key_file);
+    const node here = where.at(key_file);
     const std::string path = here.element->stringValue();
     secret_buffer content(CDC43_HOOK_KEY_MAX);
     cdc43_hook_key *key = nullptr;
@@ -270,7 +270,7 @@ const cdc43_hook_key *read_key_file(const place &where, policy &result) {
     return result.keep(key);
 }
 
-cdc43_hook_err add_profile(const place &where, const profile_values &values, policy &result,
+cdc43_hook_err add_profile(const node &where, const profile_values &values, owned_policy &result,
                            cdc43_err *ret_rule, cdc43_where *ret_where) {
     const cdc43_hook_key *const key = read_key_file(where, result);
     const cdc43_view name = result.keep(where.at("name").element->stringValue());
@@ -293,11 +293,11 @@ const std::vector<keyword> keywords = {{"name", Element::string},
 
 } // namespace
 
-size_t read_required_class(const place &where, policy &result) {
+size_t read_required_class(const node &where, owned_policy &result) {
     if (!where.has("require-client-class")) {
         return 0;
     }
-    const place wanted = where.at("require-client-class");
+    const node wanted = where.at("require-client-class");
 
     if (wanted.element->stringValue().empty()) {
         fail(wanted, cdc43_hook_err_text(CDC43_HOOK_ERR_EMPTY));
@@ -305,7 +305,7 @@ size_t read_required_class(const place &where, policy &result) {
     return result.scopes.class_index(wanted.element->stringValue());
 }
 
-void read_profile(const place &where, policy &result) {
+void read_profile(const node &where, owned_policy &result) {
     check_keys(where, keywords, is_suboption);
     if (!where.element->contains("name")) {
         fail(where, "\"name\" is missing");

@@ -8,10 +8,10 @@
 namespace cdc43_hook {
 
 /* Adds the profile. Throws config_error. */
-void read_profile(const place &where, policy &result);
+void read_profile(const node &where, owned_policy &result);
 
 /* The index of "require-client-class", 0 when it is not there. Throws config_error. */
-size_t read_required_class(const place &where, policy &result);
+size_t read_required_class(const node &where, owned_policy &result);
 
 } // namespace cdc43_hook
 

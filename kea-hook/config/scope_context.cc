@@ -83,7 +83,7 @@ cdc43_view scope_says::keep(std::string text) {
     return view_of(texts_.back());
 }
 
-size_t scope_says::find_profile(const place &where) const {
+size_t scope_says::find_profile(const node &where) const {
     size_t profile = 0;
 
     check_type(where, Element::string);
@@ -97,7 +97,7 @@ size_t scope_says::find_profile(const place &where) const {
 
 /* The entry of that vendor class. One that only a prefix matches gets an entry of its own, which
  * says what the prefix says. */
-size_t scope_says::find_model(const place &where, const std::string &name) {
+size_t scope_says::find_model(const node &where, const std::string &name) {
     cdc43_hook_choice choice;
 
     cdc43_hook_select(&policy_, view_of(name), &choice);
@@ -117,11 +117,11 @@ size_t scope_says::find_model(const place &where, const std::string &name) {
     return policy_.model_count - 1;
 }
 
-void scope_says::read_rows(const place &map, cdc43_hook_rule &rule) {
+void scope_says::read_rows(const node &map, cdc43_hook_scope_policy &policy) {
     std::vector<cdc43_hook_row> rows;
 
     for (const auto &entry : map.element->mapValue()) {
-        const place here = map.at(entry.first);
+        const node here = map.at(entry.first);
         const size_t profile = find_profile(here);
 
         const cdc43_hook_err err =
@@ -135,29 +135,30 @@ void scope_says::read_rows(const place &map, cdc43_hook_rule &rule) {
     std::sort(rows.begin(), rows.end(),
               [](const cdc43_hook_row &a, const cdc43_hook_row &b) { return a.model < b.model; });
     rows_.push_back(std::move(rows));
-    rule.rows = rows_.back().data();
-    rule.row_count = rows_.back().size();
+    policy.rows = rows_.back().data();
+    policy.row_count = rows_.back().size();
 }
 
-void scope_says::read_context(const place &ours, cdc43_hook_rule &rule) {
+void scope_says::read_context(const node &ours, cdc43_hook_scope_policy &policy) {
     check_keys(
         ours, {{"profile", Element::string}, {"send", Element::boolean}, {"models", Element::map}});
     if (ours.has("send")) {
-        rule.says = ours.at("send").element->boolValue() ? CDC43_HOOK_SAYS_YES : CDC43_HOOK_SAYS_NO;
+        policy.says =
+            ours.at("send").element->boolValue() ? CDC43_HOOK_SAYS_YES : CDC43_HOOK_SAYS_NO;
     }
     if (ours.has("profile")) {
-        if (rule.says == CDC43_HOOK_SAYS_NO) {
+        if (policy.says == CDC43_HOOK_SAYS_NO) {
             fail(ours, "\"profile\" and \"send\": false contradict each other");
         }
-        rule.says = CDC43_HOOK_SAYS_PROFILE;
-        rule.profile = find_profile(ours.at("profile"));
+        policy.says = CDC43_HOOK_SAYS_PROFILE;
+        policy.profile = find_profile(ours.at("profile"));
     }
     if (ours.has("models")) {
-        read_rows(ours.at("models"), rule);
+        read_rows(ours.at("models"), policy);
     }
 }
 
-void scope_says::check_domain(const place &where, cdc43_view domain) const {
+void scope_says::check_domain(const node &where, cdc43_view domain) const {
     cdc43_identity identity;
     cdc43_where at;
 
@@ -173,8 +174,9 @@ void scope_says::check_domain(const place &where, cdc43_view domain) const {
 }
 
 /* Option 15 of the scope, as text or as octets. Of several Kea sends the last one. */
-void scope_says::read_domain(const place &scope, cdc43_hook_rule &rule, scope_domain &domain) {
-    for (const place &option : objects(scope, "option-data")) {
+void scope_says::read_domain(const node &scope, cdc43_hook_scope_policy &policy,
+                             scope_domain &domain) {
+    for (const node &option : objects(scope, "option-data")) {
         const auto &map = option.element;
         const bool is_named = map->contains("name") && map->get("name")->str() == "\"domain-name\"";
         const bool is_coded =
@@ -184,44 +186,44 @@ void scope_says::read_domain(const place &scope, cdc43_hook_rule &rule, scope_do
         if (!(is_named || is_coded) || !is_dhcp4 || !is_a(option, "data", Element::string)) {
             continue;
         }
-        const place data = option.at("data");
+        const node data = option.at("data");
         std::string text = data.element->stringValue();
         const bool is_hex =
             is_a(option, "csv-format", Element::boolean) && !map->get("csv-format")->boolValue();
         text = is_hex ? octets_of(text) : trimmed(std::move(text));
-        rule.has_domain = true;
-        rule.domain = keep(std::move(text));
-        domain = {data, rule.domain, true};
+        policy.has_domain = true;
+        policy.domain = keep(std::move(text));
+        domain = {data, policy.domain, true};
     }
 }
 
-bool scope_says::read(const place &scope, cdc43_hook_level level, cdc43_hook_rule &rule,
+bool scope_says::read(const node &scope, cdc43_hook_level level, cdc43_hook_scope_policy &policy,
                       scope_domain &domain) {
     is_spoken_ = false;
-    rule = {};
-    rule.level = level;
+    policy = {};
+    policy.level = level;
     if (scope.has("user-context")) {
-        const place context = scope.at("user-context");
+        const node context = scope.at("user-context");
 
         is_spoken_ = context.element->getType() == Element::map && context.has("cdc43");
         if (is_spoken_) {
-            read_context(context.at("cdc43"), rule);
+            read_context(context.at("cdc43"), policy);
         }
     }
-    read_domain(scope, rule, domain);
+    read_domain(scope, policy, domain);
     /* Where nothing is sent an option 15 need not fit, until a scope within sends something. One
      * that says nothing is not asked about options that are not its own. */
-    const bool is_sent = rule.row_count != 0 || rule.says == CDC43_HOOK_SAYS_YES ||
-                         rule.says == CDC43_HOOK_SAYS_PROFILE ||
-                         (rule.says == CDC43_HOOK_SAYS_NOTHING && rule.has_domain);
+    const bool is_sent = policy.row_count != 0 || policy.says == CDC43_HOOK_SAYS_YES ||
+                         policy.says == CDC43_HOOK_SAYS_PROFILE ||
+                         (policy.says == CDC43_HOOK_SAYS_NOTHING && policy.has_domain);
     if (is_sent && domain.is_unchecked) {
         check_domain(domain.data, domain.domain);
         domain.is_unchecked = false;
     }
-    if (!is_spoken_ && !rule.has_domain) {
+    if (!is_spoken_ && !policy.has_domain) {
         return false;
     }
-    rule.path = keep(scope.path.empty() ? "Dhcp4" : scope.path);
+    policy.path = keep(scope.path.empty() ? "Dhcp4" : scope.path);
     return true;
 }
 

@@ -9,7 +9,7 @@ namespace cdc43_hook {
 
 /* The option 15 that counts in a scope, its own or of one around it. */
 struct scope_domain {
-    place data; /* element is null when there is none */
+    node data; /* element is null when there is none */
     cdc43_view domain;
     bool is_unchecked; /* as where it stands nothing is sent */
 };
@@ -27,7 +27,7 @@ class scope_says {
     /* False when the scope has nothing for us. domain: what counts around the scope; afterwards,
      * what counts in it. Throws config_error, also when the Common Name of a known model would
      * break a rule with it. */
-    bool read(const place &scope, cdc43_hook_level level, cdc43_hook_rule &rule,
+    bool read(const node &scope, cdc43_hook_level level, cdc43_hook_scope_policy &policy,
               scope_domain &domain);
 
     /* Did the scope that was read last have a user-context for us? */
@@ -36,13 +36,13 @@ class scope_says {
     }
 
   private:
-    void read_context(const place &ours, cdc43_hook_rule &rule);
-    void read_rows(const place &map, cdc43_hook_rule &rule);
-    void read_domain(const place &scope, cdc43_hook_rule &rule, scope_domain &domain);
-    void check_domain(const place &where, cdc43_view domain) const;
+    void read_context(const node &ours, cdc43_hook_scope_policy &policy);
+    void read_rows(const node &map, cdc43_hook_scope_policy &policy);
+    void read_domain(const node &scope, cdc43_hook_scope_policy &policy, scope_domain &domain);
+    void check_domain(const node &where, cdc43_view domain) const;
     void measure(cdc43_view vendor_class);
-    size_t find_profile(const place &where) const;
-    size_t find_model(const place &where, const std::string &name);
+    size_t find_profile(const node &where) const;
+    size_t find_model(const node &where, const std::string &name);
     cdc43_view keep(std::string text);
 
     std::deque<std::string> &texts_;

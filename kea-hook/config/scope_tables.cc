@@ -9,9 +9,9 @@ namespace cdc43_hook {
 using isc::data::ConstElementPtr;
 using isc::data::Element;
 
-/* Entry 0 means "none" in rules, subnets and classes. */
+/* Entry 0 means "none" in policies, subnets and classes. */
 scope_tables::scope_tables()
-    : table(), texts_(), rows_(), rules_(1), subnets_(1), subnet_texts_(1), ranges_(), pools_(),
+    : table(), texts_(), rows_(), policies_(1), subnets_(1), subnet_texts_(1), ranges_(), pools_(),
       hosts_(), host_slots_(), classes_(1), class_numbers_(), class_slots_() {
     finish();
 }
@@ -54,7 +54,7 @@ void scope_tables::finish() {
         /* Of two equal ones, which Kea refuses in one subnet, the first counts. */
         (void)!cdc43_hook_put_host(hosts_.data(), i, host_slots_.data(), host_slots_.size());
     }
-    table.rules = rules_.data();
+    table.policies = policies_.data();
     table.subnets = subnets_.data();
     table.ranges = ranges_.data();
     table.range_count = ranges_.size();

@@ -23,7 +23,7 @@ class scope_tables {
     /* For searching, once finish was called. */
     cdc43_hook_scopes table;
 
-    /* The same with reservations, whose option 15 an explanation wants to know even when answers
+    /* The same with reservations, whose option 15 an explanation wants to know even when responses
      * do not look at them. */
     cdc43_hook_scopes with_hosts() const;
 
@@ -32,7 +32,7 @@ class scope_tables {
 
     /* Reads what the scopes in the map Dhcp4 say. policy: complete but for models that only the
      * scopes name, which are added. with_hosts: reservations count. Throws config_error. */
-    void read(const place &dhcp4, cdc43_hook_policy &policy, bool with_hosts);
+    void read(const node &dhcp4, cdc43_hook_policy &policy, bool with_hosts);
 
     /* Nothing is added afterwards. */
     void finish();
@@ -52,7 +52,7 @@ class scope_tables {
 
     std::deque<std::string> texts_;
     std::deque<std::vector<cdc43_hook_row>> rows_;
-    std::vector<cdc43_hook_rule> rules_;
+    std::vector<cdc43_hook_scope_policy> policies_;
     std::vector<cdc43_hook_subnet> subnets_;
     std::vector<std::string> subnet_texts_;
     std::vector<cdc43_hook_range> ranges_;

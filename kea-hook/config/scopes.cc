@@ -13,10 +13,10 @@ using isc::data::Element;
 namespace {
 
 /* A subnet and what stands around it. */
-struct subnet_place {
-    place own;
-    place network; /* element is null when it is in none */
-    size_t network_rule;
+struct subnet_node {
+    node own;
+    node network; /* element is null when it is in none */
+    size_t network_policy;
     scope_domain network_domain;
     uint32_t first;
     uint32_t last;
@@ -57,12 +57,12 @@ bool parse_range(const std::string &written, uint32_t *ret_first, uint32_t *ret_
            parse_address(text.substr(dash + 1), ret_last) && *ret_first <= *ret_last;
 }
 
-std::string string_at(const place &where, const char *key) {
+std::string string_at(const node &where, const char *key) {
     return is_a(where, key, Element::string) ? where.at(key).element->stringValue() : std::string();
 }
 
 /* A flag of reservations: as the subnet, else its network, else everything says. */
-bool flag_of(const subnet_place &subnet, const place &dhcp4, const char *key, bool otherwise) {
+bool flag_of(const subnet_node &subnet, const node &dhcp4, const char *key, bool otherwise) {
     return host_flag(
         subnet.own.element, key,
         host_flag(subnet.network.element, key, host_flag(dhcp4.element, key, otherwise)));
@@ -94,57 +94,57 @@ class scope_reader {
         : tables_(tables), says_(tables.texts_, tables.rows_, policy) {
     }
 
-    void read(const place &dhcp4);
+    void read(const node &dhcp4);
 
   private:
-    size_t add_rule(const place &where, cdc43_hook_level level, scope_domain &domain);
-    void collect(const place &around, const place &network, size_t network_rule,
+    size_t add_policy(const node &where, cdc43_hook_level level, scope_domain &domain);
+    void collect(const node &around, const node &network, size_t network_policy,
                  const scope_domain &network_domain);
-    void read_subnet(const subnet_place &from, const place &dhcp4);
-    void read_pools(const place &subnet, const scope_domain &around);
-    void read_hosts(const place &around, size_t subnet, const scope_domain &domain);
-    void read_classes(const place &dhcp4);
-    void read_id_order(const place &dhcp4);
+    void read_subnet(const subnet_node &from, const node &dhcp4);
+    void read_pools(const node &subnet, const scope_domain &around);
+    void read_hosts(const node &around, size_t subnet, const scope_domain &domain);
+    void read_classes(const node &dhcp4);
+    void read_id_order(const node &dhcp4);
 
     scope_tables &tables_;
     scope_says says_;
     scope_domain domain_ = {}; /* of everything */
-    std::vector<subnet_place> subnets_ = {};
+    std::vector<subnet_node> subnets_ = {};
 };
 
-size_t scope_reader::add_rule(const place &where, cdc43_hook_level level, scope_domain &domain) {
-    cdc43_hook_rule rule = {};
+size_t scope_reader::add_policy(const node &where, cdc43_hook_level level, scope_domain &domain) {
+    cdc43_hook_scope_policy policy = {};
 
-    if (!says_.read(where, level, rule, domain)) {
+    if (!says_.read(where, level, policy, domain)) {
         return 0;
     }
-    tables_.rules_.push_back(rule);
-    return tables_.rules_.size() - 1;
+    tables_.policies_.push_back(policy);
+    return tables_.policies_.size() - 1;
 }
 
-void scope_reader::collect(const place &around, const place &network, size_t network_rule,
+void scope_reader::collect(const node &around, const node &network, size_t network_policy,
                            const scope_domain &network_domain) {
-    for (const place &own : objects(around, "subnet4")) {
+    for (const node &own : objects(around, "subnet4")) {
         uint32_t first = 0;
         uint32_t last = 0;
 
         if (parse_range(string_at(own, "subnet"), &first, &last)) {
-            subnets_.push_back({own, network, network_rule, network_domain, first, last});
+            subnets_.push_back({own, network, network_policy, network_domain, first, last});
         }
     }
 }
 
-void scope_reader::read_pools(const place &subnet, const scope_domain &around) {
+void scope_reader::read_pools(const node &subnet, const scope_domain &around) {
     cdc43_hook_subnet &own = tables_.subnets_.back();
 
     own.first_pool = tables_.pools_.size();
-    for (const place &pool : objects(subnet, "pools")) {
+    for (const node &pool : objects(subnet, "pools")) {
         cdc43_hook_pool found = {};
         scope_domain domain = around;
-        const size_t rule = add_rule(pool, CDC43_HOOK_POOL, domain);
+        const size_t policy = add_policy(pool, CDC43_HOOK_POOL, domain);
 
-        if (rule != 0 && parse_range(string_at(pool, "pool"), &found.first, &found.last)) {
-            found.rule = rule;
+        if (policy != 0 && parse_range(string_at(pool, "pool"), &found.first, &found.last)) {
+            found.policy = policy;
             tables_.pools_.push_back(found);
         }
     }
@@ -155,10 +155,10 @@ void scope_reader::read_pools(const place &subnet, const scope_domain &around) {
 }
 
 /* A reservation that says nothing is kept all the same: it ends Kea's search for a better one. */
-void scope_reader::read_hosts(const place &around, size_t subnet, const scope_domain &domain) {
-    for (const place &host : objects(around, "reservations")) {
+void scope_reader::read_hosts(const node &around, size_t subnet, const scope_domain &domain) {
+    for (const node &host : objects(around, "reservations")) {
         scope_domain own = domain;
-        const size_t rule = add_rule(host, CDC43_HOOK_HOST, own);
+        const size_t policy = add_policy(host, CDC43_HOOK_HOST, own);
 
         if (!tables_.with_hosts_ && says_.is_spoken()) {
             fail(host, "what a reservation says counts only with \"host-context\": true");
@@ -168,13 +168,14 @@ void scope_reader::read_hosts(const place &around, size_t subnet, const scope_do
 
             if (!id.empty()) {
                 tables_.texts_.push_back(id);
-                tables_.hosts_.push_back({word.type, view_of(tables_.texts_.back()), subnet, rule});
+                tables_.hosts_.push_back(
+                    {word.type, view_of(tables_.texts_.back()), subnet, policy});
             }
         }
     }
 }
 
-void scope_reader::read_subnet(const subnet_place &from, const place &dhcp4) {
+void scope_reader::read_subnet(const subnet_node &from, const node &dhcp4) {
     const size_t index = tables_.subnets_.size();
     cdc43_hook_subnet own = {};
 
@@ -186,31 +187,31 @@ void scope_reader::read_subnet(const subnet_place &from, const place &dhcp4) {
     own.has_own_hosts = flag_of(from, dhcp4, "reservations-in-subnet", true);
     own.has_global_hosts = flag_of(from, dhcp4, "reservations-global", false);
     scope_domain domain = from.network_domain;
-    own.rule = add_rule(from.own, CDC43_HOOK_SUBNET, domain);
-    own.network_rule = from.network_rule;
+    own.policy = add_policy(from.own, CDC43_HOOK_SUBNET, domain);
+    own.network_policy = from.network_policy;
     tables_.subnets_.push_back(own);
     tables_.subnet_texts_.push_back(string_at(from.own, "subnet"));
     read_pools(from.own, domain);
     read_hosts(from.own, index, domain);
 }
 
-void scope_reader::read_classes(const place &dhcp4) {
-    for (const place &own : objects(dhcp4, "client-classes")) {
+void scope_reader::read_classes(const node &dhcp4) {
+    for (const node &own : objects(dhcp4, "client-classes")) {
         scope_domain domain = domain_;
-        const size_t rule = add_rule(own, CDC43_HOOK_CLASS, domain);
+        const size_t policy = add_policy(own, CDC43_HOOK_CLASS, domain);
 
-        if (rule != 0) {
+        if (policy != 0) {
             const size_t index = tables_.class_index(string_at(own, "name"));
 
-            tables_.classes_[index].rule = rule;
+            tables_.classes_[index].policy = policy;
         }
     }
 }
 
-void scope_reader::read_id_order(const place &dhcp4) {
+void scope_reader::read_id_order(const node &dhcp4) {
     cdc43_hook_scopes &table = tables_.table;
 
-    for (const place &entry : entries(dhcp4, "host-reservation-identifiers")) {
+    for (const node &entry : entries(dhcp4, "host-reservation-identifiers")) {
         for (const id_word &word : id_words) {
             if (entry.element->getType() == Element::string &&
                 entry.element->stringValue() == word.name && table.id_count < CDC43_HOOK_ID_COUNT) {
@@ -225,22 +226,22 @@ void scope_reader::read_id_order(const place &dhcp4) {
     }
 }
 
-void scope_reader::read(const place &dhcp4) {
-    const place none = {"", isc::data::ConstElementPtr()};
+void scope_reader::read(const node &dhcp4) {
+    const node none = {"", isc::data::ConstElementPtr()};
 
-    tables_.table.global_rule = add_rule(dhcp4, CDC43_HOOK_GLOBAL, domain_);
+    tables_.table.global_policy = add_policy(dhcp4, CDC43_HOOK_GLOBAL, domain_);
     collect(dhcp4, none, 0, domain_);
-    for (const place &network : objects(dhcp4, "shared-networks")) {
+    for (const node &network : objects(dhcp4, "shared-networks")) {
         scope_domain domain = domain_;
-        const size_t rule = add_rule(network, CDC43_HOOK_NETWORK, domain);
+        const size_t policy = add_policy(network, CDC43_HOOK_NETWORK, domain);
 
-        collect(network, network, rule, domain);
+        collect(network, network, policy, domain);
     }
     std::stable_sort(subnets_.begin(), subnets_.end(),
-                     [](const subnet_place &a, const subnet_place &b) {
+                     [](const subnet_node &a, const subnet_node &b) {
                          return a.first != b.first ? a.first < b.first : a.last > b.last;
                      });
-    for (const subnet_place &subnet : subnets_) {
+    for (const subnet_node &subnet : subnets_) {
         read_subnet(subnet, dhcp4);
     }
     read_hosts(dhcp4, 0, domain_);
@@ -248,7 +249,7 @@ void scope_reader::read(const place &dhcp4) {
     read_id_order(dhcp4);
 }
 
-void scope_tables::read(const place &dhcp4, cdc43_hook_policy &policy, bool with_hosts) {
+void scope_tables::read(const node &dhcp4, cdc43_hook_policy &policy, bool with_hosts) {
     with_hosts_ = with_hosts;
     scope_reader(*this, policy).read(dhcp4);
 }

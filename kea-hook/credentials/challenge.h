@@ -24,7 +24,7 @@ struct cdc43_hook_phone {
     struct cdc43_view vendor_class; /* option 60 */
     struct cdc43_view hw_address;
     bool is_ethernet;         /* the kind of hw_address */
-    struct cdc43_view domain; /* option 15 of the answer; no octets when it carries none */
+    struct cdc43_view domain; /* option 15 of the response; no octets when it carries none */
 };
 
 /* Makes a key of a file's content (one line end at its end dropped); the caller frees it.

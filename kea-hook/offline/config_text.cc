@@ -298,15 +298,15 @@ position config_text::find(unsigned line, unsigned column) const {
 }
 
 position config_text::find(const Element &element) const {
-    const Element::Position &place = element.getPosition();
+    const Element::Position &at = element.getPosition();
     const bool is_container =
         element.getType() == Element::map || element.getType() == Element::list;
 
-    if (place.line_ == 0) {
+    if (at.line_ == 0) {
         return {pieces_.front().origin.file, 0, 0};
     }
     /* Kea's reader has a list or an object begin behind its bracket. */
-    return find(place.line_, is_container && place.pos_ > 1 ? place.pos_ - 1 : place.pos_);
+    return find(at.line_, is_container && at.pos_ > 1 ? at.pos_ - 1 : at.pos_);
 }
 
 } // namespace cdc43_kea

@@ -13,7 +13,7 @@
 
 namespace cdc43_kea {
 
-/* Line and column count from 1; line 0: no place in a file. */
+/* Line and column count from 1; line 0: nowhere in a file. */
 struct position {
     std::string file;
     unsigned line;
@@ -27,8 +27,8 @@ bool operator<(const position &left, const position &right);
 /* what() is the sentence, without the position. */
 class config_text_error : public std::runtime_error {
   public:
-    config_text_error(const position &place, const std::string &sentence)
-        : std::runtime_error(sentence), where(place) {
+    config_text_error(const position &at, const std::string &sentence)
+        : std::runtime_error(sentence), where(at) {
     }
     position where;
 };

@@ -25,7 +25,7 @@ static unsigned provisioning_bits(const std::vector<unsigned> &codes) {
     return result;
 }
 
-static cdc43_hook_client client_in(const cdc43_hook_scopes &scopes, const hook_question &question) {
+static cdc43_hook_client client_in(const cdc43_hook_scopes &scopes, const hook_input &question) {
     cdc43_hook_client result = {};
 
     result.address = question.address;
@@ -47,8 +47,8 @@ static cdc43_hook_client client_in(const cdc43_hook_scopes &scopes, const hook_q
 
 /* The octets of the profile for this phone, with a password of its own if it is bound. Without a
  * MAC address the stand-in stays, if the phone can have a name at all. */
-static cdc43_hook_err own_octets(const cdc43_hook_profile &profile, const hook_question &question,
-                                 hook_answer &result, uint8_t ret_octets[CDC43_OPTION_MAX]) {
+static cdc43_hook_err own_octets(const cdc43_hook_profile &profile, const hook_input &question,
+                                 hook_result &result, uint8_t ret_octets[CDC43_OPTION_MAX]) {
     const std::string any(6, '\0');
     const std::string &mac = question.who.mac;
     const cdc43_hook_phone phone = {view_of(question.who.vendor_class),
@@ -68,7 +68,7 @@ static cdc43_hook_err own_octets(const cdc43_hook_profile &profile, const hook_q
 }
 
 /* Merges the profile's octets into what Kea has. */
-static void merge(cdc43_view ours, const std::vector<std::string> &theirs, hook_answer &result) {
+static void merge(cdc43_view ours, const std::vector<std::string> &theirs, hook_result &result) {
     std::string joined;
     uint8_t octets[CDC43_OPTION_MAX];
     size_t len = 0;
@@ -87,25 +87,25 @@ static void merge(cdc43_view ours, const std::vector<std::string> &theirs, hook_
     cdc43_wipe(octets, sizeof octets);
 }
 
-hook_answer hook_view::decide(const hook_question &question) const {
-    hook_answer result;
+hook_result hook_view::decide(const hook_input &question) const {
+    hook_result result;
     cdc43_hook_choice choice;
     cdc43_hook_found found;
     cdc43_hook_decision decision;
     const cdc43_hook_client known = client_in(policy_->scopes.table, question);
-    const cdc43_hook_answer answer = {question.who.requested.count(OPTION_VENDOR_SPECIFIC) != 0,
-                                      provisioning_bits(question.provisioning)};
+    const cdc43_hook_response response = {question.who.requested.count(OPTION_VENDOR_SPECIFIC) != 0,
+                                          provisioning_bits(question.provisioning)};
 
     cdc43_hook_select(&policy_->table, view_of(question.who.vendor_class), &choice);
-    cdc43_hook_find_rules(&policy_->scopes.table, &known, &found);
-    cdc43_hook_decide(&policy_->table, &choice, &known, &found, &answer, &decision);
+    cdc43_hook_find_policies(&policy_->scopes.table, &known, &found);
+    cdc43_hook_decide(&policy_->table, &choice, &known, &found, &response, &decision);
     result.match = choice.reason;
     result.outcome = decision.outcome;
     if (choice.model != nullptr) {
         result.model = text_of(choice.model->vendor_class);
     }
-    if (decision.rule != nullptr) {
-        result.rule = text_of(decision.rule->path);
+    if (decision.scope != nullptr) {
+        result.scope = text_of(decision.scope->path);
     }
     if (decision.profile != nullptr) {
         result.profile = text_of(decision.profile->name);

@@ -12,13 +12,13 @@
 
 namespace cdc43_kea {
 
-/* What the hook does with one answer. */
-struct hook_answer {
+/* What the hook does with one response. */
+struct hook_result {
     cdc43_hook_reason match = CDC43_HOOK_NO_VENDOR_CLASS;
     cdc43_hook_outcome outcome = CDC43_HOOK_DONE_NO_VENDOR_CLASS;
     std::string model = {};   /* the entry that matched: vendor class or prefix */
     std::string profile = {}; /* its name */
-    std::string rule = {}; /* path of the scope that chose the profile or says no; may be empty */
+    std::string scope = {}; /* path of the scope that chose the profile or says no; may be empty */
     bool is_added = false;
     std::string octets = {}; /* SECRET: option 43 as it leaves; with is_added */
     size_t excess = 0;       /* octets too many, with CDC43_HOOK_DONE_FULL */
@@ -28,15 +28,15 @@ struct hook_answer {
     bool is_stand_in = false;
 };
 
-/* What the hook knows of a packet and of Kea's answer to it. */
-struct hook_question {
+/* What the hook knows of a packet and of Kea's response to it. */
+struct hook_input {
     const client &who;
     const host *reservation; /* that of this client, or null */
     uint32_t address;        /* host byte order */
     const std::vector<std::string> &classes;
     const std::vector<std::string> &theirs; /* instances of option 43 that Kea has put there */
-    std::vector<unsigned> provisioning;     /* option codes in the answer */
-    const std::string &domain;              /* option 15 in the answer, empty: none */
+    std::vector<unsigned> provisioning;     /* option codes in the response */
+    const std::string &domain;              /* option 15 in the response, empty: none */
 };
 
 class hook_view {
@@ -46,13 +46,13 @@ class hook_view {
     hook_view(const isc::data::ConstElementPtr &parameters,
               const isc::data::ConstElementPtr &dhcp4);
 
-    hook_answer decide(const hook_question &question) const;
+    hook_result decide(const hook_input &question) const;
 
     /* Vendor classes of the models; of a prefix what it begins with. */
     std::vector<std::string> vendor_classes() const;
 
   private:
-    std::shared_ptr<const cdc43_hook::policy> policy_;
+    std::shared_ptr<const cdc43_hook::owned_policy> policy_;
 };
 
 /* Finds "(FILE:LINE:COLUMN)" in one of the library's sentences and takes it out. False: none. */

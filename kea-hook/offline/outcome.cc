@@ -71,7 +71,7 @@ void require(const configuration &config, const gate &who, const client &client_
     }
 }
 
-classification classify(const configuration &config, const client &who, const place &where) {
+classification classify(const configuration &config, const client &who, const location &where) {
     classification result;
     const std::set<std::string> late = known_dependents(config);
 
@@ -99,7 +99,7 @@ classification classify(const configuration &config, const client &who, const pl
     return result;
 }
 
-void require_classes(const configuration &config, const client &who, const place &where,
+void require_classes(const configuration &config, const client &who, const location &where,
                      classification &result) {
     if (where.in_subnet == nullptr) {
         return;
@@ -113,7 +113,7 @@ void require_classes(const configuration &config, const client &who, const place
     }
 }
 
-bool is_let_in(const configuration &config, const place &where, const classification &classes) {
+bool is_let_in(const configuration &config, const location &where, const classification &classes) {
     if (where.in_subnet == nullptr) {
         return true;
     }
@@ -132,7 +132,7 @@ void add_scope(const scope &next, std::vector<const scope *> &result) {
     }
 }
 
-std::vector<const scope *> chain_of(const configuration &config, const place &where,
+std::vector<const scope *> chain_of(const configuration &config, const location &where,
                                     const classification &classes) {
     std::vector<const scope *> result;
 
@@ -198,7 +198,7 @@ void find_options(outcome &result, const client &who) {
 }
 
 /* An address that a client may get there. */
-uint32_t address_in(const place &where) {
+uint32_t address_in(const location &where) {
     if (where.reservation != nullptr && where.reservation->address != 0) {
         return where.reservation->address;
     }
@@ -210,7 +210,7 @@ uint32_t address_in(const place &where) {
 
 } // namespace
 
-std::string place::name() const {
+std::string location::name() const {
     std::string result;
 
     if (reservation != nullptr) {
@@ -225,7 +225,7 @@ std::string place::name() const {
 }
 
 outcome work_out(const configuration &config, const hook_view *hooks, const client &who,
-                 const place &where) {
+                 const location &where) {
     outcome result;
     classification classes = classify(config, who, where);
 

@@ -13,7 +13,7 @@
 namespace cdc43_kea {
 
 /* Where a client is served; NULL: not from there. */
-struct place {
+struct location {
     const subnet *in_subnet;
     const pool *in_pool;
     const host *reservation;
@@ -29,7 +29,7 @@ struct outcome {
     const scope *winner = nullptr;               /* brings option 43 by Kea's own means */
     bool is_sent = false;                        /* asked for, or always sent */
     std::vector<std::string> kea_instances = {}; /* of option 43, before the hook; if it is sent */
-    hook_answer hook = {};
+    hook_result hook = {};
     std::vector<std::string> instances = {}; /* on the wire */
     std::string joined = {};                 /* of instances */
     const scope *domain_from = nullptr;      /* brings option 15 */
@@ -40,7 +40,7 @@ struct outcome {
 
 /* Works out what Kea and the hook send. hooks: NULL when the hook is not loaded. */
 outcome work_out(const configuration &config, const hook_view *hooks, const client &who,
-                 const place &where);
+                 const location &where);
 
 } // namespace cdc43_kea
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The decision about one answer, for packets and for the command that explains it. */
+/* The decision about one response, for packets and for the command that explains it. */
 #include "kea-hook/policy/decide.h"
 
 static bool is_in_class(const struct cdc43_hook_client *client, size_t wanted) {
@@ -16,26 +16,26 @@ static bool is_in_class(const struct cdc43_hook_client *client, size_t wanted) {
 
 /* The first scope that says something; the model's own profile when none does. */
 static enum cdc43_hook_says ask_scopes(const struct cdc43_hook_found *found, size_t model,
-                                       const struct cdc43_hook_rule **ret_rule,
+                                       const struct cdc43_hook_scope_policy **ret_scope,
                                        size_t *ret_profile) {
     for (size_t i = 0; i < found->count; i++) {
-        const enum cdc43_hook_says says = cdc43_hook_ask(found->rules[i], model, ret_profile);
+        const enum cdc43_hook_says says = cdc43_hook_ask(found->policies[i], model, ret_profile);
 
         if (says != CDC43_HOOK_SAYS_NOTHING) {
-            *ret_rule = found->rules[i];
+            *ret_scope = found->policies[i];
             return says;
         }
     }
-    *ret_rule = NULL;
+    *ret_scope = NULL;
     return CDC43_HOOK_SAYS_YES;
 }
 
-static enum cdc43_hook_outcome look_at_answer(const struct cdc43_hook_policy *policy,
-                                              const struct cdc43_hook_answer *answer) {
-    if (policy->is_skipped_unrequested && !answer->is_requested) {
+static enum cdc43_hook_outcome look_at_response(const struct cdc43_hook_policy *policy,
+                                                const struct cdc43_hook_response *response) {
+    if (policy->is_skipped_unrequested && !response->is_requested) {
         return CDC43_HOOK_DONE_NOT_REQUESTED;
     }
-    if (answer->provisioning == 0) {
+    if (response->provisioning == 0) {
         return CDC43_HOOK_DONE_SENT;
     }
     switch (policy->on_provisioning) {
@@ -52,7 +52,7 @@ static enum cdc43_hook_outcome look_at_answer(const struct cdc43_hook_policy *po
 void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
                        const struct cdc43_hook_choice *choice,
                        const struct cdc43_hook_client *client, const struct cdc43_hook_found *found,
-                       const struct cdc43_hook_answer *answer,
+                       const struct cdc43_hook_response *response,
                        struct cdc43_hook_decision *ret_decision) {
     struct cdc43_hook_decision result = {CDC43_HOOK_DONE_NO_MODEL, NULL, NULL};
     size_t profile = 0;
@@ -65,7 +65,7 @@ void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
         result.outcome = CDC43_HOOK_DONE_MODEL_CLASS;
     } else {
         const size_t model = (size_t)(choice->model - policy->models);
-        const enum cdc43_hook_says says = ask_scopes(found, model, &result.rule, &profile);
+        const enum cdc43_hook_says says = ask_scopes(found, model, &result.scope, &profile);
 
         if (says == CDC43_HOOK_SAYS_NO) {
             result.outcome = CDC43_HOOK_DONE_SCOPE;
@@ -73,7 +73,7 @@ void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
             result.profile =
                 says == CDC43_HOOK_SAYS_PROFILE ? &policy->profiles[profile] : choice->profile;
             result.outcome = is_in_class(client, result.profile->required_class)
-                                 ? look_at_answer(policy, answer)
+                                 ? look_at_response(policy, response)
                                  : CDC43_HOOK_DONE_PROFILE_CLASS;
         }
     }

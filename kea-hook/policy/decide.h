@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The decision about one answer, for packets and for the command that explains it. */
+/* The decision about one response, for packets and for the command that explains it. */
 #ifndef CDC43_HOOK_POLICY_DECIDE_H
 #define CDC43_HOOK_POLICY_DECIDE_H
 
@@ -17,8 +17,8 @@ enum cdc43_hook_outcome {
     CDC43_HOOK_OUTCOME_COUNT
 };
 
-/* What the answer is, beside the client's circumstances. */
-struct cdc43_hook_answer {
+/* What the response is, beside the client's circumstances. */
+struct cdc43_hook_response {
     bool is_requested;     /* option 43 is in the client's parameter request list */
     unsigned provisioning; /* set of the bits of tlv/provisioning.def: options that it carries */
 };
@@ -26,18 +26,18 @@ struct cdc43_hook_answer {
 struct cdc43_hook_decision {
     enum cdc43_hook_outcome outcome;
     /* Where the profile comes from, or why nothing is sent; NULL: the model itself. */
-    const struct cdc43_hook_rule *rule;
+    const struct cdc43_hook_scope_policy *scope;
     /* NULL before a profile was settled (outcomes up to CDC43_HOOK_DONE_SCOPE other than SENT
      * ones). */
     const struct cdc43_hook_profile *profile;
 };
 
 /* Decides everything but whether the octets fit beside those of the server (cdc43_hook_merge).
- * choice: of cdc43_hook_select, any. found: of cdc43_hook_find_rules, or an empty one. */
+ * choice: of cdc43_hook_select, any. found: of cdc43_hook_find_policies, or an empty one. */
 void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
                        const struct cdc43_hook_choice *choice,
                        const struct cdc43_hook_client *client, const struct cdc43_hook_found *found,
-                       const struct cdc43_hook_answer *answer,
+                       const struct cdc43_hook_response *response,
                        struct cdc43_hook_decision *ret_decision);
 
 /* The outcome of a failed merge. */

@@ -41,7 +41,7 @@ struct cdc43_hook_model {
     bool is_prefix;
 };
 
-/* When an answer carries an option of tlv/provisioning.def. */
+/* When a response carries an option of tlv/provisioning.def. */
 enum cdc43_hook_on_provisioning {
     CDC43_HOOK_WARN, /* send the octets and say so */
     CDC43_HOOK_WITHHOLD,

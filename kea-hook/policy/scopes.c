@@ -122,7 +122,7 @@ uint32_t cdc43_hook_find_class(const struct cdc43_hook_scopes *scopes, struct cd
 
 size_t cdc43_hook_find_subnet(const struct cdc43_hook_scopes *scopes, uint32_t address) {
     size_t low = 0;
-    size_t high = scopes->range_count; /* the answer is before high, if there is one */
+    size_t high = scopes->range_count; /* the range is before high, if there is one */
 
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
@@ -136,8 +136,8 @@ size_t cdc43_hook_find_subnet(const struct cdc43_hook_scopes *scopes, uint32_t a
     return low == 0 ? 0 : scopes->ranges[low - 1].subnet;
 }
 
-static size_t find_pool_rule(const struct cdc43_hook_scopes *scopes,
-                             const struct cdc43_hook_subnet *subnet, uint32_t address) {
+static size_t find_pool_policy(const struct cdc43_hook_scopes *scopes,
+                               const struct cdc43_hook_subnet *subnet, uint32_t address) {
     size_t low = subnet->first_pool;
     size_t high = subnet->first_pool + subnet->pool_count;
 
@@ -150,7 +150,7 @@ static size_t find_pool_rule(const struct cdc43_hook_scopes *scopes,
         } else if (address > pool->last) {
             low = middle + 1;
         } else {
-            return pool->rule;
+            return pool->policy;
         }
     }
     return 0;
@@ -158,23 +158,23 @@ static size_t find_pool_rule(const struct cdc43_hook_scopes *scopes,
 
 /* As Kea: by each kind of identifier in its order, in the subnet first, then among the global ones;
  * the first reservation is the one that counts, whatever it says. */
-static size_t find_host_rule(const struct cdc43_hook_scopes *scopes,
-                             const struct cdc43_hook_client *client, size_t subnet) {
+static size_t find_host_policy(const struct cdc43_hook_scopes *scopes,
+                               const struct cdc43_hook_client *client, size_t subnet) {
     const struct cdc43_hook_subnet *const own = &scopes->subnets[subnet];
-    const size_t places[2] = {subnet, 0};
+    const size_t searched[2] = {subnet, 0};
     const bool is_used[2] = {own->has_own_hosts, own->has_global_hosts};
 
-    for (size_t place = 0; place < 2; place++) {
-        for (size_t i = 0; is_used[place] && i < scopes->id_count; i++) {
+    for (size_t round = 0; round < 2; round++) {
+        for (size_t i = 0; is_used[round] && i < scopes->id_count; i++) {
             const enum cdc43_hook_id type = scopes->id_order[i];
 
             if (client->ids[type].len != 0) {
                 const size_t at =
                     host_slot(scopes->hosts, scopes->host_slots, scopes->host_slot_count, type,
-                              client->ids[type], places[place]);
+                              client->ids[type], searched[round]);
 
                 if (scopes->host_slots[at] != 0) {
-                    return scopes->hosts[scopes->host_slots[at] - 1].rule;
+                    return scopes->hosts[scopes->host_slots[at] - 1].policy;
                 }
             }
         }
@@ -182,16 +182,16 @@ static size_t find_host_rule(const struct cdc43_hook_scopes *scopes,
     return 0;
 }
 
-static void add_rule(const struct cdc43_hook_scopes *scopes, size_t rule,
-                     struct cdc43_hook_found *found) {
-    if (rule != 0) {
-        found->rules[found->count++] = &scopes->rules[rule];
+static void add_policy(const struct cdc43_hook_scopes *scopes, size_t policy,
+                       struct cdc43_hook_found *found) {
+    if (policy != 0) {
+        found->policies[found->count++] = &scopes->policies[policy];
     }
 }
 
-void cdc43_hook_find_rules(const struct cdc43_hook_scopes *scopes,
-                           const struct cdc43_hook_client *client,
-                           struct cdc43_hook_found *ret_found) {
+void cdc43_hook_find_policies(const struct cdc43_hook_scopes *scopes,
+                              const struct cdc43_hook_client *client,
+                              struct cdc43_hook_found *ret_found) {
     const size_t subnet = cdc43_hook_find_subnet(scopes, client->address);
 
     ret_found->count = 0;
@@ -199,46 +199,46 @@ void cdc43_hook_find_rules(const struct cdc43_hook_scopes *scopes,
         const struct cdc43_hook_subnet *const own = &scopes->subnets[subnet];
 
         if (scopes->host_slot_count != 0) {
-            add_rule(scopes, find_host_rule(scopes, client, subnet), ret_found);
+            add_policy(scopes, find_host_policy(scopes, client, subnet), ret_found);
         }
-        add_rule(scopes, find_pool_rule(scopes, own, client->address), ret_found);
-        add_rule(scopes, own->rule, ret_found);
-        add_rule(scopes, own->network_rule, ret_found);
+        add_policy(scopes, find_pool_policy(scopes, own, client->address), ret_found);
+        add_policy(scopes, own->policy, ret_found);
+        add_policy(scopes, own->network_policy, ret_found);
     }
     for (size_t i = 0; i < client->class_count; i++) {
-        add_rule(scopes, scopes->classes[client->classes[i]].rule, ret_found);
+        add_policy(scopes, scopes->classes[client->classes[i]].policy, ret_found);
     }
-    add_rule(scopes, scopes->global_rule, ret_found);
+    add_policy(scopes, scopes->global_policy, ret_found);
 }
 
-enum cdc43_hook_says cdc43_hook_ask(const struct cdc43_hook_rule *rule, size_t model,
+enum cdc43_hook_says cdc43_hook_ask(const struct cdc43_hook_scope_policy *policy, size_t model,
                                     size_t *ret_profile) {
     size_t low = 0;
-    size_t high = rule->row_count;
+    size_t high = policy->row_count;
 
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
 
-        if (rule->rows[middle].model == model) {
-            *ret_profile = rule->rows[middle].profile;
+        if (policy->rows[middle].model == model) {
+            *ret_profile = policy->rows[middle].profile;
             return CDC43_HOOK_SAYS_PROFILE;
         }
-        if (rule->rows[middle].model < model) {
+        if (policy->rows[middle].model < model) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    if (rule->says == CDC43_HOOK_SAYS_PROFILE) {
-        *ret_profile = rule->profile;
+    if (policy->says == CDC43_HOOK_SAYS_PROFILE) {
+        *ret_profile = policy->profile;
     }
-    return rule->says;
+    return policy->says;
 }
 
-const struct cdc43_hook_rule *cdc43_hook_find_domain(const struct cdc43_hook_found *found) {
+const struct cdc43_hook_scope_policy *cdc43_hook_find_domain(const struct cdc43_hook_found *found) {
     for (size_t i = 0; i < found->count; i++) {
-        if (found->rules[i]->has_domain) {
-            return found->rules[i];
+        if (found->policies[i]->has_domain) {
+            return found->policies[i];
         }
     }
     return NULL;

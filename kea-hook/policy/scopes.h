@@ -4,7 +4,7 @@
 #define CDC43_HOOK_POLICY_SCOPES_H
 
 /* Conventions as in policy.h. IPv4 addresses are numbers, host byte order. Classes, subnets and
- * rules are named by index; 0 means "none", entry 0 of those arrays is never used. */
+ * policies are named by index; 0 means "none", entry 0 of those arrays is never used. */
 #include "tlv/cdc43.h"
 
 #ifdef __cplusplus
@@ -35,7 +35,7 @@ struct cdc43_hook_row {
     size_t profile;
 };
 
-struct cdc43_hook_rule {
+struct cdc43_hook_scope_policy {
     struct cdc43_view path; /* of the scope in the configuration, for people */
     enum cdc43_hook_level level;
     enum cdc43_hook_says says;
@@ -49,7 +49,7 @@ struct cdc43_hook_rule {
 struct cdc43_hook_pool {
     uint32_t first;
     uint32_t last;
-    size_t rule;
+    size_t policy;
 };
 
 struct cdc43_hook_subnet {
@@ -58,8 +58,8 @@ struct cdc43_hook_subnet {
     uint32_t id; /* Kea's */
     bool has_own_hosts;
     bool has_global_hosts;
-    size_t rule;
-    size_t network_rule;
+    size_t policy;
+    size_t network_policy;
     size_t first_pool; /* its pools stand together, ascending, apart from each other */
     size_t pool_count;
 };
@@ -83,17 +83,17 @@ struct cdc43_hook_host {
     enum cdc43_hook_id type;
     struct cdc43_view id;
     size_t subnet; /* index; 0 for a global reservation */
-    size_t rule;
+    size_t policy;
 };
 
 struct cdc43_hook_class {
     struct cdc43_view name;
-    size_t rule;
+    size_t policy;
 };
 
 /* All tables. The memory is the caller's. */
 struct cdc43_hook_scopes {
-    const struct cdc43_hook_rule *rules;
+    const struct cdc43_hook_scope_policy *policies;
     const struct cdc43_hook_subnet *subnets;
     const struct cdc43_hook_range *ranges; /* ascending */
     size_t range_count;
@@ -106,7 +106,7 @@ struct cdc43_hook_scopes {
     const struct cdc43_hook_class *classes;
     const uint32_t *class_slots; /* hash table: index, 0 for a free slot */
     size_t class_slot_count;     /* a power of two; 0: there are no classes */
-    size_t global_rule;
+    size_t global_policy;
 };
 
 /* The most classes of one packet that count. */
@@ -122,11 +122,11 @@ struct cdc43_hook_client {
     size_t class_count;
 };
 
-/* The rules that concern a client, the first of them goes first. */
-#define CDC43_HOOK_RULES_MAX (CDC43_HOOK_CLASSES_MAX + 5U)
+/* The policies that concern a client, the first of them goes first. */
+#define CDC43_HOOK_POLICIES_MAX (CDC43_HOOK_CLASSES_MAX + 5U)
 struct cdc43_hook_found {
     size_t count;
-    const struct cdc43_hook_rule *rules[CDC43_HOOK_RULES_MAX];
+    const struct cdc43_hook_scope_policy *policies[CDC43_HOOK_POLICIES_MAX];
 };
 
 /* Cuts subnets (1 to count, ascending by first address, wider ones first where that is the same;
@@ -148,18 +148,18 @@ uint32_t cdc43_hook_find_class(const struct cdc43_hook_scopes *scopes, struct cd
 /* The subnet that has the address, 0 for none. */
 size_t cdc43_hook_find_subnet(const struct cdc43_hook_scopes *scopes, uint32_t address);
 
-/* Collects the rules that concern the client. The time grows with the logarithm of the number of
+/* Collects the policies that concern the client. The time grows with the logarithm of the number of
  * subnets and pools, and with the client's own classes, not with those of the configuration. */
-void cdc43_hook_find_rules(const struct cdc43_hook_scopes *scopes,
-                           const struct cdc43_hook_client *client,
-                           struct cdc43_hook_found *ret_found);
+void cdc43_hook_find_policies(const struct cdc43_hook_scopes *scopes,
+                              const struct cdc43_hook_client *client,
+                              struct cdc43_hook_found *ret_found);
 
-/* What a rule says about a model; *ret_profile is set with CDC43_HOOK_SAYS_PROFILE only. */
-enum cdc43_hook_says cdc43_hook_ask(const struct cdc43_hook_rule *rule, size_t model,
+/* What a policy says about a model; *ret_profile is set with CDC43_HOOK_SAYS_PROFILE only. */
+enum cdc43_hook_says cdc43_hook_ask(const struct cdc43_hook_scope_policy *policy, size_t model,
                                     size_t *ret_profile);
 
-/* Option 15 that Kea will send: that of the first rule which has one, else NULL. */
-const struct cdc43_hook_rule *cdc43_hook_find_domain(const struct cdc43_hook_found *found);
+/* Option 15 that Kea will send: that of the first policy which has one, else NULL. */
+const struct cdc43_hook_scope_policy *cdc43_hook_find_domain(const struct cdc43_hook_found *found);
 
 #ifdef __cplusplus
 }

@@ -21,8 +21,8 @@ struct state {
     ConstElementPtr accepted = {};              /* of what is in use */
     std::shared_ptr<const service> before = {}; /* what was accepted last, for undo */
     ConstElementPtr accepted_before = {};
-    std::mutex mutex = {}; /* for the strangers */
-    cdc43_hook_strangers strangers = {};
+    std::mutex mutex = {}; /* for unmatched */
+    cdc43_hook_unmatched unmatched = {};
 };
 state &now = *new state;
 
@@ -43,10 +43,10 @@ class hold {
 };
 } // namespace
 
-service::service(std::shared_ptr<const policy> rules_in_use)
-    : rules(std::move(rules_in_use)), counts(rules->table), options_() {
-    for (size_t i = 0; i < rules->table.profile_count; i++) {
-        const cdc43_hook_profile &profile = rules->table.profiles[i];
+service::service(std::shared_ptr<const owned_policy> policy_in_use)
+    : policy(std::move(policy_in_use)), counts(policy->table), options_() {
+    for (size_t i = 0; i < policy->table.profile_count; i++) {
+        const cdc43_hook_profile &profile = policy->table.profiles[i];
 
         options_.emplace_back();
         if (profile.key == nullptr) {
@@ -121,16 +121,16 @@ std::shared_ptr<const service> active() {
     return now.in_use;
 }
 
-void count_stranger(cdc43_view vendor_class) {
+void count_unmatched(cdc43_view vendor_class) {
     const std::lock_guard<std::mutex> lock(now.mutex);
 
-    cdc43_hook_count_stranger(&now.strangers, vendor_class);
+    cdc43_hook_count_unmatched(&now.unmatched, vendor_class);
 }
 
-cdc43_hook_strangers strangers() {
+cdc43_hook_unmatched unmatched() {
     const std::lock_guard<std::mutex> lock(now.mutex);
 
-    return now.strangers;
+    return now.unmatched;
 }
 
 } // namespace cdc43_hook

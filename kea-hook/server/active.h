@@ -16,24 +16,24 @@
  * to load leaves the server without DHCP service. So loading never fails: a wrong configuration is
  * refused later, where Kea can still say no and go on. The library is linked so that it stays in
  * memory between unloading and loading (-z nodelete): the policy in use outlives the change, and
- * answers carry its octets until a new one is accepted.
+ * responses carry its octets until a new one is accepted.
  *
  * A library that Kea asks after this one may refuse what this one has accepted; then it is undone.
  *
- * All but active and the strangers are called by Kea's main thread, those by any. */
+ * All but active, count_unmatched and unmatched are called by Kea's main thread, those by any. */
 namespace cdc43_hook {
 
 /* A policy and what was counted with it. */
 struct service {
-    explicit service(std::shared_ptr<const policy> rules_in_use);
+    explicit service(std::shared_ptr<const owned_policy> policy_in_use);
 
-    /* The octets of a profile of the rules, to be put into any number of answers at once. Null for
-     * a bound one, whose octets differ from phone to phone. */
+    /* The octets of a profile of the policy, to be put into any number of responses at once. Null
+     * for a bound one, whose octets differ from phone to phone. */
     const isc::dhcp::OptionPtr &option_of(const cdc43_hook_profile &profile) const {
-        return options_[static_cast<size_t>(&profile - rules->table.profiles)];
+        return options_[static_cast<size_t>(&profile - policy->table.profiles)];
     }
 
-    const std::shared_ptr<const policy> rules;
+    const std::shared_ptr<const owned_policy> policy;
     mutable tally counts;
 
   private:
@@ -47,7 +47,7 @@ void prepare(const isc::data::ConstElementPtr &parameters);
  * Returns an empty string, or the sentence about what is wrong; then the policy in use stays. */
 std::string accept(const isc::data::ConstElementPtr &dhcp4);
 
-/* Only reads them, with the same answer. */
+/* Only reads them, with the same result. */
 std::string check(const isc::data::ConstElementPtr &dhcp4);
 
 /* Like accept, but with the parameters that were accepted last: the configuration has changed and
@@ -68,8 +68,8 @@ void drop();
 std::shared_ptr<const service> active();
 
 /* The vendor classes that no model has, since the process began. */
-void count_stranger(cdc43_view vendor_class);
-cdc43_hook_strangers strangers();
+void count_unmatched(cdc43_view vendor_class);
+cdc43_hook_unmatched unmatched();
 
 } // namespace cdc43_hook
 

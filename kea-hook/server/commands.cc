@@ -45,15 +45,15 @@ std::string escaped(cdc43_view octets) {
 }
 
 /* The frequent ones first. "times-at-least" tells what is certain of a count. */
-ElementPtr strangers_element() {
+ElementPtr unmatched_element() {
     const ElementPtr list = Element::createList();
-    cdc43_hook_strangers all = strangers();
+    cdc43_hook_unmatched all = unmatched();
 
     std::sort(std::begin(all.entries), std::end(all.entries),
-              [](const cdc43_hook_stranger &a, const cdc43_hook_stranger &b) {
+              [](const cdc43_hook_unmatched_class &a, const cdc43_hook_unmatched_class &b) {
                   return a.count > b.count;
               });
-    for (const cdc43_hook_stranger &one : all.entries) {
+    for (const cdc43_hook_unmatched_class &one : all.entries) {
         if (one.count == 0) {
             break;
         }
@@ -68,7 +68,7 @@ ElementPtr strangers_element() {
 
 ConstElementPtr status(const service &current) {
     static const char *const words[] = {"warn", "withhold", "ignore"};
-    const cdc43_hook_policy &table = current.rules->table;
+    const cdc43_hook_policy &table = current.policy->table;
     const ElementPtr result = Element::createMap();
     const ElementPtr counts = Element::createMap();
 
@@ -84,14 +84,14 @@ ConstElementPtr status(const service &current) {
     result->set("models", number(table.model_count));
     result->set("when-not-requested", text_element(table.is_skipped_unrequested ? "skip" : "send"));
     result->set("on-provisioning-conflict", text_element(words[table.on_provisioning]));
-    result->set("host-context", Element::create(current.rules->with_hosts));
-    result->set("answers", counts);
-    result->set("unmatched-vendor-classes", strangers_element());
+    result->set("host-context", Element::create(current.policy->with_hosts));
+    result->set("responses", counts);
+    result->set("unmatched-vendor-classes", unmatched_element());
     return result;
 }
 
 ConstElementPtr profile_list(const service &current) {
-    const cdc43_hook_policy &table = current.rules->table;
+    const cdc43_hook_policy &table = current.policy->table;
     const ElementPtr list = Element::createList();
     const ElementPtr result = Element::createMap();
     std::vector<uint64_t> models(table.profile_count);
@@ -118,7 +118,7 @@ using work = ConstElementPtr (*)(const service &, const ConstElementPtr &, std::
 
 ConstElementPtr work_explain(const service &current, const ConstElementPtr &arguments,
                              std::string *ret_text) {
-    return explain(*current.rules, arguments, ret_text);
+    return explain(*current.policy, arguments, ret_text);
 }
 
 ConstElementPtr work_status(const service &current, const ConstElementPtr &arguments,
@@ -131,12 +131,12 @@ ConstElementPtr work_status(const service &current, const ConstElementPtr &argum
 ConstElementPtr work_profile_list(const service &current, const ConstElementPtr &arguments,
                                   std::string *ret_text) {
     check_keys({"arguments", arguments}, {});
-    const size_t count = current.rules->table.profile_count;
+    const size_t count = current.policy->table.profile_count;
     *ret_text = std::to_string(count) + (count == 1 ? " profile" : " profiles");
     return profile_list(current);
 }
 
-ConstElementPtr answer(const ConstElementPtr &command, work what) {
+ConstElementPtr respond(const ConstElementPtr &command, work what) {
     const auto current = active();
     ConstElementPtr arguments;
     std::string text;
@@ -157,13 +157,14 @@ ConstElementPtr answer(const ConstElementPtr &command, work what) {
     }
 }
 
-/* A command must be answered whatever happens, otherwise Kea closes the socket without a word. */
+/* A command must get a response whatever happens, otherwise Kea closes the socket without a word.
+ */
 int run(CalloutHandle &handle, work what) noexcept {
     try {
         ConstElementPtr command;
 
         handle.getArgument("command", command);
-        handle.setArgument("response", answer(command, what));
+        handle.setArgument("response", respond(command, what));
     } catch (...) {
         report_exception();
         try {

@@ -61,17 +61,17 @@ ElementPtr text_element(const std::string &text) {
 }
 
 /* All scopes that were asked, in their order, and what each says about the model. */
-ElementPtr scopes_asked(const policy &rules, const cdc43_hook_found &found, size_t model) {
+ElementPtr scopes_asked(const owned_policy &policy, const cdc43_hook_found &found, size_t model) {
     const ElementPtr list = Element::createList();
 
     for (size_t i = 0; i < found.count; i++) {
-        const cdc43_hook_rule &rule = *found.rules[i];
+        const cdc43_hook_scope_policy &said = *found.policies[i];
         const ElementPtr entry = Element::createMap();
         size_t profile = 0;
 
-        entry->set("scope", text_element(text_of(rule.path)));
-        entry->set("level", text_element(level_name(rule.level)));
-        switch (cdc43_hook_ask(&rule, model, &profile)) {
+        entry->set("scope", text_element(text_of(said.path)));
+        entry->set("level", text_element(level_name(said.level)));
+        switch (cdc43_hook_ask(&said, model, &profile)) {
         case CDC43_HOOK_SAYS_NOTHING:
             entry->set("says", text_element("nothing"));
             break;
@@ -83,7 +83,7 @@ ElementPtr scopes_asked(const policy &rules, const cdc43_hook_found &found, size
             break;
         case CDC43_HOOK_SAYS_PROFILE:
             entry->set("says", text_element("send this profile"));
-            entry->set("profile", text_element(text_of(rules.table.profiles[profile].name)));
+            entry->set("profile", text_element(text_of(policy.table.profiles[profile].name)));
             break;
         }
         list->add(entry);
@@ -108,7 +108,7 @@ struct naming {
 naming name_of(const question &asked, const cdc43_hook_found &found) {
     const std::string any(6, '\0');
     const std::string &mac = asked.ids[CDC43_HOOK_HW_ADDRESS];
-    const cdc43_hook_rule *const source = cdc43_hook_find_domain(&found);
+    const cdc43_hook_scope_policy *const source = cdc43_hook_find_domain(&found);
     const cdc43_view domain = asked.has_domain    ? view_of(asked.domain)
                               : source != nullptr ? source->domain
                                                   : cdc43_view{nullptr, 0};
@@ -221,34 +221,35 @@ ElementPtr parameters_of(cdc43_view octets) {
     return result;
 }
 
-ConstElementPtr explain(const policy &rules, const ConstElementPtr &arguments,
+ConstElementPtr explain(const owned_policy &policy, const ConstElementPtr &arguments,
                         std::string *ret_text) {
-    const place root = {"arguments", arguments ? arguments : Element::createMap()};
+    const node root = {"arguments", arguments ? arguments : Element::createMap()};
     const ElementPtr result = Element::createMap();
-    const cdc43_hook_scopes scopes = rules.scopes.with_hosts();
+    const cdc43_hook_scopes scopes = policy.scopes.with_hosts();
     question asked;
     cdc43_hook_choice choice;
     cdc43_hook_found found;
     cdc43_hook_decision decision;
 
-    read_question(root, rules.scopes, asked);
-    cdc43_hook_select(&rules.table, view_of(asked.vendor_class), &choice);
-    cdc43_hook_find_rules(&scopes, &asked.client, &found);
-    cdc43_hook_decide(&rules.table, &choice, &asked.client, &found, &asked.answer, &decision);
+    read_question(root, policy.scopes, asked);
+    cdc43_hook_select(&policy.table, view_of(asked.vendor_class), &choice);
+    cdc43_hook_find_policies(&scopes, &asked.client, &found);
+    cdc43_hook_decide(&policy.table, &choice, &asked.client, &found, &asked.response, &decision);
 
     result->set("match", text_element(match_name(choice.reason)));
     if (choice.model != nullptr) {
         result->set("model", text_element(text_of(choice.model->vendor_class)));
-        result->set("scopes", scopes_asked(rules, found,
-                                           static_cast<size_t>(choice.model - rules.table.models)));
+        result->set(
+            "scopes",
+            scopes_asked(policy, found, static_cast<size_t>(choice.model - policy.table.models)));
     }
     if (decision.profile != nullptr) {
         result->set("profile", text_element(text_of(decision.profile->name)));
     }
     if (choice.model != nullptr && decision.outcome != CDC43_HOOK_DONE_MODEL_CLASS) {
         result->set("decided-by",
-                    text_element(decision.rule != nullptr ? text_of(decision.rule->path)
-                                                          : std::string("model")));
+                    text_element(decision.scope != nullptr ? text_of(decision.scope->path)
+                                                           : std::string("model")));
     }
     const bool is_bound = decision.profile != nullptr && decision.profile->key != nullptr;
     const naming name = name_of(asked, found);

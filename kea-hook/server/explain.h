@@ -9,7 +9,8 @@ namespace cdc43_hook {
 
 /* arguments: of the command cdc43-explain, may be null. ret_text: one sentence. The challenge
  * password is in neither. Throws config_error about wrong arguments. */
-isc::data::ConstElementPtr explain(const policy &rules, const isc::data::ConstElementPtr &arguments,
+isc::data::ConstElementPtr explain(const owned_policy &policy,
+                                   const isc::data::ConstElementPtr &arguments,
                                    std::string *ret_text);
 
 /* The values in octets by their names, the challenge password not shown. */

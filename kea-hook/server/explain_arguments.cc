@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The arguments of cdc43-explain: a client and its answer, as an operator describes them. */
+/* The arguments of cdc43-explain: a client and its response, as an operator describes them. */
 #include "kea-hook/server/explain_arguments.h"
 
 #include <arpa/inet.h>
@@ -18,7 +18,7 @@ const std::vector<keyword> keywords = {
     {"circuit-id", Element::string},      {"address", Element::string},
     {"relay-address", Element::string},   {"subnet", Element::string},
     {"subnet-id", Element::integer},      {"client-classes", Element::list},
-    {"requested-options", Element::list}, {"answer-options", Element::list},
+    {"requested-options", Element::list}, {"response-options", Element::list},
     {"option-43", Element::string},       {"domain-name", Element::string}};
 
 /* RFC 2131 2 gives chaddr 16 octets, RFC 8415 11.1 a DUID 2 and 128 at most. */
@@ -32,7 +32,7 @@ const struct {
            {"duid", CDC43_HOOK_DUID, 130},
            {"circuit-id", CDC43_HOOK_CIRCUIT_ID, option_max}};
 
-void check_length(const place &where, size_t len, size_t max) {
+void check_length(const node &where, size_t len, size_t max) {
     if (len > max) {
         fail(where, "this must be at most " + std::to_string(max) + " octets, it has " +
                         std::to_string(len));
@@ -40,7 +40,7 @@ void check_length(const place &where, size_t len, size_t max) {
 }
 
 /* The text of an option, none when it is not there. */
-std::string read_text(const place &root, const char *key) {
+std::string read_text(const node &root, const char *key) {
     const std::string text = root.has(key) ? root.at(key).element->stringValue() : std::string();
 
     if (root.has(key)) {
@@ -49,7 +49,7 @@ std::string read_text(const place &root, const char *key) {
     return text;
 }
 
-std::string read_octets(const place &root, const char *key) {
+std::string read_octets(const node &root, const char *key) {
     const std::string text = root.has(key) ? root.at(key).element->stringValue() : std::string();
     std::string octets(text.size(), '\0');
     cdc43_where where;
@@ -68,7 +68,7 @@ std::string read_octets(const place &root, const char *key) {
     return octets;
 }
 
-void read_ids(const place &root, question &asked) {
+void read_ids(const node &root, question &asked) {
     for (const auto &id : ids) {
         std::string &octets = asked.ids[id.type];
 
@@ -83,7 +83,7 @@ void read_ids(const place &root, question &asked) {
     }
 }
 
-uint32_t read_address(const place &where) {
+uint32_t read_address(const node &where) {
     in_addr address = {};
 
     if (inet_pton(AF_INET, where.element->stringValue().c_str(), &address) != 1) {
@@ -96,14 +96,14 @@ uint32_t read_address(const place &where) {
 }
 
 /* A subnet's first address stands for all. */
-uint32_t first_of(const place &where, size_t subnet, const scope_tables &scopes) {
+uint32_t first_of(const node &where, size_t subnet, const scope_tables &scopes) {
     if (subnet == 0) {
         fail(where, "there is no such subnet");
     }
     return scopes.subnet(subnet).first;
 }
 
-uint32_t read_subnet_id(const place &where, const scope_tables &scopes) {
+uint32_t read_subnet_id(const node &where, const scope_tables &scopes) {
     const int64_t id = where.element->intValue();
 
     if (id < 1 || id > std::numeric_limits<uint32_t>::max()) {
@@ -113,7 +113,7 @@ uint32_t read_subnet_id(const place &where, const scope_tables &scopes) {
 }
 
 /* The client's address decides about subnet and pool. */
-uint32_t read_location(const place &root, const scope_tables &scopes) {
+uint32_t read_location(const node &root, const scope_tables &scopes) {
     const char *said = nullptr;
 
     for (const char *const key : {"address", "relay-address", "subnet", "subnet-id"}) {
@@ -125,7 +125,7 @@ uint32_t read_location(const place &root, const scope_tables &scopes) {
     if (said == nullptr) {
         return 0;
     }
-    const place where = root.at(said);
+    const node where = root.at(said);
     if (root.has("subnet-id")) {
         return read_subnet_id(where, scopes);
     }
@@ -134,8 +134,8 @@ uint32_t read_location(const place &root, const scope_tables &scopes) {
                : read_address(where);
 }
 
-void read_classes(const place &root, const cdc43_hook_scopes &scopes, cdc43_hook_client &client) {
-    for (const place &entry : entries(root, "client-classes")) {
+void read_classes(const node &root, const cdc43_hook_scopes &scopes, cdc43_hook_client &client) {
+    for (const node &entry : entries(root, "client-classes")) {
         check_type(entry, Element::string);
         const std::string name = entry.element->stringValue();
         const uint32_t found = cdc43_hook_find_class(&scopes, view_of(name));
@@ -150,7 +150,7 @@ void read_classes(const place &root, const cdc43_hook_scopes &scopes, cdc43_hook
 }
 
 /* PAD and END, 0 and 255, are no options (RFC 2132 3.1, 3.2). */
-int64_t read_code(const place &entry) {
+int64_t read_code(const node &entry) {
     check_type(entry, Element::integer);
     const int64_t code = entry.element->intValue();
 
@@ -161,29 +161,29 @@ int64_t read_code(const place &entry) {
 }
 
 /* Without a list of what was requested, option 43 counts as requested. */
-void read_options(const place &root, cdc43_hook_answer &answer) {
-    answer.is_requested = !root.has("requested-options");
-    for (const place &entry : entries(root, "requested-options")) {
+void read_options(const node &root, cdc43_hook_response &response) {
+    response.is_requested = !root.has("requested-options");
+    for (const node &entry : entries(root, "requested-options")) {
         const int64_t code = read_code(entry);
-        answer.is_requested = answer.is_requested || code == 43;
+        response.is_requested = response.is_requested || code == 43;
     }
-    for (const place &entry : entries(root, "answer-options")) {
+    for (const node &entry : entries(root, "response-options")) {
         const int64_t code = read_code(entry);
 #define CDC43_PROVISIONING(option, bit, words)                                                     \
-    answer.provisioning |= code == (option) ? 1U << (bit) : 0U;
+    response.provisioning |= code == (option) ? 1U << (bit) : 0U;
 #include "tlv/provisioning.def"
     }
 }
 
 } // namespace
 
-void read_question(const place &root, const scope_tables &scopes, question &ret_asked) {
+void read_question(const node &root, const scope_tables &scopes, question &ret_asked) {
     check_keys(root, keywords);
     ret_asked.vendor_class = read_text(root, "vendor-class");
     read_ids(root, ret_asked);
     ret_asked.client.address = read_location(root, scopes);
     read_classes(root, scopes.table, ret_asked.client);
-    read_options(root, ret_asked.answer);
+    read_options(root, ret_asked.response);
     ret_asked.has_theirs = root.has("option-43");
     ret_asked.theirs = read_octets(root, "option-43");
     ret_asked.has_domain = root.has("domain-name");

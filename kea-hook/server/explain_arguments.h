@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The arguments of cdc43-explain: a client and its answer, as an operator describes them. */
+/* The arguments of cdc43-explain: a client and its response, as an operator describes them. */
 #ifndef CDC43_HOOK_SERVER_EXPLAIN_ARGUMENTS_H
 #define CDC43_HOOK_SERVER_EXPLAIN_ARGUMENTS_H
 
@@ -17,15 +17,15 @@ struct question {
     bool has_domain = false;
     std::string domain = {};
     cdc43_hook_client client = {};
-    cdc43_hook_answer answer = {false, 0};
+    cdc43_hook_response response = {false, 0};
 
     question() = default;
     question(const question &) = delete;
     question &operator=(const question &) = delete;
 };
 
-/* Throws config_error about what no client and no answer can have. */
-void read_question(const place &root, const scope_tables &scopes, question &ret_asked);
+/* Throws config_error about what no client and no response can have. */
+void read_question(const node &root, const scope_tables &scopes, question &ret_asked);
 
 } // namespace cdc43_hook
 

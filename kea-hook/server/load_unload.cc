@@ -42,7 +42,7 @@ static bool start(LibraryHandle &handle) {
     return true;
 }
 
-/* Kea answers the command, or ends at start, with the argument "error". */
+/* Kea responds to the command, or ends at start, with the argument "error". */
 static void refuse(CalloutHandle &handle, const std::string &sentence) {
     handle.setArgument("error", "cdc43: " + sentence);
     handle.setStatus(CalloutHandle::NEXT_STEP_DROP);
@@ -81,7 +81,7 @@ static std::string take(const CalloutHandle &handle, const isc::data::ConstEleme
 }
 
 static void report_configured() {
-    const cdc43_hook_policy &table = active()->rules->table;
+    const cdc43_hook_policy &table = active()->policy->table;
 
     LOG_INFO(logger, CDC43_HOOK_CONFIGURED)
         .arg(count(table.model_count, "model"))

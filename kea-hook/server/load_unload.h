@@ -23,7 +23,7 @@ CDC43_HOOK_EXPORT int dhcp4_srv_configured(isc::hooks::CalloutHandle &handle);
  * refused; when something is wrong with it, phones get what they got before. */
 CDC43_HOOK_EXPORT int cb4_updated(isc::hooks::CalloutHandle &handle);
 
-/* Puts option 43 into an answer. */
+/* Puts option 43 into a response. */
 CDC43_HOOK_EXPORT int pkt4_send(isc::hooks::CalloutHandle &handle);
 }
 

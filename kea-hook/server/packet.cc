@@ -46,19 +46,19 @@ static bool is_requested(const Pkt4Ptr &query) {
     return std::find(codes.data, codes.data + codes.len, wanted) != codes.data + codes.len;
 }
 
-cdc43_hook_answer answer_of(const Pkt4Ptr &query, const Pkt4Ptr &response,
-                            const cdc43_hook_policy &policy) {
-    cdc43_hook_answer answer = {true, 0};
+cdc43_hook_response response_of(const Pkt4Ptr &query, const Pkt4Ptr &response,
+                                const cdc43_hook_policy &policy) {
+    cdc43_hook_response state = {true, 0};
 
     if (policy.is_skipped_unrequested) {
-        answer.is_requested = is_requested(query);
+        state.is_requested = is_requested(query);
     }
     if (policy.on_provisioning != CDC43_HOOK_IGNORE) {
 #define CDC43_PROVISIONING(option, bit, words)                                                     \
-    answer.provisioning |= find(response, option) != nullptr ? 1U << (bit) : 0U;
+    state.provisioning |= find(response, option) != nullptr ? 1U << (bit) : 0U;
 #include "tlv/provisioning.def"
     }
-    return answer;
+    return state;
 }
 
 /* RFC 4361: a client identifier of type 255 is four octets of a number, then a DUID. */
@@ -115,7 +115,7 @@ void client_of(const Pkt4Ptr &query, const Pkt4Ptr &response, const cdc43_hook_s
 /* All instances joined (RFC 3396), as the phone does. What is too long for the field, or is an
  * option that keeps its octets where they cannot be seen, becomes a domain that no name can have,
  * so that nothing is derived from what the phone would not see. */
-static void read_domain(const Pkt4Ptr &response, domain_of_answer &ret_domain) {
+static void read_domain(const Pkt4Ptr &response, domain_of_response &ret_domain) {
     const auto range = response->options_.equal_range(isc::dhcp::DHO_DOMAIN_NAME);
 
     ret_domain.len = 0;
@@ -135,7 +135,7 @@ static void read_domain(const Pkt4Ptr &response, domain_of_answer &ret_domain) {
 }
 
 cdc43_hook_phone phone_of(const Pkt4Ptr &query, const Pkt4Ptr &response, cdc43_view vendor_class,
-                          domain_of_answer &ret_domain) {
+                          domain_of_response &ret_domain) {
     const isc::dhcp::HWAddrPtr hardware = query->getHWAddr();
     cdc43_hook_phone phone = {vendor_class, {nullptr, 0}, false, {nullptr, 0}};
 

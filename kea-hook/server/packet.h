@@ -10,20 +10,20 @@
 
 namespace cdc43_hook {
 
-/* Option 15 of an answer. */
-struct domain_of_answer {
+/* Option 15 of a response. */
+struct domain_of_response {
     size_t len;
     uint8_t octets[CDC43_OPTION_MAX];
 };
 
 /* All views point into the packet, or into ret_domain. */
 cdc43_view vendor_class_of(const isc::dhcp::Pkt4Ptr &query);
-cdc43_hook_answer answer_of(const isc::dhcp::Pkt4Ptr &query, const isc::dhcp::Pkt4Ptr &response,
-                            const cdc43_hook_policy &policy);
+cdc43_hook_response response_of(const isc::dhcp::Pkt4Ptr &query, const isc::dhcp::Pkt4Ptr &response,
+                                const cdc43_hook_policy &policy);
 void client_of(const isc::dhcp::Pkt4Ptr &query, const isc::dhcp::Pkt4Ptr &response,
                const cdc43_hook_scopes &scopes, cdc43_hook_client &client);
 cdc43_hook_phone phone_of(const isc::dhcp::Pkt4Ptr &query, const isc::dhcp::Pkt4Ptr &response,
-                          cdc43_view vendor_class, domain_of_answer &ret_domain);
+                          cdc43_view vendor_class, domain_of_response &ret_domain);
 
 } // namespace cdc43_hook
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The packet callout: asks the policy and puts the octets into the answer. */
+/* The packet callout: asks the policy and puts the octets into the response. */
 #include <string>
 #include <typeinfo>
 
@@ -33,7 +33,7 @@ static int type_of(const Pkt4Ptr &response) {
                : response->getType();
 }
 
-/* RFC 2131 table 3 has vendor options in these two only; BOOTP answers have no type at all. */
+/* RFC 2131 table 3 has vendor options in these two only; BOOTP responses have no type at all. */
 static bool takes_options(const Pkt4Ptr &response) {
     const int type = type_of(response);
 
@@ -77,11 +77,11 @@ static void log_outcome(const Pkt4Ptr &query, const Pkt4Ptr &response,
              isc::dhcp::Option::OPTION4_HDR_LEN)
         .arg(printable(decision.profile->name))
         .arg(printable(choice.model->vendor_class) +
-             (decision.rule == nullptr ? "" : " in " + text_of(decision.rule->path)));
+             (decision.scope == nullptr ? "" : " in " + text_of(decision.scope->path)));
 }
 
-/* Strangers are most of the traffic in many networks: nothing is looked up for them. */
-static void answer(const Pkt4Ptr &query, const Pkt4Ptr &response) {
+/* Unmatched clients are most of the traffic in many networks: nothing is looked up for them. */
+static void complete(const Pkt4Ptr &query, const Pkt4Ptr &response) {
     const auto current = active();
     cdc43_hook_choice choice;
     cdc43_hook_client client;
@@ -91,22 +91,22 @@ static void answer(const Pkt4Ptr &query, const Pkt4Ptr &response) {
     if (!current || !takes_options(response)) {
         return;
     }
-    const cdc43_hook_policy &rules = current->rules->table;
-    const cdc43_hook_scopes &scopes = current->rules->scopes.table;
+    const cdc43_hook_policy &policy = current->policy->table;
+    const cdc43_hook_scopes &scopes = current->policy->scopes.table;
     const cdc43_view vendor_class = vendor_class_of(query);
 
-    cdc43_hook_select(&rules, vendor_class, &choice);
+    cdc43_hook_select(&policy, vendor_class, &choice);
     found.count = 0;
     client.class_count = 0;
-    cdc43_hook_answer state = {true, 0};
+    cdc43_hook_response state = {true, 0};
     if (choice.model != nullptr) {
         client_of(query, response, scopes, client);
-        cdc43_hook_find_rules(&scopes, &client, &found);
-        state = answer_of(query, response, rules);
+        cdc43_hook_find_policies(&scopes, &client, &found);
+        state = response_of(query, response, policy);
     } else if (choice.reason == CDC43_HOOK_NO_MATCH) {
-        count_stranger(vendor_class);
+        count_unmatched(vendor_class);
     }
-    cdc43_hook_decide(&rules, &choice, &client, &found, &state, &decision);
+    cdc43_hook_decide(&policy, &choice, &client, &found, &state, &decision);
     if (cdc43_hook_is_sent(decision.outcome)) {
         fill_in(query, response, *current, vendor_class, decision);
     }
@@ -133,7 +133,7 @@ static void send(CalloutHandle &handle) {
         LOG_DEBUG(logger, isc::log::DBGLVL_TRACE_BASIC, CDC43_HOOK_PACKED).arg(query->getLabel());
         return;
     }
-    answer(query, response);
+    complete(query, response);
 }
 
 } // namespace cdc43_hook

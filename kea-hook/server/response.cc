@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Puts the octets of a profile, or a phone's own, into an answer's option 43. */
+/* Puts the octets of a profile, or a phone's own, into a response's option 43. */
 #include "kea-hook/server/response.h"
 
 #include <cstring>
@@ -18,8 +18,8 @@ using isc::dhcp::Pkt4Ptr;
 
 static constexpr uint16_t option_code = isc::dhcp::DHO_VENDOR_ENCAPSULATED_OPTIONS;
 
-/* All instances of option 43 that the answer has, joined as RFC 3396 says; nothing when Kea cannot
- * turn them into octets. They may be shared with Kea's configuration and are only read. */
+/* All instances of option 43 that the response has, joined as RFC 3396 says; nothing when Kea
+ * cannot turn them into octets. They may be shared with Kea's configuration and are only read. */
 static std::optional<std::vector<uint8_t>> theirs_in(const Pkt4Ptr &response) {
     std::vector<uint8_t> joined;
     const auto range = response->options_.equal_range(option_code);
@@ -37,7 +37,7 @@ static std::optional<std::vector<uint8_t>> theirs_in(const Pkt4Ptr &response) {
 }
 
 /* Puts the option in, in place of all that were there. Once the first change is made nothing can
- * throw any more, so that the answer is never left in between. */
+ * throw any more, so that the response is never left in between. */
 static void put(const Pkt4Ptr &response, const isc::dhcp::OptionPtr &option) {
     const auto range = response->options_.equal_range(option_code);
 
@@ -82,7 +82,7 @@ class own_octets {
 
     /* False: the phone has no Common Name that a password could be bound to. */
     bool bind(const Pkt4Ptr &query, const Pkt4Ptr &response, cdc43_view vendor_class) {
-        domain_of_answer domain;
+        domain_of_response domain;
         const cdc43_hook_phone phone = phone_of(query, response, vendor_class, domain);
 
         return cdc43_hook_bind(&profile_, &phone, octets_) == CDC43_HOOK_OK;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Puts the octets of a profile, or a phone's own, into an answer's option 43. */
+/* Puts the octets of a profile, or a phone's own, into a response's option 43. */
 #ifndef CDC43_HOOK_SERVER_RESPONSE_H
 #define CDC43_HOOK_SERVER_RESPONSE_H
 
@@ -10,7 +10,7 @@
 namespace cdc43_hook {
 
 /* Puts the octets in, merged with what the server has put there itself, and changes the outcome
- * when they cannot be; the answer is then as it was. decision: one whose outcome is that they are
+ * when they cannot be; the response is then as it was. decision: one whose outcome is that they are
  * sent. */
 void fill_in(const isc::dhcp::Pkt4Ptr &query, const isc::dhcp::Pkt4Ptr &response,
              const service &current, cdc43_view vendor_class, cdc43_hook_decision &decision);

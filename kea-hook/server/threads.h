@@ -7,7 +7,7 @@
 
 /* A server with multi-threading takes its threads down before it reads a new configuration, and
  * sets up those of the new one after it has asked the libraries. When one refuses, it goes on with
- * threads switched on and none there, and answers nobody any more. So whoever refuses must bring
+ * threads switched on and none there, and serves nobody any more. So whoever refuses must bring
  * the old threads back. All are called by Kea's main thread. */
 namespace cdc43_hook {
 

@@ -70,7 +70,7 @@ REFUSED = [
     ("vendor-klass", "DP-9871", "", "unknown key"),
     ("", 1, "", "unknown key"),
 ]
-for key in ("requested-options", "answer-options"):
+for key in ("requested-options", "response-options"):
     REFUSED += [(key, [15, code], "[1]", CODE)
                 for code in (0, 255, 256, 43 + 256, 65536 + 43, 2**32 + 43, -1, -213, 2**63 - 1)]
     REFUSED += [(key, [15, code], "[1]", WHOLE) for code in ("43", 43.0, True, None, [43])]
@@ -83,7 +83,7 @@ PLACES = {"address": "192.0.2.101", "relay-address": "192.0.2.1", "subnet": "192
 TAKEN = [{}, {"vendor-class": ""}, {"vendor-class": "x" * 255}, {"hw-address": "0"*32},
          {"hw-address": "00-1A-2b.3c4d:5e"}, {"client-id": "ab" * 255}, {"duid": "ab" * 130},
          {"circuit-id": "00"}, {"client-classes": []}, {"requested-options": []},
-         {"requested-options": [1, 43, 254]}, {"answer-options": [1, 66, 254]},
+         {"requested-options": [1, 43, 254]}, {"response-options": [1, 66, 254]},
          {"option-43": ""}, {"domain-name": ""}, {"domain-name": "x" * 255},
          {"address": "1.0.0.1"}, {"address": "223.255.255.255"}] + [
              {key: value} for key, value in PLACES.items()]

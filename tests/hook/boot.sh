@@ -31,7 +31,7 @@ for model in $MODELS; do
     expect_in "$model" "$(cat "$LAB_DIR/boot.log")" "$cn@example.nl"
     expect_in "$model" "$(cat "$LAB_DIR/boot.log")" "http://10.79.57.91"
 done
-echo "and two strangers"
+echo "and two unmatched clients"
 lab_client busybox udhcpc -i "$LAB_CLIENT_IF" -V MSFT -O 43 -n -q -f -s /bin/true 2>/dev/null
 hook_boot DP-98711 00:1a:2b:00:00:99 && lab_fail "a DP-98711 is no known model"
 lab_capture_stop

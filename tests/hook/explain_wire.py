@@ -211,7 +211,7 @@ def check_promise(dhcp4, question, vendor_class, words, wire):
     is_sent = made is not None and not (is_bound and vendor_class == NAMELESS) and (
         parameters["when-not-requested"] == "send" or 43 in question["requested-options"]) and (
             parameters["on-provisioning-conflict"] != "withhold" or
-            not question["answer-options"])
+            not question["response-options"])
     theirs = question.get("option-43", "")
     rest = {"0102aabb0d0178": "0102aabb", "f1ff": None}.get(theirs, theirs)
     ours = b""
@@ -247,7 +247,7 @@ def compare(udp, number, host, theirs, dhcp4, dice):
     question = {"address": address,
                 "client-classes": ["ALL"] + [word for word in words if word != "-"] + ["KNOWN"],
                 "requested-options": wishes or [],
-                "answer-options": [66] if has_66 and 66 in (wishes or []) else []}
+                "response-options": [66] if has_66 and 66 in (wishes or []) else []}
     question["client-id" if by_id else "hw-address"] = mac
     if vendor_class is not None:
         question["vendor-class"] = vendor_class
@@ -287,7 +287,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
         for _ in range(tries):
             done += 1
             compare(udp, done, dice.choice(hosts), theirs, config["Dhcp4"], dice)
-counted = command("cdc43-status")["arguments"]["answers"]
+counted = command("cdc43-status")["arguments"]["responses"]
 print("%d combinations" % done, json.dumps(outcomes, sort_keys=True))
 for name, count in outcomes.items():
     if counted[name] != count:

@@ -16,7 +16,7 @@ LAB_KEA_WRAP="valgrind -q --error-exitcode=9 --leak-check=full \
 lab_kea "$LAB_DIR/kea.json"
 for round in 1 2 3; do
     expect "octets in round $round" "$(hook_octets DP-9871)" "$EXAMPLE"
-    hook_boot DP-7841 00:1a:2b:00:00:99 && lab_fail "a stranger was served"
+    hook_boot DP-7841 00:1a:2b:00:00:99 && lab_fail "an unmatched client was served"
     expect_in "bad" "$(hook_command config-set "$LAB_DIR/bad.json")" '"result": 1'
     expect "octets after a refusal" "$(hook_octets CP-8875)" "$EXAMPLE"
     expect_in "good" "$(hook_command config-set "$LAB_DIR/kea.json")" '"result": 0'

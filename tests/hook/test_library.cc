@@ -55,10 +55,10 @@ START_TEST(gives_each_known_model_the_published_octets) {
 }
 END_TEST
 
-START_TEST(gives_strangers_nothing) {
-    for (const char *const stranger :
+START_TEST(gives_unmatched_clients_nothing) {
+    for (const char *const unmatched :
          {"", "DP-987", "DP-98711", "dp-9871", "DP-9872", "CP-9871", "MSFT 5.0"}) {
-        ck_assert_msg(kea_lab::offer(stranger).empty(), "%s", stranger);
+        ck_assert_msg(kea_lab::offer(unmatched).empty(), "%s", unmatched);
     }
     ck_assert(kea_lab::offer(nullptr).empty());
 }
@@ -328,7 +328,7 @@ int main() {
 
     tcase_add_checked_fixture(cases, begin, nullptr);
     tcase_add_test(cases, gives_each_known_model_the_published_octets);
-    tcase_add_test(cases, gives_strangers_nothing);
+    tcase_add_test(cases, gives_unmatched_clients_nothing);
     tcase_add_test(cases, drops_trailing_nuls_of_the_vendor_class);
     tcase_add_test(cases, answers_only_with_offer_and_ack);
     tcase_add_test(cases, answers_an_inform);

@@ -110,8 +110,8 @@ END_TEST
 /* One subnet 10.0.0.0/8 in a network, one pool in it, a reservation, a class, everything. */
 #define POOL_FIRST UINT32_C(0x0a000010)
 #define POOL_LAST UINT32_C(0x0a000020)
-enum { HOST = 1, POOL, SUBNET, NETWORK, CLASS, GLOBAL, RULES };
-static struct cdc43_hook_rule rules[RULES];
+enum { HOST = 1, POOL, SUBNET, NETWORK, CLASS, GLOBAL, POLICIES };
+static struct cdc43_hook_scope_policy policies[POLICIES];
 static struct cdc43_hook_subnet subnets[2];
 static struct cdc43_hook_range ranges[3];
 static const struct cdc43_hook_pool pools[] = {{POOL_FIRST, POOL_LAST, POOL}};
@@ -125,28 +125,28 @@ static struct cdc43_hook_profile profiles[8];
 static struct cdc43_hook_model models[4];
 static struct cdc43_hook_policy policy;
 static struct cdc43_hook_client client;
-static struct cdc43_hook_answer answer;
+static struct cdc43_hook_response response;
 
 static void begin(void) {
-    memset(rules, 0, sizeof rules);
+    memset(policies, 0, sizeof policies);
     memset(profiles, 0, sizeof profiles);
-    for (size_t i = 1; i < RULES; i++) {
-        rules[i].level = (enum cdc43_hook_level)(i - 1);
-        rules[i].says = CDC43_HOOK_SAYS_PROFILE;
-        rules[i].profile = i;
+    for (size_t i = 1; i < POLICIES; i++) {
+        policies[i].level = (enum cdc43_hook_level)(i - 1);
+        policies[i].says = CDC43_HOOK_SAYS_PROFILE;
+        policies[i].profile = i;
     }
     subnets[1] = (struct cdc43_hook_subnet){.first = UINT32_C(0x0a000000),
                                             .last = UINT32_C(0x0affffff),
                                             .has_own_hosts = true,
-                                            .rule = SUBNET,
-                                            .network_rule = NETWORK,
+                                            .policy = SUBNET,
+                                            .network_policy = NETWORK,
                                             .pool_count = 1};
-    classes[1] = (struct cdc43_hook_class){text("with a rule"), CLASS};
+    classes[1] = (struct cdc43_hook_class){text("with a policy"), CLASS};
     classes[2] = (struct cdc43_hook_class){text("required"), 0};
     hosts[0].subnet = 1;
     memset(host_slots, 0, sizeof host_slots);
     ck_assert(cdc43_hook_put_host(hosts, 0, host_slots, 2));
-    scopes = (struct cdc43_hook_scopes){.rules = rules,
+    scopes = (struct cdc43_hook_scopes){.policies = policies,
                                         .subnets = subnets,
                                         .ranges = ranges,
                                         .pools = pools,
@@ -158,14 +158,14 @@ static void begin(void) {
                                         .classes = classes,
                                         .class_slots = class_slots,
                                         .class_slot_count = 8,
-                                        .global_rule = GLOBAL};
+                                        .global_policy = GLOBAL};
     cdc43_hook_cut_ranges(subnets, 1, ranges, &scopes.range_count);
     models[0] = (struct cdc43_hook_model){.vendor_class = text("DP-9871")};
     models[1] = (struct cdc43_hook_model){.vendor_class = text("CP-8875")};
     policy = (struct cdc43_hook_policy){.profiles = profiles, .models = models};
     client = (struct cdc43_hook_client){.address = POOL_FIRST, .classes = {1}, .class_count = 1};
     client.ids[CDC43_HOOK_HW_ADDRESS] = (struct cdc43_view){mac, sizeof mac};
-    answer = (struct cdc43_hook_answer){true, 0};
+    response = (struct cdc43_hook_response){true, 0};
 }
 
 static struct cdc43_hook_decision decide(size_t model) {
@@ -173,8 +173,8 @@ static struct cdc43_hook_decision decide(size_t model) {
     struct cdc43_hook_found found;
     struct cdc43_hook_decision decision;
 
-    cdc43_hook_find_rules(&scopes, &client, &found);
-    cdc43_hook_decide(&policy, &choice, &client, &found, &answer, &decision);
+    cdc43_hook_find_policies(&scopes, &client, &found);
+    cdc43_hook_decide(&policy, &choice, &client, &found, &response, &decision);
     return decision;
 }
 
@@ -183,13 +183,13 @@ static void assert_profile(size_t profile) {
 
     ck_assert_int_eq(decision.outcome, CDC43_HOOK_DONE_SENT);
     ck_assert_ptr_eq(decision.profile, &profiles[profile]);
-    ck_assert_ptr_eq(decision.rule, profile == 0 ? NULL : &rules[profile]);
+    ck_assert_ptr_eq(decision.scope, profile == 0 ? NULL : &policies[profile]);
 }
 
 START_TEST(asks_the_scopes_in_their_order) {
-    for (size_t i = HOST; i < RULES; i++) {
+    for (size_t i = HOST; i < POLICIES; i++) {
         assert_profile(i);
-        rules[i].says = CDC43_HOOK_SAYS_NOTHING;
+        policies[i].says = CDC43_HOOK_SAYS_NOTHING;
     }
     assert_profile(0);
 }
@@ -230,12 +230,12 @@ START_TEST(takes_global_reservations_where_kea_does) {
 END_TEST
 
 START_TEST(takes_no_and_yes_from_a_scope) {
-    rules[HOST].says = CDC43_HOOK_SAYS_YES;
+    policies[HOST].says = CDC43_HOOK_SAYS_YES;
     ck_assert_ptr_eq(decide(0).profile, &profiles[0]);
-    ck_assert_ptr_eq(decide(0).rule, &rules[HOST]);
-    rules[HOST].says = CDC43_HOOK_SAYS_NO;
+    ck_assert_ptr_eq(decide(0).scope, &policies[HOST]);
+    policies[HOST].says = CDC43_HOOK_SAYS_NO;
     ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SCOPE);
-    ck_assert_ptr_eq(decide(0).rule, &rules[HOST]);
+    ck_assert_ptr_eq(decide(0).scope, &policies[HOST]);
     ck_assert_ptr_null(decide(0).profile);
 }
 END_TEST
@@ -243,9 +243,9 @@ END_TEST
 START_TEST(takes_rows_of_models_before_what_else_a_scope_says) {
     const struct cdc43_hook_row row = {1, 7};
 
-    rules[HOST].says = CDC43_HOOK_SAYS_NO;
-    rules[HOST].rows = &row;
-    rules[HOST].row_count = 1;
+    policies[HOST].says = CDC43_HOOK_SAYS_NO;
+    policies[HOST].rows = &row;
+    policies[HOST].row_count = 1;
     ck_assert_ptr_eq(decide(1).profile, &profiles[7]);
     ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SCOPE);
 }
@@ -266,13 +266,13 @@ START_TEST(wants_the_required_classes) {
 }
 END_TEST
 
-START_TEST(looks_at_the_answer_last) {
+START_TEST(looks_at_the_response_last) {
     policy.is_skipped_unrequested = true;
     ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SENT);
-    answer.is_requested = false;
+    response.is_requested = false;
     ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_NOT_REQUESTED);
     policy.is_skipped_unrequested = false;
-    answer.provisioning = 1;
+    response.provisioning = 1;
     ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SENT_BESIDE);
     policy.on_provisioning = CDC43_HOOK_WITHHOLD;
     ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_PROVISIONED);
@@ -285,19 +285,19 @@ START_TEST(looks_at_the_answer_last) {
 }
 END_TEST
 
-START_TEST(keeps_frequent_strangers) {
-    static struct cdc43_hook_strangers strangers;
-    uint8_t octets[CDC43_HOOK_STRANGER_SIZE + 1] = {0};
+START_TEST(keeps_frequent_vendor_classes) {
+    static struct cdc43_hook_unmatched unmatched;
+    uint8_t octets[CDC43_HOOK_UNMATCHED_SIZE + 1] = {0};
     uint64_t most = 0;
 
     for (unsigned i = 0; i < 10000; i++) {
         octets[0] = (uint8_t)(i % 4 == 0 ? 0 : next_random());
         octets[1] = (uint8_t)(i % 4 == 0 ? 0 : 1);
-        octets[CDC43_HOOK_STRANGER_SIZE] = (uint8_t)i;
-        cdc43_hook_count_stranger(&strangers, (struct cdc43_view){octets, sizeof octets});
+        octets[CDC43_HOOK_UNMATCHED_SIZE] = (uint8_t)i;
+        cdc43_hook_count_unmatched(&unmatched, (struct cdc43_view){octets, sizeof octets});
     }
-    for (size_t i = 0; i < CDC43_HOOK_STRANGERS_MAX; i++) {
-        const struct cdc43_hook_stranger *const entry = &strangers.entries[i];
+    for (size_t i = 0; i < CDC43_HOOK_UNMATCHED_MAX; i++) {
+        const struct cdc43_hook_unmatched_class *const entry = &unmatched.entries[i];
 
         ck_assert_uint_ne(entry->count, 0);
         if (entry->octets[1] == 0) {
@@ -323,8 +323,8 @@ int main(void) {
     tcase_add_test(cases, takes_no_and_yes_from_a_scope);
     tcase_add_test(cases, takes_rows_of_models_before_what_else_a_scope_says);
     tcase_add_test(cases, wants_the_required_classes);
-    tcase_add_test(cases, looks_at_the_answer_last);
-    tcase_add_test(cases, keeps_frequent_strangers);
+    tcase_add_test(cases, looks_at_the_response_last);
+    tcase_add_test(cases, keeps_frequent_vendor_classes);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }
