@@ -8,7 +8,7 @@
 
 #include "tests/ca/ca.h"
 
-#define LIFE_SECONDS 600 /* however it was started, it does not stay */
+#define LIFE_SECONDS 3600 /* however it was started, it does not stay */
 
 /* The value behind "word=", or NULL. */
 static const char *value_of(const char *argument, const char *word) {

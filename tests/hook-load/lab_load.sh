@@ -8,7 +8,7 @@
 LOAD_RELAY=192.0.2.2
 # DP-9871 in option 60; one more code, 43, for perfdhcp's own parameter request list.
 LOAD_PHONE='-o 60,44502d39383731 -o 55,2b'
-LOAD_PERFDHCP_PID='' LOAD_CAPTURE_PID=''
+LOAD_PERFDHCP_PID=''
 
 # The same profile with other octets, of another length.
 HOME_OFFICE='"name": "home", "server": "http://a",
@@ -18,7 +18,6 @@ HOME_EXAMPLE=0b08687474703a2f2f610c140102030405060708090a0b0c0d0e0f1011121314
 load_begin() {
     lab_begin
     command -v perfdhcp >/dev/null || lab_skip "perfdhcp is not installed (Debian package kea-admin)"
-    command -v dumpcap >/dev/null || lab_skip "dumpcap is not installed (Debian package tshark)"
     lab_client ip address add "$LOAD_RELAY/24" dev "$LAB_CLIENT_IF"
 }
 
@@ -82,17 +81,12 @@ load_figure() {
 
 # load_capture_start FILE: the server's answers.
 load_capture_start() {
-    lab_spawn server dumpcap -q -P -B 64 -i "$LAB_SERVER_IF" -f 'udp src port 67 and src 192.0.2.1' \
-        -w "$1" 2>"$LAB_DIR/dumpcap.log"
-    LOAD_CAPTURE_PID=$LAB_PID
-    lab_wait 10 test -s "$1" || lab_fail "dumpcap does not capture"
-    sleep 0.5 # its first packets come a little later than its file
+    lab_dumpcap "$1" 'udp src port 67 and src 192.0.2.1' -B 64
 }
 
 # load_capture_stop: LOAD_MISSED is the number of packets that the capture says it has lost.
 load_capture_stop() {
-    sleep 1
-    lab_stop "$LOAD_CAPTURE_PID" || :
+    lab_capture_stop
     LOAD_MISSED=$(sed -n 's|.*received/dropped.*: [0-9]*/\([0-9]*\) .*|\1|p' "$LAB_DIR/dumpcap.log")
 }
 
@@ -116,10 +110,15 @@ load_files() {
 # configurations Kea 2.2 cannot send what it had received just before; it says so itself, with any
 # hook library and with none.
 load_all_answered() {
-    load_received=$(load_statistic pkt4-received)
-    load_sent=$(load_statistic pkt4-sent)
-    load_unsent=$(grep -c 'DHCP4_PACKET_SEND_FAIL .*Invalid interface' "$LAB_KEA_LOG") || :
+    wait_until load_is_even || : # threads may be behind
     echo "$load_received packets received, $load_sent answers sent," \
         "$load_unsent not sent because Kea changed its configuration"
     expect "answers" "$((load_sent + load_unsent))" "$load_received"
+}
+
+load_is_even() {
+    load_received=$(load_statistic pkt4-received)
+    load_sent=$(load_statistic pkt4-sent)
+    load_unsent=$(grep -c 'DHCP4_PACKET_SEND_FAIL .*Invalid interface' "$LAB_KEA_LOG") || :
+    [ "$((load_sent + load_unsent))" = "$load_received" ]
 }

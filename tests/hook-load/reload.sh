@@ -92,14 +92,14 @@ live() {
     load_capture_stop
     echo "$changes changes in $took s; $LOAD_SENT DISCOVERs, $LOAD_OFFERS OFFERs, $LOAD_REQUESTS" \
         "REQUESTs, $LOAD_ACKS ACKs; capture: ${LOAD_MISSED:-?} packets missed"
-    [ "$LOAD_ACKS" -ge "$rate" ] || lab_fail "hardly any load, so nothing is proved"
+    [ "$LOAD_ACKS" -ge $((rate / 4)) ] || lab_fail "hardly any load, so nothing is proved"
     /usr/bin/python3 tests/hook-load/wire.py "$LAB_DIR/wire.pcap" --timeline "$LAB_DIR/timeline" ||
         lab_fail "an answer with octets that were not configured then"
     load_all_answered
     echo "memory: $memory KiB before, $(load_memory) KiB after; open files: $files before"
     [ "$(load_memory)" -le $((memory + memory_bar)) ] || lab_fail "the memory grows"
     # The end of the last command's connection is a matter of time.
-    lab_wait 5 no_more_files || lab_fail "more open files: $(load_files), $files before"
+    wait_until no_more_files || lab_fail "more open files: $(load_files), $files before"
     lab_stop_kea || lab_fail "the server ended with an error"
 }
 

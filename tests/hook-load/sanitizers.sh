@@ -125,7 +125,7 @@ clean() {
         lab_fail "$1: exit status $status, and what is above"
     fi
     load_finish
-    [ "$LOAD_ACKS" -ge "$rate" ] || lab_fail "$1: hardly any load, so nothing is proved"
+    [ "$LOAD_ACKS" -ge $((rate / 4)) ] || lab_fail "$1: hardly any load, so nothing is proved"
     echo "$1: $changes changes, $LOAD_ACKS ACKs, nothing reported"
 }
 

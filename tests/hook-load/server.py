@@ -20,7 +20,7 @@ def command(path, name, arguments=None):
     if arguments is not None:
         request["arguments"] = arguments
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as control:
-        control.settimeout(30)
+        control.settimeout(120)
         control.connect(path)
         control.sendall(json.dumps(request).encode())
         control.shutdown(socket.SHUT_WR)
@@ -67,7 +67,7 @@ class Phone:
         body = b"".join(bytes([code, len(value)]) + value for code, value in options)
         return xid, head + COOKIE + body + b"\xff"
 
-    def exchange(self, kind, extra, tries=10):
+    def exchange(self, kind, extra, tries=120):
         """The answer to one message, sent again when none comes."""
         for _ in range(tries):
             xid, message = self.send(kind, extra)
@@ -94,7 +94,7 @@ def main():
     if len(sys.argv) != 5 or sys.argv[1] != "exchanges":
         sys.exit(__doc__)
     phone = Phone(model=sys.argv[3].encode())
-    phone.socket.settimeout(20)  # a slow server must not be asked twice
+    phone.socket.settimeout(120)  # a slow server must not be asked twice
     first = int(sys.argv[4])
     for number in range(first, first + int(sys.argv[2])):
         phone.mac = bytes.fromhex("001a2b") + number.to_bytes(3, "big")

@@ -30,10 +30,10 @@ under_load() {
     echo "$rate exchanges/s asked for, $seconds s, 4 threads: $LOAD_SENT DISCOVERs, $LOAD_OFFERS" \
         "OFFERs, $LOAD_REQUESTS REQUESTs, $LOAD_ACKS ACKs = $((LOAD_ACKS / seconds)) exchanges/s"
     echo "capture: ${LOAD_MISSED:-?} packets missed"
-    lab_is_gone "$LAB_KEA_PID" && lab_fail "the server has crashed"
+    is_gone "$LAB_KEA_PID" && lab_fail "the server has crashed"
     /usr/bin/python3 tests/hook-load/wire.py "$LAB_DIR/wire.pcap" "$@" ||
         lab_fail "an answer without the exact octets"
-    [ "$LOAD_ACKS" -ge $((seconds * 100)) ] || lab_fail "hardly any load, so nothing is proved"
+    [ "$LOAD_ACKS" -ge $((seconds * 20)) ] || lab_fail "hardly any load, so nothing is proved"
     load_all_answered
     lab_stop_kea || lab_fail "the server ended with an error"
     rm "$LAB_DIR/wire.pcap"

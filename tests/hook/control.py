@@ -7,7 +7,7 @@ import socket
 def ask(path, question):
     """The answer to a command that is JSON text."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as kea:
-        kea.settimeout(30)
+        kea.settimeout(120)
         kea.connect(path)
         kea.sendall(question.encode())
         kea.shutdown(socket.SHUT_WR)

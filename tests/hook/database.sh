@@ -21,7 +21,7 @@ change() {
 # becomes OCTETS SQL: after that change a DP-9871 gets these octets, as Kea explains and on the wire.
 becomes() {
     change "$2"
-    lab_wait 15 explains "$1" || lab_fail "the octets did not become $1 after: $2"
+    wait_until explains "$1" || lab_fail "the octets did not become $1 after: $2"
     expect "octets after $2" "$(hook_octets DP-9871)" "$1"
 }
 
@@ -35,7 +35,7 @@ explains() {
 # refused SENTENCE SQL: that change is refused with this sentence.
 refused() {
     change "$2"
-    lab_wait 15 grep -qF "CDC43_HOOK_UPDATE_REFUSED a change in a configuration database: $1" \
+    wait_until grep -qF "CDC43_HOOK_UPDATE_REFUSED a change in a configuration database: $1" \
         "$LAB_KEA_LOG" || lab_fail "not refused: $2"
 }
 

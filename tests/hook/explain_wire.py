@@ -277,7 +277,7 @@ dice = random.Random(seed)
 frame = json.load(sys.stdin)
 done = 0
 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-    udp.settimeout(5)
+    udp.settimeout(60)
     udp.bind((relay, 67))
     for _ in range(rounds):
         config, hosts, theirs = build(frame, dice)

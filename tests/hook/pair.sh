@@ -90,7 +90,7 @@ pair_start one
 one=$LAB_KEA_PID
 pair_start two
 for name in one two; do
-    lab_wait 20 pair_is "$name" hot-standby || lab_fail "$name does not serve as one of a pair"
+    wait_until pair_is "$name" hot-standby || lab_fail "$name does not serve as one of a pair"
 done
 pair_phone >"$LAB_DIR/first"
 expect "answers" "$(cut -d ' ' -f 1,3 "$LAB_DIR/first" | tr '\n' ' ')" "2 $stars 5 $stars "
@@ -99,14 +99,14 @@ expect "sent by the second" "$(pair_sent two)" 0
 
 echo "the first has gone"
 lab_stop "$one" || lab_fail "the server ended with an error"
-lab_wait 20 pair_is two partner-down || lab_fail "the second does not notice"
+wait_until pair_is two partner-down || lab_fail "the second does not notice"
 pair_phone >"$LAB_DIR/second"
 expect "answers" "$(cat "$LAB_DIR/second")" "$(cat "$LAB_DIR/first")"
 expect "sent by the second" "$(pair_sent two)" 2
 
 echo "and is back"
 pair_start one
-lab_wait 20 pair_is one hot-standby || lab_fail "the first does not serve any more"
+wait_until pair_is one hot-standby || lab_fail "the first does not serve any more"
 pair_phone >"$LAB_DIR/third"
 expect "answers" "$(cat "$LAB_DIR/third")" "$(cat "$LAB_DIR/first")"
 expect "sent by the second" "$(pair_sent two)" 2

@@ -55,7 +55,7 @@ echo "statistics after a refusal, and after libreload"
 counts_on() {
     counted=$(count_sent)
     expect "$1" "$(hook_octets DP-9871)" "$EXAMPLE"
-    lab_wait 5 more_than "$counted" || lab_fail "$1: nothing is counted any more"
+    wait_until more_than "$counted" || lab_fail "$1: nothing is counted any more"
 }
 count_sent() {
     lab_control '{"command": "statistic-get", "arguments": {"name": "cdc43-sent"}}' |
@@ -64,7 +64,7 @@ count_sent() {
 more_than() {
     [ "$(count_sent)" -gt "$1" ]
 }
-lab_wait 5 more_than 0
+wait_until more_than 0
 sleep 1.2 # what was sent before is counted as well
 counts_on "after a refusal"
 answer=$(lab_control '{"command": "libreload"}')

@@ -14,7 +14,7 @@ thief=$build/tests/scep/scep_client
 # boot NAME MAC: a factory-reset phone gets its parameters.
 boot() {
     lab_client "$phone" boot --interface "$LAB_CLIENT_IF" --model DP-9871 --mac "$2" \
-        --state "$LAB_DIR/$1" --timeout 15 --factory-reset >"$LAB_DIR/$1.log" 2>&1 ||
+        --state "$LAB_DIR/$1" --timeout 120 --factory-reset >"$LAB_DIR/$1.log" 2>&1 ||
         chain_give_up "boot $1" "$LAB_DIR/$1.log"
 }
 
@@ -111,7 +111,7 @@ steal same "$one" "challenge=$password" || chain_give_up "refused" "$LAB_DIR/thi
 echo "but not where a name is issued once only"
 chain_spawn server "$LAB_DIR/once.log" scepserver -depot "$LAB_DIR/depot" -port 81 -allowrenew 14 \
     -csrverifierexec "$LAB_DIR/verify-csr"
-lab_wait 10 chain_is_listening "$LAB_PID" 81 || chain_give_up "scepserver does not serve" "$LAB_DIR/once.log"
+wait_until chain_is_listening "$LAB_PID" 81 || chain_give_up "scepserver does not serve" "$LAB_DIR/once.log"
 stays_away once "$one" "challenge=$password" server=http://192.0.2.1:81/scep
 expect_in "scepserver" "$(cat "$LAB_DIR/once.log")" "already exists"
 

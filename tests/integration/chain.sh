@@ -16,7 +16,7 @@ boot() {
     boot_mac=$2
     shift 2
     lab_client "$phone" boot --interface "$LAB_CLIENT_IF" --model DP-9871 --mac "$boot_mac" \
-        --state "$LAB_DIR/$boot_name" --timeout 15 "$@" >"$LAB_DIR/$boot_name.log" 2>&1 ||
+        --state "$LAB_DIR/$boot_name" --timeout 120 "$@" >"$LAB_DIR/$boot_name.log" 2>&1 ||
         chain_give_up "boot $*" "$LAB_DIR/$boot_name.log"
 }
 

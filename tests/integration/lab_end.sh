@@ -13,9 +13,9 @@ TMPDIR=$temporary setpriv --pdeathsig KILL sh -c '. tests/support/lab.sh
     lab_begin
     lab_spawn server sh -c "trap \"mkdir \$0/told; sleep 1; exit\" TERM
         mkdir \$0/there; while :; do sleep 0.1; done" "$TMPDIR"
-    lab_wait 20 test -e "$TMPDIR/there" || lab_fail "it does not start"' >"$temporary/said" 2>&1 &
+    wait_until test -e "$TMPDIR/there" || lab_fail "it does not start"' >"$temporary/said" 2>&1 &
 pid=$!
-lab_wait 60 test -e "$temporary/told" || lab_is_gone "$pid" || lab_fail "it does not end"
+wait_until test -e "$temporary/told" || is_gone "$pid" || lab_fail "it does not end"
 kill -TERM "$pid" 2>/dev/null || :
 wait "$pid"
 status=$?

@@ -18,7 +18,7 @@ ADD = re.compile(r"// (\S+):(\d+):(\d+) .*: add (\"user-context\": .*)")
 
 def run(*words):
     """Exit code and output."""
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300)
     return done.returncode, done.stdout
 
 

@@ -20,7 +20,7 @@ CANARY = "Canary"  # in each Challenge Password
 
 def run(command, *words):
     """Exit code and everything that was printed."""
-    done = subprocess.run([command, *words], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([command, *words], capture_output=True, text=True, timeout=300)
     return done.returncode, done.stdout, done.stdout + done.stderr
 
 

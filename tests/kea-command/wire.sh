@@ -30,9 +30,10 @@ predict() {
     fi
 }
 
-# An option 43 of no octets and none at all are different on the wire, but not to a phone.
+# observe REQUEST PATIENCE: what a phone gets that waits so many seconds. An option 43 of no octets and
+# none at all are different on the wire, but not to a phone.
 observe() {
-    lab_client /usr/bin/python3 tests/kea-command/phone.py "$LAB_CLIENT_IF" "$MODEL" "$MAC" "$1" |
+    lab_client /usr/bin/python3 tests/support/dhcp_phone.py "$2" "$LAB_CLIENT_IF" "$MODEL" "$MAC" "$1" |
         sed 's/^$/-/'
 }
 
@@ -47,14 +48,14 @@ reloaded() {
 # serve FILE: the running server takes that configuration; false when it refuses it.
 serve() {
     sed "s|\"libdhcp_cdc43.so\"|\"$HOOK\"|" "$1" >"$LAB_DIR/kea.json"
-    if [ -z "$LAB_KEA_PID" ] || lab_is_gone "$LAB_KEA_PID"; then
+    if [ -z "$LAB_KEA_PID" ] || is_gone "$LAB_KEA_PID"; then
         lab_kea_start "$LAB_DIR/kea.json" && return
         LAB_KEA_PID=''
         return 1
     fi
     serve_before=$(reloads)
     kill -HUP "$LAB_KEA_PID"
-    lab_wait 10 reloaded "$serve_before" || lab_fail "the server does not reload for $1"
+    wait_until reloaded "$serve_before" || lab_fail "the server does not reload for $1"
     grep -E 'DHCP4_DYNAMIC_RECONFIGURATION_(SUCCESS|FAIL)' "$LAB_KEA_LOG" | tail -n 1 |
         grep -q SUCCESS
 }
@@ -74,7 +75,10 @@ compare() {
     count=$((count + 1))
     wanted=$(predict "$1" "$2")
     if serve "$1"; then
-        got=$(observe "$2")
+        # Silence that is foretold needs no long wait, a late answer is no silence.
+        patience=60
+        [ "$wanted" != "no answer" ] || patience=2
+        got=$(observe "$2" "$patience")
     else
         got=refused
     fi

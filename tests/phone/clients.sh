@@ -26,7 +26,7 @@ check_refused() {
 run_udhcpc() {
     lab_client env CDC43_PHONE="$PHONE" CDC43_PHONE_MODEL=DP-9871 CDC43_PHONE_STATE="$1" \
         CDC43_PHONE_NEXT="$LAB_DIR/next" \
-        busybox udhcpc -i "$LAB_CLIENT_IF" -f -q -n -t 3 -T 2 -V DP-9871 -O 43 \
+        busybox udhcpc -i "$LAB_CLIENT_IF" -f -q -n -t 20 -T 5 -V DP-9871 -O 43 \
         -s "$scripts/udhcpc.script" >"$LAB_DIR/client.log" 2>&1
 }
 
@@ -47,7 +47,7 @@ CONFIG
     # shellcheck disable=SC2016 # $1 and $2 are for the inner shell
     lab_client unshare --mount --propagation private sh -euc '
         mount -t tmpfs none /run && mkdir /run/dhcpcd && mount -t tmpfs none /var/lib/dhcpcd
-        exec timeout 30 dhcpcd -f "$1" -B -1 -4 "$2"
+        exec timeout 120 dhcpcd -f "$1" -B -1 -4 "$2"
     ' sh "$LAB_DIR/dhcpcd.conf" "$LAB_CLIENT_IF" >"$LAB_DIR/client.log" 2>&1 ||
         lab_fail "dhcpcd ended with an error"
     lab_client ip address flush dev "$LAB_CLIENT_IF"

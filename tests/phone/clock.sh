@@ -9,7 +9,7 @@ command -v faketime >/dev/null || {
     exit 77
 }
 pid=''
-trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null; ca_stop; rm -rf "$dir"' EXIT
+trap '[ -z "$pid" ] || { kill "$pid" 2>/dev/null; wait "$pid"; }; ca_stop; rm -rf "$dir"' EXIT
 real=$program
 
 # clock TIME: that is what the program takes for now from now on; "right": as it is.
@@ -32,28 +32,13 @@ requests_are() {
     echo "$(ca_requests "$1") requests, not $2"
 }
 
-# looks SECONDS FILE WORDS: they come to stand in it.
-looks() {
-    looks_tries=$(($1 * 20))
-    count=$((count + 1))
-    until grep -q "$3" "$2"; do
-        looks_tries=$((looks_tries - 1))
-        [ "$looks_tries" -gt 0 ] || {
-            bad=$((bad + 1))
-            echo "not in $2: $3"
-            return
-        }
-        sleep 0.05
-    done
-}
-
 # Refused while there is no clock: run, for five minutes of its time, does not ask every minute.
 ca_start strict "challenge=$password"
 provision a --challenge-password wrong
 clock '1970-01-01 00:00:00 x40'
 "$program" run --state "$dir/a" --quiet >"$dir/log" 2>&1 &
 pid=$!
-looks 20 "$dir/log" "(next check: not known, no clock was set)"
+check "the status is said" wait_until grep -q "(next check: not known, no clock was set)" "$dir/log"
 sleep 8
 kill "$pid"
 wait "$pid"

@@ -8,7 +8,7 @@ import select
 import sys
 import time
 
-SECONDS = 60
+SECONDS = 120
 
 
 def main():

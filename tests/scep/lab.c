@@ -96,7 +96,7 @@ struct cdc43_scep_blob lab_read(const struct lab *lab, const char *name) {
 }
 
 void lab_open(struct lab *lab, const char *words) {
-    const struct cdc43_scep_timeouts timeouts = {.connect = 5, .total = 20};
+    const struct cdc43_scep_timeouts timeouts = {.connect = 60, .total = 120};
     struct cdc43_scep_blob root;
     struct cdc43_scep_info info;
     struct cdc43_where where;

@@ -18,7 +18,7 @@ serve() {
     cp -r "$LAB_DIR/depot" "$LAB_DIR/depot.$serve_port"
     lab_spawn server scepserver -depot "$LAB_DIR/depot.$serve_port" -port "$serve_port" -debug "$@" \
         >"$LAB_DIR/server.$serve_port.log" 2>&1
-    lab_wait 20 is_ready "$serve_port" || lab_fail "scepserver does not serve"
+    wait_until is_ready "$serve_port" || lab_fail "scepserver does not serve"
 }
 
 is_ready() {

@@ -14,7 +14,7 @@ name=CP-9871-SEP001A2B3C4D5E.example.nl
 start() {
     ca_dir=$(mktemp -d "$LAB_DIR/ca.XXXXXX")
     lab_spawn server "$ca" "$ca_dir" stay "$@" >"$ca_dir/out" 2>&1
-    lab_wait 30 grep -q '^port' "$ca_dir/out" || lab_fail "the test CA does not serve"
+    wait_until grep -q '^port' "$ca_dir/out" || lab_fail "the test CA does not serve"
     url=http://127.0.0.1:$(sed -n 's/^port //p' "$ca_dir/out")/scep
 }
 

@@ -349,15 +349,13 @@ END_TEST
 START_TEST(does_not_wait_for_ever) {
     const struct cdc43_scep_timeouts timeouts = {.connect = 1, .total = 1};
     struct lab lab;
-    time_t started;
 
+    /* Either answer would be complete after a few seconds. */
     lab_open(&lab, _i == 0 ? "slow=3" : "drip=200");
     cdc43_scep_curl_close(&lab.transport);
     ck_assert(cdc43_scep_curl_open(&timeouts, &lab.transport, &lab.fault));
-    started = time(NULL);
     ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
     ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_TIMEOUT);
-    ck_assert_int_le(time(NULL) - started, 3);
     lab_close(&lab);
 }
 END_TEST

@@ -3,6 +3,8 @@
 # The test CA as a background process. The CAs keep their files in $dir, which is made when the
 # script has not; at the end of the script they stop and it goes.
 
+# shellcheck source=tests/support/wait.sh
+. tests/support/wait.sh
 command -v openssl >/dev/null || {
     echo "SKIP: openssl is not installed"
     exit 77
@@ -19,15 +21,10 @@ ca_start() {
     mkdir "$ca_dir" && : >"$ca_dir/out"
     "${CDC43_BUILD:-build/release}/tests/ca/test_ca" "$ca_dir" stay "$@" >"$ca_dir/out" 2>&1 &
     ca_pids="$ca_pids $!"
-    ca_tries=600
-    until grep -q '^port' "$ca_dir/out"; do
-        ca_tries=$((ca_tries - 1))
-        [ "$ca_tries" -gt 0 ] || {
-            echo "FAIL: the test CA does not serve: $(cat "$ca_dir/out")" >&2
-            exit 1
-        }
-        sleep 0.05
-    done
+    wait_until grep -q '^port' "$ca_dir/out" || {
+        echo "FAIL: the test CA does not serve: $(cat "$ca_dir/out")" >&2
+        exit 1
+    }
     # shellcheck disable=SC2034 # for the script
     server=http://127.0.0.1:$(sed -n 's/^port //p' "$ca_dir/out")/scep
     # shellcheck disable=SC2034 # for the script
@@ -35,9 +32,12 @@ ca_start() {
         sed 's/.*=//; s/://g')
 }
 
+# ca_stop: ends them, and waits for their end: they write into $dir.
 ca_stop() {
-    # shellcheck disable=SC2086 # several process numbers
-    [ -z "$ca_pids" ] || kill $ca_pids 2>/dev/null
+    for ca_pid in $ca_pids; do
+        kill "$ca_pid" 2>/dev/null
+        wait "$ca_pid" 2>/dev/null
+    done
     ca_pids=''
 }
 

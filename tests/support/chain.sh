@@ -75,7 +75,7 @@ chain_ca() {
     CHAIN_CA_LOG=$LAB_DIR/scepserver.log
     chain_spawn server "$CHAIN_CA_LOG" scepserver -depot "$LAB_DIR/depot" -port 80 -allowrenew 0 \
         -debug "$@"
-    lab_wait 10 chain_is_listening "$LAB_PID" 80 ||
+    wait_until chain_is_listening "$LAB_PID" 80 ||
         chain_give_up "scepserver does not serve" "$CHAIN_CA_LOG"
     chain_use_ca http://192.0.2.1/scep "$LAB_DIR/depot/ca.pem" "$LAB_DIR/depot/ca.key"
 }
@@ -88,7 +88,7 @@ chain_test_ca() {
     mkdir -p "$LAB_DIR/ca"
     : >"$CHAIN_CA_LOG"
     chain_spawn server "$CHAIN_CA_LOG" "$chain_program" "$LAB_DIR/ca" stay anywhere root-key "$@"
-    lab_wait 30 grep -q '^port' "$CHAIN_CA_LOG" ||
+    wait_until grep -q '^port' "$CHAIN_CA_LOG" ||
         chain_give_up "the test CA does not serve" "$CHAIN_CA_LOG"
     chain_use_ca "http://192.0.2.1:$(sed -n 's/^port //p' "$CHAIN_CA_LOG")/scep" \
         "$LAB_DIR/ca/root.pem" "$LAB_DIR/ca/root-key.pem"
@@ -212,7 +212,7 @@ chain_port() {
     chain_radius_certificate
     chain_radius_config "$chain_rule"
     chain_spawn "$chain_port_ns" "$LAB_DIR/radius.log" freeradius -f -l stdout -d "$LAB_DIR/radius"
-    lab_wait 20 grep -q 'Ready to process requests' "$LAB_DIR/radius.log" ||
+    wait_until grep -q 'Ready to process requests' "$LAB_DIR/radius.log" ||
         chain_give_up "freeradius does not serve" "$LAB_DIR/radius.log"
     cat >"$LAB_DIR/hostapd.conf" <<CONFIG
 interface=lab-port
@@ -227,7 +227,7 @@ auth_server_port=1812
 auth_server_shared_secret=chain
 CONFIG
     chain_spawn "$chain_port_ns" "$LAB_DIR/hostapd.log" hostapd "$LAB_DIR/hostapd.conf"
-    lab_wait 10 grep -q 'AP-ENABLED' "$LAB_DIR/hostapd.log" ||
+    wait_until grep -q 'AP-ENABLED' "$LAB_DIR/hostapd.log" ||
         chain_give_up "hostapd does not serve" "$LAB_DIR/hostapd.log"
 }
 
@@ -245,8 +245,8 @@ chain_connect() {
     chain_wpa_pid=$LAB_PID
     chain_opened=1
     # A refused phone is not always told: the port knows first.
-    lab_wait 15 chain_is_decided || :
-    if chain_port_said SUCCESS2 && lab_wait 5 grep -q 'CTRL-EVENT-CONNECTED' "$CHAIN_LOG"; then
+    wait_until chain_is_decided || :
+    if chain_port_said SUCCESS2 && wait_until grep -q 'CTRL-EVENT-CONNECTED' "$CHAIN_LOG"; then
         chain_opened=0
     fi
     lab_stop "$chain_wpa_pid" || :
@@ -260,5 +260,5 @@ chain_port_said() {
 
 chain_is_decided() {
     chain_port_said '[SF][A-Z]*2' || grep -q 'CTRL-EVENT-EAP-FAILURE' "$CHAIN_LOG" ||
-        lab_is_gone "$chain_wpa_pid"
+        is_gone "$chain_wpa_pid"
 }

@@ -22,10 +22,13 @@
 #   LAB_KEA_LOG    its standard output and error (a configuration should log to stdout)
 #   LAB_KEA_SOCKET where lab_control looks for the control socket, if the configuration opens it
 
+# shellcheck source=tests/support/wait.sh
+. tests/support/wait.sh
+
 # Exported by none: each test passes what a child needs.
 LAB_DIR='' LAB_SERVER_IF='lab-server' LAB_CLIENT_IF='lab-client'
 LAB_KEA_PID='' LAB_KEA_LOG='' LAB_KEA_SOCKET='' LAB_CAPTURE_PID='' LAB_PID=''
-lab_pids='' lab_folders='' lab_server_pid='' lab_client_pid='' lab_kea_binary=''
+lab_pids='' lab_folders='' lab_capture_file='' lab_server_pid='' lab_client_pid='' lab_kea_binary=''
 
 # lab_skip REASON: ends the script as skipped.
 lab_skip() {
@@ -37,17 +40,6 @@ lab_skip() {
 lab_fail() {
     echo "FAIL: $*" >&2
     exit 1
-}
-
-# lab_wait SECONDS COMMAND...: until the command succeeds; fails after that many seconds.
-lab_wait() {
-    lab_tries=$(($1 * 20))
-    shift
-    while ! "$@"; do
-        lab_tries=$((lab_tries - 1))
-        [ "$lab_tries" -gt 0 ] || return 1
-        sleep 0.05
-    done
 }
 
 lab_begin() {
@@ -87,7 +79,7 @@ lab_hold() {
     setpriv --pdeathsig KILL unshare --net sleep 3600 &
     LAB_PID=$!
     lab_pids="$lab_pids $LAB_PID"
-    lab_wait 5 lab_is_apart "$LAB_PID" || lab_fail "no network namespace after 5 seconds"
+    wait_until lab_is_apart "$LAB_PID" || lab_fail "no network namespace"
 }
 
 lab_is_apart() {
@@ -132,18 +124,8 @@ lab_spawn() {
 lab_stop() {
     kill "$1" 2>/dev/null || :
     # A sanitizer looks for leaks at the end, which takes its time on a busy machine.
-    lab_wait 20 lab_is_gone "$1" || kill -KILL "$1" 2>/dev/null || :
+    wait_until is_gone "$1" || kill -KILL "$1" 2>/dev/null || :
     wait "$1" 2>/dev/null
-}
-
-# A child that has ended stays in the table as a zombie until it is waited for, which the shell may
-# do at any moment: one look decides.
-lab_is_gone() {
-    lab_state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null) || :
-    case $lab_state in
-    '' | Z | X) ;;
-    *) return 1 ;;
-    esac
 }
 
 # lab_wire NAME PID PEER: a third namespace's interface NAME, wired to the clients' new interface
@@ -158,7 +140,7 @@ lab_wire() {
 }
 
 # lab_kea_start CONFIG: starts kea-dhcp4 in the server's namespace. It returns at once when the
-# server serves, with 1 when it ended or does not serve within 20 seconds. LAB_KEA_WRAP may hold
+# server serves, with 1 when it ended or does not serve. LAB_KEA_WRAP may hold
 # words to put before the command (valgrind).
 lab_kea_start() {
     [ -n "$lab_kea_binary" ] || lab_find_kea
@@ -169,11 +151,11 @@ lab_kea_start() {
         KEA_CONTROL_SOCKET_DIR="${LAB_KEA_SOCKET%/*}" \
         ${LAB_KEA_WRAP-} "$lab_kea_binary" -c "$1" >>"$LAB_KEA_LOG" 2>&1
     LAB_KEA_PID=$LAB_PID
-    lab_wait 20 lab_kea_settled && ! lab_is_gone "$LAB_KEA_PID"
+    wait_until lab_kea_settled && ! is_gone "$LAB_KEA_PID"
 }
 
 lab_kea_settled() {
-    grep -q DHCP4_STARTED "$LAB_KEA_LOG" || lab_is_gone "$LAB_KEA_PID"
+    grep -q DHCP4_STARTED "$LAB_KEA_LOG" || is_gone "$LAB_KEA_PID"
 }
 
 # Debian confines /usr/sbin/kea-dhcp4, by its path, to its own folders where AppArmor is active. The
@@ -209,7 +191,7 @@ lab_control() {
     /usr/bin/python3 -c '
 import socket, sys
 control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-control.settimeout(30)
+control.settimeout(120)
 control.connect(sys.argv[1])
 control.sendall(sys.argv[2].encode() if len(sys.argv) > 2 else sys.stdin.buffer.read())
 control.shutdown(socket.SHUT_WR)
@@ -220,23 +202,54 @@ print()' "$LAB_KEA_SOCKET" "$@"
 
 # lab_capture_start FILE: every DHCP packet on the server's interface into FILE (pcap), from now on.
 lab_capture_start() {
-    command -v dumpcap >/dev/null || lab_skip "dumpcap is not installed (Debian package tshark)"
-    lab_spawn server dumpcap -q -P -i "$LAB_SERVER_IF" -f 'udp port 67 or udp port 68' -w "$1" \
-        2>"$LAB_DIR/dumpcap.log"
-    LAB_CAPTURE_PID=$LAB_PID
-    lab_wait 10 test -s "$1" || {
-        cat "$LAB_DIR/dumpcap.log" >&2
-        lab_fail "dumpcap does not capture"
-    }
+    lab_dumpcap "$1" 'udp port 67 or udp port 68'
 }
 
 # lab_capture_stop: what was on the wire before is in the file afterwards.
 lab_capture_stop() {
     [ -n "$LAB_CAPTURE_PID" ] || return 0
-    sleep 0.6 # the capture hands packets over every quarter of a second
+    lab_capture_holds end || lab_fail "dumpcap does not write what it has captured"
     lab_capture_ended=$LAB_CAPTURE_PID
     LAB_CAPTURE_PID=''
     lab_stop "$lab_capture_ended" || :
+}
+
+# lab_dumpcap FILE FILTER [WORD...]: packets that the filter takes; the words are more options.
+lab_dumpcap() {
+    command -v dumpcap >/dev/null || lab_skip "dumpcap is not installed (Debian package tshark)"
+    lab_capture_file=$1
+    lab_filter=$2
+    shift 2
+    lab_spawn server dumpcap -q -P "$@" -i "$LAB_SERVER_IF" -f "($lab_filter) or udp dst port 9" \
+        -w "$lab_capture_file" 2>"$LAB_DIR/dumpcap.log"
+    LAB_CAPTURE_PID=$LAB_PID
+    lab_capture_holds begin || {
+        cat "$LAB_DIR/dumpcap.log" >&2
+        lab_fail "dumpcap does not capture"
+    }
+}
+
+# lab_capture_holds WORD: waits until a datagram with that word, to the discard port, is in the file.
+# A capture begins a little later than its file is there, and hands packets over now and then.
+lab_capture_holds() {
+    lab_server /usr/bin/python3 -c '
+import os, socket, sys, time
+interface, path, word = sys.argv[1:]
+mark = b"cdc43-lab-capture-" + word.encode()
+seen = 0
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+    udp.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+    udp.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, interface.encode())
+    for _ in range(2400):
+        udp.sendto(mark, ("192.0.2.255", 9))
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                file.seek(max(0, seen - len(mark)))
+                if mark in file.read():
+                    sys.exit(0)
+                seen = file.tell()
+        time.sleep(0.05)
+sys.exit(1)' "$LAB_SERVER_IF" "$lab_capture_file" "$1"
 }
 
 # lab_answers FILE: the server's answers in a capture, one per line: message type (2 OFFER, 5 ACK,
@@ -293,7 +306,7 @@ lab_end() {
         lab_reversed="$lab_word $lab_reversed"
     done
     for lab_word in $lab_reversed; do
-        lab_is_gone "$lab_word" || lab_stop "$lab_word" || :
+        is_gone "$lab_word" || lab_stop "$lab_word" || :
     done
     # shellcheck disable=SC2086 # a list; names of mktemp
     [ -z "$LAB_DIR" ] || rm -rf "$LAB_DIR" $lab_folders

@@ -34,7 +34,7 @@ postgres_begin() {
         -c listen_addresses= -c fsync=off >>"$LAB_DIR/postgres.log" 2>&1 &
     postgres_pid=$!
     lab_pids="$lab_pids $postgres_pid"
-    lab_wait 20 postgres_is_there || {
+    wait_until postgres_is_there || {
         cat "$LAB_DIR/postgres.log" >&2
         lab_fail "PostgreSQL does not start"
     }

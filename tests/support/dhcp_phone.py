@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Asks a DHCP server like a phone and prints option 43 of its answers, read without our code.
 
-Usage: phone.py INTERFACE MODEL MAC REQUEST...   one line of output for each REQUEST ("43,15" or
-"none"): the instances in hexadecimal with "+" between them, "-" for no instance, "no answer".
+Usage: dhcp_phone.py PATIENCE INTERFACE MODEL MAC REQUEST...   one line of output for each REQUEST
+("43,15" or "none"): the instances in hexadecimal with "+" between them, "-" for no instance, "no
+answer" after PATIENCE seconds without one, twice.
 """
 import random
 import socket
@@ -37,7 +38,7 @@ def options_of(packet):
 
 
 def exchange(udp, transaction, packet, kinds):
-    """The server's answer of one of these kinds; None after two seconds of silence, twice."""
+    """The server's answer of one of these kinds; None after the silence, twice."""
     for _ in range(2):
         udp.sendto(packet, ("255.255.255.255", 67))
         for _ in range(50):
@@ -71,13 +72,13 @@ def ask(udp, model, mac, request):
 
 
 def main():
-    interface, model, mac = sys.argv[1:4]
+    patience, interface, model, mac = sys.argv[1:5]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
         udp.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, interface.encode())
         udp.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
-        udp.settimeout(2)
+        udp.settimeout(int(patience))
         udp.bind(("", 68))
-        for word in sys.argv[4:]:
+        for word in sys.argv[5:]:
             request = [] if word == "none" else [int(code) for code in word.split(",")]
             print(ask(udp, model.encode(), bytes.fromhex(mac.replace(":", "")), request))
 
