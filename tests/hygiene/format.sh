@@ -12,15 +12,11 @@ trap 'exit 1' HUP INT TERM
 find tlv kea-hook phone-side vectors tests -type f \
     \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) -not -path '*/build/*' >"$list"
 bad=0
-while read -r file; do
-    clang-format-14 --dry-run -Werror "$file" || bad=$((bad + 1))
-    case $(head -n 1 "$file") in
-    *SPDX-License-Identifier:*) ;;
-    *)
-        echo "$file: the first line does not name the licence"
-        bad=$((bad + 1))
-        ;;
-    esac
-done <"$list"
-echo "$(wc -l <"$list") files, $bad bad"
+xargs clang-format-14 --dry-run -Werror <"$list" || bad=1
+# shellcheck disable=SC2016 # awk's own words
+xargs awk 'FNR == 1 && !/SPDX-License-Identifier:/ {
+    print FILENAME ": the first line does not name the licence"
+    bad = 1
+} FNR == 1 { nextfile } END { exit bad }' <"$list" || bad=1
+echo "$(wc -l <"$list") files looked at"
 [ "$bad" -eq 0 ] && [ -s "$list" ]
