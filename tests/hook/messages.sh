@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Log messages: messages.mes, messages.h and messages.cc say the same, every message is used in the
-# source and explained in the operator's page.
+# source and explained in the operator's pages.
 set -eu
 cd kea-hook/server
 work=$(mktemp -d)
@@ -24,8 +24,8 @@ while read -r id; do
         echo "$id is never logged"
         bad=1
     }
-    grep -q "$id" ../README.md || {
-        echo "README.md does not explain $id"
+    grep -q "^| \`$id\` |" ../pages/reference.md || {
+        echo "pages/reference.md does not explain $id"
         bad=1
     }
 done <"$work/ids"
