@@ -92,7 +92,7 @@ static void check_names(const configuration &config, findings &result) {
             if (!is_own && defined.count(name) == 0) {
                 result.add(config.text.find(*entry.own.element->get("test")), rule::REFUSED,
                            entry.own.name,
-                           "the test names class \"" + name + "\", which is not defined before");
+                           "the test names class \"" + name + "\", which is not defined above it");
             }
         }
         if (!names.insert(entry.name).second) {
@@ -107,7 +107,7 @@ static void check_top(const configuration &config, findings &result) {
     for (const auto &member : config.root->mapValue()) {
         if (member.first != "Dhcp4") {
             result.add(config.text.find(*member.second), rule::REFUSED, "\"" + member.first + "\"",
-                       "nothing may stand beside \"Dhcp4\"");
+                       "\"Dhcp4\" must be the only key here");
         }
     }
 }

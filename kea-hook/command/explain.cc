@@ -191,7 +191,7 @@ void set_identity(const ElementPtr &map, const client &who, const outcome &got) 
 
 std::string why_nothing(const outcome &got, const hook_view *hooks) {
     if (got.winner != nullptr && !got.is_sent) {
-        return "the client does not ask for option 43 and nothing has it sent always";
+        return "the client does not ask for option 43, and always-send is not set";
     }
     if (got.winner == nullptr) {
         return hooks == nullptr ? "no scope has option 43"
@@ -244,7 +244,7 @@ std::string table_of(const ConstElementPtr &decoded) {
         }
     }
     if (decoded->contains("error")) {
-        result += "  a phone does not take this: " + text_in(decoded, "error") + "\n";
+        result += "  a phone does not accept this: " + text_in(decoded, "error") + "\n";
     }
     return result;
 }
@@ -333,8 +333,7 @@ std::string explain_text(const configuration &config, const hook_view *hooks,
     const ConstElementPtr decoded = all->get("decoded");
     std::string result = text_in(all, "vendor-class") + " in " + text_in(all, "location");
 
-    result +=
-        flag_in(all, "served", true) ? "\nClasses:" : ", which no class lets it into\nClasses:";
+    result += flag_in(all, "served", true) ? "\nClasses:" : ", where no class lets it in\nClasses:";
     for (const std::string &name : texts(all, "classes")) {
         result += " " + name;
     }

@@ -25,7 +25,7 @@ const char *remedy_of(cdc43_err err) {
         return remedy;
 #include "kea-hook/command/rules.def"
     default:
-        return "a value that keeps this rule";
+        return "write a value that obeys this rule";
     }
 }
 
@@ -143,7 +143,7 @@ std::string findings::text() const {
             result += found.locations.empty() ? "" : " in " + joined(found.locations);
             result += "\n";
         }
-        result += "    write instead: " + found.remedy + "\n";
+        result += "    to fix: " + found.remedy + "\n";
     }
     return result;
 }

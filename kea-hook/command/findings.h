@@ -35,7 +35,7 @@ const rule_info &info_of(rule which);
 struct finding {
     severity weight;
     std::string sentence;            /* what is concerned and what is wrong with it */
-    std::string remedy;              /* what to write instead */
+    std::string remedy;              /* what to do, after "to fix:" */
     std::set<std::string> models;    /* who is concerned; empty: nobody in particular */
     std::set<std::string> locations; /* likewise */
 };
@@ -56,7 +56,7 @@ class findings {
 
     size_t count(severity of) const;
 
-    /* "FILE:LINE:COLUMN: error: ID: SENTENCE" and a line "    write instead: REMEDY". */
+    /* "FILE:LINE:COLUMN: error: ID: SENTENCE" and a line "    to fix: REMEDY". */
     std::string text() const;
     isc::data::ElementPtr json() const;
 

@@ -89,12 +89,12 @@ class migrator {
     }
 
     migration result(bool show_secrets) const {
-        std::string text = "// In place of option 43 in the scopes named below.\n";
+        std::string text = "// This replaces option 43 in the scopes named below.\n";
 
         if (!show_secrets) {
-            text += "// Each null is a challenge password: write it there, or run with "
-                    "--show-secrets;\n// or put \"challenge-key-file\" in its place, for a "
-                    "password that is each phone's own.\n";
+            text += "// Each null is a challenge password: write it there, or run this with "
+                    "--show-secrets;\n// or replace it by \"challenge-key-file\", for a "
+                    "different password for each phone.\n";
         }
         text += json(show_secrets);
         for (const std::string &line : notes_) {
@@ -283,13 +283,13 @@ class migrator {
         }
         if (keeps_others) {
             notes_.push_back(config_.where(of).text() + " " + of.name +
-                             ": keep the suboptions beside 10-15 in Kea's option 43, the hook "
-                             "merges them");
+                             ": keep the suboptions other than 10-15 in Kea's option 43; the "
+                             "hook merges them");
         }
         if (needs_options(of) && edit.deleted.size() == of.options.lines().size()) {
             edit.deleted.clear();
             notes = {config_.where(of).text() + " " + of.name +
-                     ": keep option 43, without it Kea has nothing to reserve and refuses this"};
+                     ": keep option 43; without it Kea has nothing to reserve and refuses this"};
         }
         notes_.insert(notes_.end(), notes.begin(), notes.end());
         edits_.push_back(edit);

@@ -46,7 +46,7 @@ void read_model(const node &where, owned_policy &result) {
     const bool is_prefix = where.element->contains("vendor-class-prefix");
 
     if (is_prefix == where.element->contains("vendor-class")) {
-        fail(where, "exactly one of \"vendor-class\" and \"vendor-class-prefix\" is wanted");
+        fail(where, "specify either \"vendor-class\" or \"vendor-class-prefix\"");
     }
     if (!where.element->contains("profile")) {
         fail(where, "\"profile\" is missing");
@@ -84,8 +84,9 @@ const std::initializer_list<const char *> known_models = {
 
 void add_known_models(const node &where, owned_policy &result) {
     if (result.table.profile_count != 1) {
-        fail(where, "\"models\" is missing: it may be left out only with a single profile, which "
-                    "all known models get then");
+        fail(where,
+             "\"models\" is missing; only with a single profile may it be left out: all known "
+             "models then get that profile");
     }
     for (const char *const model : known_models) {
         const cdc43_hook_err err =

@@ -225,7 +225,7 @@ void read_password_file(const node &where, profile_values &values) {
     int number = 0;
 
     if (where.has("challenge-password")) {
-        fail(here, "\"challenge-password\" is there as well");
+        fail(here, "specify either this or \"challenge-password\", not both");
     }
     cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), values.password,
                                                 sizeof values.password, &len, &number);
@@ -252,12 +252,12 @@ const cdc43_hook_key *read_key_file(const node &where, owned_policy &result) {
 
     for (const char *const other : {"challenge-password", "challenge-password-file"}) {
         if (where.has(other)) {
-            fail(here, std::string("\"") + other + "\" is there as well");
+            fail(here, std::string("specify either this or \"") + other + "\", not both");
         }
     }
     if (read_device(where) != &cdc43_phone) {
-        fail(here, "only phones have a Common Name that is known here; with another "
-                   "\"device-profile\" no password can be bound to it");
+        fail(here, "this works only for phones: the Common Name of devices with another "
+                   "\"device-profile\" is not known");
     }
     cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), content.octets.data(),
                                                 content.octets.size(), &len, &number);

@@ -102,7 +102,7 @@ size_t scope_says::find_model(const node &where, const std::string &name) {
 
     cdc43_hook_select(&policy_, view_of(name), &choice);
     if (choice.model == nullptr || name.empty() || name.back() == '\0') {
-        fail(where, "no model has this vendor class");
+        fail(where, "no model matches this vendor class");
     }
     if (choice.reason == CDC43_HOOK_EXACT) {
         return static_cast<size_t>(choice.model - policy_.models);
@@ -169,7 +169,7 @@ void scope_says::check_domain(const node &where, cdc43_view domain) const {
     if (err != CDC43_OK) {
         fail(where, "the Common Name of " + longest_ + ": " +
                         sentence_of(err, at, CDC43_PLACE_TEXT) +
-                        "; a scope without phones may say \"send\": false");
+                        "; in a scope without phones, set \"send\": false");
     }
 }
 

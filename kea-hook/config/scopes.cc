@@ -161,7 +161,7 @@ void scope_reader::read_hosts(const node &around, size_t subnet, const scope_dom
         const size_t policy = add_policy(host, CDC43_HOOK_HOST, own);
 
         if (!tables_.with_hosts_ && says_.is_spoken()) {
-            fail(host, "what a reservation says counts only with \"host-context\": true");
+            fail(host, "this counts only with \"host-context\": true in the library's parameters");
         }
         for (const id_word &word : id_words) {
             const std::string id = host_id(host.element, word.type);

@@ -80,7 +80,7 @@ void config_text::copy_string(cursor &from) {
         const char c = from.take();
 
         if (static_cast<unsigned char>(c) < ' ') {
-            throw config_text_error(here, "a string has a control character or a line end in it");
+            throw config_text_error(here, "a string contains a control character or a line end");
         }
         add(c);
         if (c == '"') {
@@ -113,7 +113,7 @@ void config_text::skip_block(cursor &from) {
             return;
         }
     }
-    throw config_text_error(start, "this comment has no end");
+    throw config_text_error(start, "this comment is not closed");
 }
 
 /* The cursor is behind the directive afterwards. */
@@ -124,7 +124,7 @@ std::string config_text::include_path(cursor &from) {
     std::smatch match;
 
     if (end == std::string::npos) {
-        throw config_text_error(start, "this include has no end");
+        throw config_text_error(start, "this include is not closed");
     }
     const std::string directive = from.content.substr(from.at, end - from.at);
     if (!std::regex_match(directive, match, form)) {
@@ -158,7 +158,7 @@ void config_text::add_file(const std::string &path, const reader &read, unsigned
             const std::string included = include_path(from);
 
             if (level == max_level) {
-                throw config_text_error(start, "files are included over too many levels");
+                throw config_text_error(start, "too many levels of included files");
             }
             add_file(included, read, level + 1);
             add_piece(from.where);
@@ -246,7 +246,7 @@ void config_text::check_end(std::istream &in, int line, int column) const {
         if (!is_blank(static_cast<char>(c))) {
             throw config_text_error(
                 find(static_cast<unsigned>(line), static_cast<unsigned>(column)),
-                "something stands behind the object");
+                "there is something after the object");
         }
         column = c == '\n' ? 1 : column + 1;
         line += c == '\n' ? 1 : 0;

@@ -75,7 +75,7 @@ OptionDefinitionPtr find_definition(const CfgOptionDefPtr &own, const std::strin
 std::string complaint(const std::string &kea, const std::string &data) {
     const size_t position = kea.rfind(" (");
     const std::string sentence = kea.substr(0, position);
-    const std::string hidden = "Kea cannot take this data for this option";
+    const std::string hidden = "Kea does not accept this data for this option";
     size_t begin = 0;
 
     while (begin < data.size()) {

@@ -170,7 +170,7 @@ int run(CalloutHandle &handle, work what) noexcept {
         try {
             handle.setArgument("response",
                                isc::config::createAnswer(isc::config::CONTROL_RESULT_ERROR,
-                                                         "the command failed, the log says more"));
+                                                         "the command failed; the log says more"));
         } catch (...) {
             report_exception();
         }

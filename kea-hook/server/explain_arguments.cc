@@ -107,7 +107,7 @@ uint32_t read_subnet_id(const node &where, const scope_tables &scopes) {
     const int64_t id = where.element->intValue();
 
     if (id < 1 || id > std::numeric_limits<uint32_t>::max()) {
-        fail(where, "this must be a subnet's number, 1 or more");
+        fail(where, "this must be the number of a subnet, 1 or more");
     }
     return first_of(where, scopes.subnet_by_id(static_cast<uint32_t>(id)), scopes);
 }
@@ -118,7 +118,7 @@ uint32_t read_location(const node &root, const scope_tables &scopes) {
 
     for (const char *const key : {"address", "relay-address", "subnet", "subnet-id"}) {
         if (root.has(key) && said != nullptr) {
-            fail(root.at(key), "'" + std::string(said) + "' says already where the client is");
+            fail(root.at(key), "'" + std::string(said) + "' already says where the client is");
         }
         said = root.has(key) ? key : said;
     }

@@ -103,7 +103,8 @@ static void finish(bool is_taken, const isc::data::ConstElementPtr &threads) {
     } else {
         undo();
         restore_threads();
-        LOG_ERROR(logger, CDC43_HOOK_CONFIG_REFUSED).arg("another library has refused this");
+        LOG_ERROR(logger, CDC43_HOOK_CONFIG_REFUSED)
+            .arg("another library refused this configuration");
     }
     tidy_heap();
 }

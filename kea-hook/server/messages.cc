@@ -30,16 +30,16 @@ namespace {
 const char *values[] = {
     MESSAGE(CDC43_HOOK_CONFIGURED, "serving %1 with %2 from now on"),
     MESSAGE(CDC43_HOOK_CONFIG_REFUSED, "%1"),
-    MESSAGE(CDC43_HOOK_FAILED, "an answer was left as it was: %1"),
+    MESSAGE(CDC43_HOOK_FAILED, "a response was not changed: %1"),
     MESSAGE(CDC43_HOOK_LOADED, "cdc43 %1"),
     MESSAGE(CDC43_HOOK_NOT_SENT, "%1: no option 43 from this library: %2 (vendor class: %3)"),
-    MESSAGE(CDC43_HOOK_PACKED, "%1: the answer is packed already, nothing can be added"),
+    MESSAGE(CDC43_HOOK_PACKED, "%1: the response is already packed, nothing can be added"),
     MESSAGE(CDC43_HOOK_PROVISIONING, "%1: %2"),
     MESSAGE(CDC43_HOOK_SENT, "%1: option 43 with %2 octets, profile %3, because of %4"),
     MESSAGE(CDC43_HOOK_UNLOADED, "the library is being unloaded"),
     MESSAGE(CDC43_HOOK_UPDATE_REFUSED, "a change in a configuration database: %1"),
     MESSAGE(CDC43_HOOK_WITHHELD, "%1: option 43 was left as the server made it: %2"),
-    MESSAGE(CDC43_HOOK_WRONG_DAEMON, "this library belongs into kea-dhcp4, not into %1"),
+    MESSAGE(CDC43_HOOK_WRONG_DAEMON, "only kea-dhcp4 can use this library, not %1"),
     nullptr,
 };
 

@@ -15,7 +15,7 @@ option43::option43(cdc43_view octets)
     : isc::dhcp::Option(isc::dhcp::Option::V4, isc::dhcp::DHO_VENDOR_ENCAPSULATED_OPTIONS),
       size_(octets.len), octets_() {
     if (size_ > octets_.size()) {
-        throw std::length_error("option 43 would be too long");
+        throw std::length_error("option 43 is too long");
     }
     std::copy_n(octets.data, size_, octets_.begin());
 }

@@ -12,7 +12,7 @@ ADDRESS = "this must be an IPv4 address"
 HOST = "this must be an IPv4 address that a host can have"
 CODE = "this must be the code of an option, 1 to 254"
 EMPTY = "this must not be empty; leave it out if there is none"
-NUMBER = "this must be a subnet's number, 1 or more"
+NUMBER = "this must be the number of a subnet, 1 or more"
 STRING, WHOLE, LIST = "this must be a string", "this must be a number", "this must be a list"
 TOO_LONG = "this must be at most %d octets, it has %d"
 MAP = ("arguments", "this must be an object")
@@ -114,7 +114,7 @@ for first in PLACES:
         if first != second:
             later = max(first, second, key=list(PLACES).index)
             check("cdc43-explain", {first: PLACES[first], second: PLACES[second]},
-                  ("arguments." + later, "says already where the client is"))
+                  ("arguments." + later, "already says where the client is"))
 for arguments in TAKEN:
     check("cdc43-explain", arguments, None)
 check("cdc43-explain", None, None)

@@ -50,7 +50,7 @@ echo "wrong keys at start"
 tab=$(printf '\t')
 cat >"$LAB_DIR/wrong" <<ROWS
 $LAB_DIR/none	the file cannot be opened: No such file
-$LAB_DIR/short	the key must have 16 octets or more
+$LAB_DIR/short	the key must have at least 16 octets
 $LAB_DIR/open	others must have no access
 $LAB_DIR/link	the file cannot be opened
 ROWS
@@ -90,7 +90,7 @@ check_phone DP-9841 00:1a:2b:00:00:04 branch.example
 expect "different option 43" "$(echo "$answers" | awk '{ print $4 }' | sort -u | wc -l)" 5
 expect "answers to the client without a name" \
     "$(echo "$answers" | awk '$2 !~ /^00:1a:2b/ { print $1, $4 }' | tr '\n' ' ')" '2 - 5 - '
-expect_in "log" "$(grep -m 1 CDC43_HOOK_WITHHELD "$LAB_KEA_LOG")" 'no Common Name follows'
+expect_in "log" "$(grep -m 1 CDC43_HOOK_WITHHELD "$LAB_KEA_LOG")" 'there is no Common Name for this client'
 
 echo "commands"
 echo '{"vendor-class": "DP-9871", "hw-address": "00:1a:2b:00:00:01", "subnet-id": 1}' \

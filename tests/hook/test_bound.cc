@@ -255,25 +255,26 @@ START_TEST(refuses_wrong_keys) {
 
     kea_lab::accept(profile_with(key));
     assert_refused(profile_with(write_key("sEcReT012345678")), path.c_str(),
-                   "the key must have 16 octets or more");
+                   "the key must have at least 16 octets");
     assert_refused(profile_with(write_key("sEcReT012345678\n")), path.c_str(),
-                   "the key must have 16 octets or more");
+                   "the key must have at least 16 octets");
     kea_lab::accept(profile_with(write_key("sEcReT012345678\n\n")));
     assert_refused(profile_with(write_key("")), path.c_str(),
-                   "the key must have 16 octets or more");
+                   "the key must have at least 16 octets");
     kea_lab::accept(profile_with(write_key(std::string(4096, 'k'))));
     assert_refused(profile_with(write_key(std::string(4097, 'k'))), path.c_str(),
                    "the file is too long");
     assert_refused(profile_with("key"), path.c_str(), "the path must be absolute");
     assert_refused(profile_with(folder + "/none"), path.c_str(),
                    "the file cannot be opened: No such file or directory");
-    assert_refused(profile_with(folder), path.c_str(), "this is no regular file");
+    assert_refused(profile_with(folder), path.c_str(), "this is not a regular file");
     ck_assert_int_eq(symlink(key.c_str(), link.c_str()), 0);
     assert_refused(profile_with(link), path.c_str(),
                    "the file cannot be opened: Too many levels of symbolic links");
     for (const mode_t mode : {0644U, 0660U, 0602U, 0601U}) {
-        assert_refused(profile_with(write_key("sEcReT0123456789", mode)), path.c_str(),
-                       "the file's group must not write it, and others must have no access");
+        assert_refused(
+            profile_with(write_key("sEcReT0123456789", mode)), path.c_str(),
+            "the file's group must not have write access, and others must have no access");
     }
     kea_lab::accept(profile_with(write_key("sEcReT0123456789", 0640)));
 }
@@ -283,11 +284,12 @@ START_TEST(refuses_a_key_beside_a_password) {
     const std::string key = write_key("sEcReT0123456789");
 
     assert_refused(profile_with(key, ", \"challenge-password\": \"sEcReT\""), "challenge-key-file",
-                   "\"challenge-password\" is there as well");
+                   "specify either this or \"challenge-password\", not both");
     assert_refused(profile_with(key, ", \"challenge-password\": \"\""), "challenge-key-file",
-                   "\"challenge-password\" is there as well");
+                   "specify either this or \"challenge-password\", not both");
     assert_refused(profile_with(key, ", \"challenge-password-file\": \"" + key + "\""),
-                   "challenge-key-file", "\"challenge-password-file\" is there as well");
+                   "challenge-key-file",
+                   "specify either this or \"challenge-password-file\", not both");
     assert_refused(profile_with(key, ", \"device-profile\": \"roomos\""), "challenge-key-file",
                    "no password can be bound to it");
     ck_assert(kea_lab::configure("{\"profiles\": [{\"name\": \"p\", \"challenge-key-file\": 1}]}")

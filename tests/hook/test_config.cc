@@ -83,8 +83,8 @@ static const struct {
     {PROFILE(GOOD ", \"device-profile\": \"roomos\", \"enable-8021x\": true, \"fips-mode\": true"),
      "profiles[0].fips-mode", "this suboption does not belong to the device profile"},
     {"{\"profiles\": [{\"name\": \"p\", " GOOD "}, {\"name\": \"q\", " GOOD "}]}", "parameters",
-     "\"models\" is missing: it may be left out only with a single profile, which all known models "
-     "get then"},
+     "\"models\" is missing; only with a single profile may it be left out: all known models then "
+     "get that profile"},
     {PROFILE(GOOD "}], \"when-not-requested\": \"never\", \"models\": [{"), "when-not-requested",
      "this must be \"send\" or \"skip\""},
     {PROFILE(GOOD "}], \"when-not-requested\": 1, \"models\": [{"), "when-not-requested",
@@ -100,9 +100,9 @@ static const struct {
      "models[0].comment", "unknown key"},
     {MODELS("[{\"vendor-class\": \"X\"}]"), "models[0]", "\"profile\" is missing"},
     {MODELS("[{\"profile\": \"p\"}]"), "models[0]",
-     "exactly one of \"vendor-class\" and \"vendor-class-prefix\" is wanted"},
+     "specify either \"vendor-class\" or \"vendor-class-prefix\""},
     {MODELS("[{\"vendor-class\": \"X\", \"vendor-class-prefix\": \"X\", \"profile\": \"p\"}]"),
-     "models[0]", "exactly one of \"vendor-class\" and \"vendor-class-prefix\" is wanted"},
+     "models[0]", "specify either \"vendor-class\" or \"vendor-class-prefix\""},
     {MODELS("[{\"vendor-class\": 9871, \"profile\": \"p\"}]"), "models[0].vendor-class",
      "this must be a string"},
     {MODELS("[{\"vendor-class\": \"\", \"profile\": \"p\"}]"), "models[0].vendor-class",

@@ -59,9 +59,9 @@ static const struct {
     {"", SUBNET(", " CONTEXT("{\"models\": {\"DP-9841\": \"q\"}}")),
      "subnet4[0].user-context.cdc43.models.DP-9841", "no profile has this name"},
     {"", SUBNET(", " CONTEXT("{\"models\": {\"DP-1\": \"p\"}}")),
-     "subnet4[0].user-context.cdc43.models.DP-1", "no model has this vendor class"},
+     "subnet4[0].user-context.cdc43.models.DP-1", "no model matches this vendor class"},
     {"", SUBNET(", " CONTEXT("{\"models\": {\"\": \"p\"}}")),
-     "subnet4[0].user-context.cdc43.models.", "no model has this vendor class"},
+     "subnet4[0].user-context.cdc43.models.", "no model matches this vendor class"},
     {"",
      SUBNET(", \"pools\": [{\"pool\": \"192.0.2.1 - 192.0.2.9\"}, {\"pool\": "
             "\"192.0.2.16/28\", " CONTEXT("{\"profile\": \"q\"}") "}]"),
@@ -80,7 +80,7 @@ static const struct {
      SUBNET(", \"reservations\": [{\"hw-address\": \"00:01:02:03:04:05\", " CONTEXT(
          "{\"profile\": \"p\"}") "}]"),
      "subnet4[0].reservations[0]",
-     "what a reservation says counts only with \"host-context\": true"},
+     "this counts only with \"host-context\": true in the library's parameters"},
     {", \"host-context\": true",
      SUBNET(", \"reservations\": [{\"hw-address\": \"00:01:02:03:04:05\", " CONTEXT(
          "{\"profile\": \"q\"}") "}]"),
@@ -240,14 +240,14 @@ START_TEST(refuses_password_files_that_others_can_touch) {
         const std::string path = write("password", "sEcReT\n", 0600);
 
         ck_assert_int_eq(chown(path.c_str(), 65534, 65534), 0);
-        assert_refused(with_password_file(path), key, "must belong to root");
+        assert_refused(with_password_file(path), key, "must be owned by root");
     }
     const std::string real = write("password", "sEcReT\n", 0600);
     ck_assert_int_eq(symlink(real.c_str(), (folder + "/link").c_str()), 0);
     assert_refused(with_password_file(folder + "/link"), key, "the file cannot be opened: ");
     ck_assert_int_eq(mkfifo((folder + "/fifo").c_str(), 0600), 0);
-    assert_refused(with_password_file(folder + "/fifo"), key, "this is no regular file");
-    assert_refused(with_password_file(folder), key, "this is no regular file");
+    assert_refused(with_password_file(folder + "/fifo"), key, "this is not a regular file");
+    assert_refused(with_password_file(folder), key, "this is not a regular file");
     assert_refused(with_password_file(folder + "/none"), key,
                    "the file cannot be opened: No such file or directory");
     assert_refused(with_password_file("password"), key, "the path must be absolute");
@@ -261,7 +261,7 @@ START_TEST(refuses_password_files_that_others_can_touch) {
         kea_lab::configure("{\"profiles\": [{\"name\": \"p\", \"server\": \"http://a\", " FP
                            ", \"challenge-password\": \"sEcReT\", "
                            "\"challenge-password-file\": \"/x\"}]}"),
-        key, "\"challenge-password\" is there as well");
+        key, "specify either this or \"challenge-password\", not both");
 }
 END_TEST
 
@@ -342,11 +342,12 @@ START_TEST(refuses_certificates_that_no_phone_would_take) {
     };
 
     assert_refused(with(leaf), "root-ca-file", "not the certificate of a CA");
-    assert_refused(with(key), "root-ca-file", "this is no certificate");
-    assert_refused(with(write("empty", "", 0644)), "root-ca-file", "this is no certificate");
+    assert_refused(with(key), "root-ca-file", "this is not a PEM or DER certificate");
+    assert_refused(with(write("empty", "", 0644)), "root-ca-file",
+                   "this is not a PEM or DER certificate");
     assert_refused(with(folder + "/none"), "root-ca-file", "No such file");
     ck_assert_int_eq(system(("cat " + good + " " + leaf + " >" + folder + "/two").c_str()), 0);
-    assert_refused(with(folder + "/two"), "root-ca-file", "more than one certificate");
+    assert_refused(with(folder + "/two"), "root-ca-file", "must hold one certificate, not several");
     /* OpenSSL 3.0 takes a negative number of days, 3.4 and later take a date. */
     const std::string line =
         "cd " + folder +

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Prints a table of the pages from the tables in tlv, as Markdown. */
+/* Prints a table of the pages from the tables in the code, as Markdown. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,15 +72,21 @@ static void print_errors(void) {
     }
 }
 
+/* What cdc43-kea finds. */
+static void print_findings(void) {
+    puts("| id | severity | what is wrong |\n|---|---|---|");
+#define CDC43_KEA_RULE(ID, id, severity, sentence, remedy)                                         \
+    puts("| `" id "` | " #severity " | " sentence " |");
+#include "kea-hook/command/rules.def"
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
         void (*print)(void);
     } tables[] = {
-        {"suboptions", print_suboptions},
-        {"limits", print_limits},
-        {"tolerances", print_tolerances},
-        {"errors", print_errors},
+        {"suboptions", print_suboptions}, {"findings", print_findings}, {"limits", print_limits},
+        {"tolerances", print_tolerances}, {"errors", print_errors},
     };
 
     for (size_t i = 0; argc == 2 && i < sizeof tables / sizeof tables[0]; i++) {
@@ -89,6 +95,6 @@ int main(int argc, char **argv) {
             return EXIT_SUCCESS;
         }
     }
-    (void)fprintf(stderr, "usage: print_tables suboptions|limits|tolerances|errors\n");
+    (void)fprintf(stderr, "usage: print_tables suboptions|findings|limits|tolerances|errors\n");
     return EXIT_FAILURE;
 }

@@ -112,7 +112,7 @@ START_TEST(nothing_stands_behind_the_object) {
     files["a"] = "{ \"x\": 1 } // end\n /* end */ \n# end";
     expect(failure(), "");
     files["a"] = "{ \"x\": 1 }\n  { \"x\": 1 }";
-    expect(failure(), "a:2:3: something stands behind the object");
+    expect(failure(), "a:2:3: there is something after the object");
     for (const char *const wrong : {"{ \"x\": 1 };", "{ \"x\": 1 },", "{ \"x\": 1 } }"}) {
         files["a"] = wrong;
         ck_assert_msg(!failure().empty(), "%s", wrong);
@@ -122,9 +122,9 @@ END_TEST
 
 START_TEST(a_string_has_no_control_characters) {
     files["a"] = "{ \"x\":\n \"a\tb\" }";
-    expect(failure(), "a:2:4: a string has a control character or a line end in it");
+    expect(failure(), "a:2:4: a string contains a control character or a line end");
     files["a"] = "{ \"x\": \"a\nb\" }";
-    expect(failure(), "a:1:10: a string has a control character or a line end in it");
+    expect(failure(), "a:1:10: a string contains a control character or a line end");
 }
 END_TEST
 
@@ -140,15 +140,15 @@ START_TEST(what_cannot_be_read_has_a_place) {
     files["a"] = "{ \"x\": 1\n <?include \"b\"?> }";
     expect(failure(), "b: no such file");
     files["a"] = "{ \"x\":\n /* ";
-    expect(failure(), "a:2:2: this comment has no end");
+    expect(failure(), "a:2:2: this comment is not closed");
     files["a"] = "{ <?include \"b";
-    expect(failure(), "a:1:3: this include has no end");
+    expect(failure(), "a:1:3: this include is not closed");
     files["a"] = "{ <?include b?> }";
     expect(failure(), "a:1:3: an include must be <?include \"FILE\"?>");
     files["a"] = "[]";
     expect(failure(), "a:1:1: this is not a JSON object");
     files["a"] = "<?include \"a\"?>";
-    expect(failure(), "a:1:1: files are included over too many levels");
+    expect(failure(), "a:1:1: too many levels of included files");
 }
 END_TEST
 

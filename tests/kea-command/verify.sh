@@ -82,16 +82,16 @@ has err 'was not made for this Common Name'
 verify 1 "$dir/wrong.pem" --key-file "$dir/key" --key-file "$dir/other"
 has err 'was not made for this Common Name'
 verify 1 "$dir/none.pem" --key-file "$dir/key"
-has err 'no challenge password'
+has err 'does not have a challenge password'
 verify 1 "$dir/two.pem" --key-file "$dir/key"
 has err 'one Common Name'
 verify 1 "$dir/cut.der" --key-file "$dir/key"
-has err 'not one certificate request'
+has err 'not a PEM or DER certificate request'
 verify 1 "$dir/huge" --key-file "$dir/key"
 has err 'larger than 65536 octets'
 verify 1 "$dir/empty" --key-file "$dir/key"
 verify 1 "$dir/good.der" --key-file "$dir/short"
-has err 'the key must have 16 octets or more'
+has err 'the key must have at least 16 octets'
 verify 1 "$dir/good.der" --key-file "$dir/key" --key-file "$dir/short"
 verify 1 "$dir/good.der" --key-file "$dir/open"
 has err 'others must have no access'
@@ -145,7 +145,7 @@ run 0 explain --model DP-9871 --show-secrets "$dir/kea.json"
 has out '(32 characters)' # nobody knows it without the MAC address
 has out "0d20$(printf '%064d' 0 | tr 0 '*')"
 run 0 explain --model XX-1 --mac 00:1a:2b:3c:4d:5e "$dir/kea.json"
-has out 'no Common Name follows'
+has out 'there is no Common Name for this client'
 run 0 explain --model XX-1 --format json "$dir/kea.json"
 has out '"outcome": "withheld-no-common-name"'
 for wrong in missing short open; do
