@@ -168,7 +168,7 @@ static bool check_members(json_t *object, const struct member *const *lists, siz
                           const char *what, char ret_error[CDC43_VEC_TEXT_MAX]) {
     const char *key;
     json_t *value;
-    bool good = json_is_object(object) || complain(ret_error, "%s is no object", what);
+    bool good = json_is_object(object) || complain(ret_error, "%s is not an object", what);
 
     for (size_t i = 0; good && i < count; i++) {
         for (const struct member *member = lists[i]; good && member->name != NULL; member++) {
@@ -182,7 +182,7 @@ static bool check_members(json_t *object, const struct member *const *lists, siz
         if (good && member == NULL) {
             good = complain(ret_error, "%s has the unknown member \"%.40s\"", what, key);
         } else if (good && !is_of_kind(value, member->kind, key, ret_error)) {
-            good = complain(ret_error, "%s: \"%s\" is not what it must be", what, key);
+            good = complain(ret_error, "%s: \"%s\" has a wrong type or form", what, key);
         }
     }
     return good;
@@ -230,7 +230,7 @@ static bool check_test(const json_t *file, const struct type *type, json_t *test
         return false;
     }
     if (json_integer_value(json_object_get(test, "tcId")) < 1 || json_object_get(ids, id) != NULL) {
-        return complain(ret_error, "tcId %s is there twice or not positive", id);
+        return complain(ret_error, "tcId %s appears twice or is not positive", id);
     }
     (void)json_object_set_new(ids, id, json_true());
     return true;
@@ -268,7 +268,7 @@ static bool check_group(const json_t *file, json_t *group, json_t *ids,
     }
     if (type->has_profile != (profile != NULL) ||
         (profile != NULL && cdc43_find_profile(json_string_value(profile)) == NULL)) {
-        return complain(ret_error, "\"profile\" is missing, unknown, or does not belong to \"%s\"",
+        return complain(ret_error, "\"profile\" is missing, unknown, or is not used with \"%s\"",
                         name);
     }
     json_array_foreach(json_object_get(group, "tests"), i, test) {
@@ -317,8 +317,9 @@ bool cdc43_vec_check(json_t *file, char ret_error[CDC43_VEC_TEXT_MAX]) {
     }
     wanted = json_integer_value(json_object_get(file, "numberOfTests"));
     if (good && (wanted == 0 || wanted != (json_int_t)json_object_size(ids))) {
-        good = complain(ret_error, "numberOfTests is %" JSON_INTEGER_FORMAT ", but %zu are there",
-                        wanted, json_object_size(ids));
+        good =
+            complain(ret_error, "numberOfTests is %" JSON_INTEGER_FORMAT ", but the file has %zu",
+                     wanted, json_object_size(ids));
     }
     json_decref(ids);
     return good;

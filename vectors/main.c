@@ -289,7 +289,7 @@ static int answer_all(void) {
     ssize_t len;
 
     while ((len = getline(&line, &room, stdin)) > 0) {
-        char problem[CDC43_VEC_TEXT_MAX] = "this is no question";
+        char problem[CDC43_VEC_TEXT_MAX] = "this is not a question";
         char shown[100];
         char said[CDC43_VEC_TEXT_MAX];
         json_error_t error;

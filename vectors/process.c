@@ -290,13 +290,14 @@ static json_t *take_line(struct cdc43_vec_process *process, size_t len, const js
 
     (void)cdc43_vec_print_octets(process->line, len, shown, sizeof shown);
     if (!json_is_object(answer)) {
-        (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "the answer is no JSON object: %s", shown);
+        (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "the answer is not a JSON object: %s",
+                       shown);
         json_decref(answer);
         return NULL;
     }
     if (json_equal(json_object_get(answer, "id"), json_object_get(question, "id")) == 0) {
         (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX,
-                       "the answer has another \"id\" than the question: %s", shown);
+                       "the \"id\" of the answer differs from that of the question: %s", shown);
         json_decref(answer);
         return NULL;
     }
@@ -323,7 +324,7 @@ static json_t *receive_answer(struct cdc43_vec_process *process, const json_t *q
     case RECEIVED_END:
         (void)reap(process, deadline, how, sizeof how);
         (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX,
-                       "no answer, its output ended: the program %s", how);
+                       "no answer, the output ended: the program %s", how);
         break;
     case RECEIVED_LONG:
         (void)snprintf(ret_problem, CDC43_VEC_TEXT_MAX, "the answer is longer than %u octets",

@@ -107,7 +107,8 @@ static bool same_object(json_t *expected, json_t *answer, bool exact,
     }
     json_object_foreach(answer, key, value) {
         if (json_object_get(expected, key) == NULL && strcmp(key, "id") != 0) {
-            (void)snprintf(ret_why, CDC43_VEC_TEXT_MAX, "\"%.60s\" does not belong there", key);
+            (void)snprintf(ret_why, CDC43_VEC_TEXT_MAX, "\"%.60s\" is not a member of this answer",
+                           key);
             return false;
         }
     }
@@ -163,8 +164,8 @@ enum cdc43_vec_verdict cdc43_vec_judge(json_t *expected, json_t *answer, bool ex
     }
     if (json_equal(ok, json_object_get(expected, "ok")) == 0) {
         (void)snprintf(ret_why, CDC43_VEC_TEXT_MAX,
-                       json_is_true(ok) ? "accepted, but it must be refused"
-                                        : "refused, but it must be accepted");
+                       json_is_true(ok) ? "accepted, but must be refused"
+                                        : "refused, but must be accepted");
         return CDC43_VEC_FAIL;
     }
     return same_object(expected, answer, exact, ret_why) ? CDC43_VEC_PASS : CDC43_VEC_FAIL;

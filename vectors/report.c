@@ -89,7 +89,7 @@ void cdc43_vec_report_print(const json_t *report, bool with_clauses) {
     }
     if (number_of(report, "notAsked") != 0) {
         (void)printf("PROBLEM %" JSON_INTEGER_FORMAT
-                     " questions were not asked: the program has ended or failed too often\n",
+                     " questions were not asked: the program ended or failed too often\n",
                      number_of(report, "notAsked"));
     }
     if (with_clauses) {

@@ -88,19 +88,19 @@ def broken_files(folder):
     change("outputs of another result", "lacks \"error\"", set_in(first, "result", "invalid"))
     change("an input missing", 'lacks "domain"', lambda value: first(value).pop("domain"))
     change("an output missing", 'lacks "userId"', lambda value: first(value).pop("userId"))
-    change("odd hexadecimal", "not what it must be", set_in(first, "domain", "abc"))
-    change("upper-case hexadecimal", "not what it must be", set_in(first, "domain", "AB"))
-    change("a tcId twice", "is there twice", set_in(first, "tcId", 2))
+    change("odd hexadecimal", "has a wrong type or form", set_in(first, "domain", "abc"))
+    change("upper-case hexadecimal", "has a wrong type or form", set_in(first, "domain", "AB"))
+    change("a tcId twice", "appears twice", set_in(first, "tcId", 2))
     change("a flag that is not explained", "notes", set_in(first, "flags", ["Magic"]))
     change("a clause that is not explained", "clauses", set_in(first, "clause", "x.y"))
-    change("an unknown error", "not what it must be",
+    change("an unknown error", "has a wrong type or form",
            lambda value: next(test for test in value["testGroups"][0]["tests"] if "error" in test)
            ["error"].update(name="OOPS"))
     change("a wrong expectation", "FAIL changed.json 1:", set_in(first, "userId", "CP@x"))
     change("a wrong offset", '"offset" is wrong',
            lambda value: next(test for test in value["testGroups"][0]["tests"] if "error" in test)
            ["error"].update(offset=999))
-    change("a valid value that should be invalid", "accepted, but it must be refused",
+    change("a valid value that should be invalid", "accepted, but must be refused",
            lambda value: (first(value).update(result="invalid", strictError={"name": "PAD"},
                                               tolerantError={"name": "PAD"}),
                           [first(value).pop(key) for key in ("params", "tolerated", "complete")]),
@@ -143,20 +143,20 @@ def broken_targets():
     way("exit", 1, "ended with exit status 3", "2 failed")
     way("crash", 1, "killed by signal 6", "2 failed")
     way("hang", 1, "no answer within 4000 ms", "2 failed")
-    way("garbage", 1, "no JSON object: this is not JSON", "2 failed")
-    way("not-utf8", 1, r"no JSON object: \xff\x1b, a path", "FAIL", "2 failed")
-    way("long-utf8", 1, r"no JSON object: xxx", r"\xc3\xa4", "...", "FAIL", "2 failed")
+    way("garbage", 1, "not a JSON object: this is not JSON", "2 failed")
+    way("not-utf8", 1, r"not a JSON object: \xff\x1b, a path", "FAIL", "2 failed")
+    way("long-utf8", 1, r"not a JSON object: xxx", r"\xc3\xa4", "...", "FAIL", "2 failed")
     way("nul", 1, r"}\x00", "2 failed")
-    way("long-key", 1, r'xxx\xc3" does not belong there', "FAIL", "2 failed")
-    way("number", 1, "no JSON object", "2 failed")
-    way("other-id", 1, 'another "id" than the question: {"id": 0, ', "2 failed")
+    way("long-key", 1, r'xxx\xc3" is not a member of this answer', "FAIL", "2 failed")
+    way("number", 1, "not a JSON object", "2 failed")
+    way("other-id", 1, 'differs from that of the question: {"id": 0, ', "2 failed")
     way("endless-line", 1, "longer than", "2 failed")
     way("no-ok", 1, '"ok" is not', "2 failed")
     way("liar", 1, "2 failed")
-    way("chatter", 1, '"debug" does not belong', "2 failed")
+    way("chatter", 1, '"debug" is not a member', "2 failed")
     way("unsupported", 1, "2 unsupported")
     way("unsupported", 0, "2 unsupported", options=("--allow-unsupported",))
-    way("mute", 1, "its output ended: the program did not end and was killed", "2 failed")
+    way("mute", 1, "the output ended: the program did not end and was killed", "2 failed")
     way("deaf", 1, "not asked", options=("--restarts", "1"))
     way("two-lines", 1, "more than one line")
     way("late-exit", 1, "ended with exit status 9")
@@ -236,10 +236,10 @@ def command_line():
                                               os.path.join(FOLDER, "identity_test.json")), 1)
     done = subprocess.run([COMMAND, "--answer"], input='{"id": 1, "op": "fly"}\nnonsense\n',
                           capture_output=True, text=True, check=False)
-    check("--answer with nonsense", done, 1, '"unsupported":true', '"id":1', "no question")
+    check("--answer with nonsense", done, 1, '"unsupported":true', '"id":1', "not a question")
     decode = {"op": "decode", "profile": "phone", "mode": "strict", "option43": ""}
-    for change, needle in (({"option43": "0a0"}, '"option43\\" is not'),
-                           ({"option43": 7}, '"option43\\" is not'),
+    for change, needle in (({"option43": "0a0"}, '"option43\\" has a wrong'),
+                           ({"option43": 7}, '"option43\\" has a wrong'),
                            ({"mode": "tolerent"}, "strict or tolerant"),
                            ({"profile": "fax"}, "profile"),
                            ({"option_43": ""}, 'unknown member \\"option_43'),
