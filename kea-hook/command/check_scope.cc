@@ -225,7 +225,7 @@ class scope_check {
         });
     }
 
-    /* Option 43 is empty, and no definition of the configuration says what belongs into it. */
+    /* Option 43 is empty, and no definition says what it contains. */
     bool lacks_definition() const {
         return line43_ != nullptr && of_.joined43.empty() && has_suboption_lines() &&
                !defines_43(part(of_.element, "option-def", isc::data::Element::list)) &&

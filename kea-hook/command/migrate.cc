@@ -106,7 +106,7 @@ class migrator {
   private:
     void problem(const std::string &sentence) {
         problems_++;
-        notes_.push_back("not taken along: " + sentence);
+        notes_.push_back("not migrated: " + sentence);
     }
 
     bool is_for_models(const client_class &entry) const {
@@ -392,8 +392,8 @@ class migrator {
         });
     }
 
-    /* Were the octets hidden by option 43 of a scope that is not for phones? Then the hook mends
-     * that. */
+    /* Were the octets hidden by option 43 of a scope that is not for phones? Then the hook
+     * corrects that. */
     bool is_revealed(const outcome &before) const {
         const scope *const winner = before.winner;
 

@@ -12,7 +12,7 @@ namespace cdc43_kea {
 struct migration {
     std::string text;     /* for the operator: JSON with comments */
     size_t profile_count; /* 0: there is nothing to migrate */
-    size_t problems;      /* what could not be taken along; the comments say what */
+    size_t problems;      /* what could not be migrated; the comments say what */
 };
 
 /* Without show_secrets each challenge password is null, which the hook refuses: nobody serves

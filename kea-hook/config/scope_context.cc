@@ -23,7 +23,7 @@ static std::string trimmed(std::string text) {
     return text;
 }
 
-/* Kea has checked it: nothing comes of what it has not. */
+/* Kea has checked the text; any other text gives no octets. */
 std::string octets_of(const std::string &written) {
     const std::string text = trimmed(written);
     std::string digits;

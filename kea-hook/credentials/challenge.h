@@ -7,8 +7,8 @@
  *
  * A phone's password is the first 32 lower-case hexadecimal digits of HMAC-SHA256(key,
  * "cdc43-challenge-v1", one NUL octet, Common Name). The DHCP server knows everything that the
- * phone's Common Name is made of, so it can derive the password, and whoever has the key can see
- * from a certificate request alone whether its password was made for the name in it. */
+ * Common Name consists of, so it can derive the password. With the key and a certificate request
+ * alone, the CA can check that the password was made for the name in the request. */
 #include "kea-hook/credentials/mac.h"
 #include "kea-hook/policy/policy.h"
 
@@ -24,7 +24,7 @@ struct cdc43_hook_phone {
     struct cdc43_view vendor_class; /* option 60 */
     struct cdc43_view hw_address;
     bool is_ethernet;         /* the kind of hw_address */
-    struct cdc43_view domain; /* option 15 of the response; no octets when it carries none */
+    struct cdc43_view domain; /* option 15 of the response; empty: it has none */
 };
 
 /* Makes a key of a file's content (one line end at its end dropped); the caller frees it.
@@ -38,7 +38,7 @@ CDC43_MUST_USE enum cdc43_hook_err
 cdc43_hook_derive_challenge(const struct cdc43_hook_key *key, struct cdc43_view common_name,
                             uint8_t ret_challenge[CDC43_HOOK_CHALLENGE_LEN]);
 
-/* Does a password fit a Common Name, with any of the keys? Neither the time nor the error tells
+/* Does a password fit a Common Name, with any of the keys? Neither the time nor the error reveals
  * which key it was, or how much of the password is right. Errors: CDC43_HOOK_ERR_NAME, _CHALLENGE
  * (it does not fit). */
 CDC43_MUST_USE enum cdc43_hook_err

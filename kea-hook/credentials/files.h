@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Values that come out of files: a CA certificate's fingerprint, a challenge password or its key.
- */
+/* Values from files: the fingerprint of a CA certificate, a challenge password or its key. */
 #ifndef CDC43_HOOK_CREDENTIALS_FILES_H
 #define CDC43_HOOK_CREDENTIALS_FILES_H
 
-/* Conventions as in policy.h, but that files are read. Paths are NUL-terminated and absolute. */
+/* Conventions as in policy.h, except that files are read. Paths are NUL-terminated and absolute. */
 #include "kea-hook/policy/policy.h"
 
 #ifdef __cplusplus
@@ -13,9 +12,9 @@ extern "C" {
 
 #define CDC43_HOOK_CERTIFICATE_MAX 65536U /* octets of a certificate's file, at most */
 
-/* Reads a whole regular file that no symbolic link leads to; nothing blocks, not even a FIFO.
- * capacity: the most octets that it may have. secret: it must belong to root or to the process's
- * user, and neither its group may write it nor others do anything with it.
+/* Reads a whole regular file; a symbolic link is refused, and nothing blocks, not even a FIFO.
+ * capacity: the most octets that it may have. is_secret: root or the user of the process must own
+ * it; its group must not have write access, others no access at all.
  * Errors: CDC43_HOOK_ERR_FILE_PATH, _FILE_OPEN (*ret_errno is set), _FILE_KIND, _FILE_OWNER,
  * _FILE_MODE, _FILE_LONG, _FILE_READ. ret_octets may have been written to on failure. */
 CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_read_file(const char *path, bool is_secret,
@@ -23,7 +22,7 @@ CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_read_file(const char *path, bool i
                                                         size_t *ret_len, int *ret_errno);
 
 /* Reads a challenge password, or a key: the content of a file, one line end at its end dropped.
- * Whether it is a good one, cdc43_hook_add_profile or cdc43_hook_make_key says. ret_octets:
+ * cdc43_hook_add_profile or cdc43_hook_make_key checks it. ret_octets:
  * capacity octets. Errors: as above. */
 CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_read_secret(const char *path, uint8_t *ret_octets,
                                                           size_t capacity, size_t *ret_len,

@@ -38,7 +38,7 @@ struct cdc43_hook_key *cdc43_hook_new_key(struct cdc43_view octets) {
         return NULL;
     }
     if (octets.len > sizeof block) {
-        (void)SHA256(octets.data, octets.len, block); /* a long key stands there by its digest */
+        (void)SHA256(octets.data, octets.len, block); /* a long key is replaced by its digest */
     } else if (octets.len != 0) {
         memcpy(block, octets.data, octets.len);
     }

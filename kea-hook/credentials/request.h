@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a certificate request says about who asks: its Common Name and its challenge password. */
+/* The Common Name and the challenge password of a certificate request. */
 #ifndef CDC43_HOOK_CREDENTIALS_REQUEST_H
 #define CDC43_HOOK_CREDENTIALS_REQUEST_H
 
@@ -20,9 +20,9 @@ struct cdc43_hook_request {
 };
 
 /* Reads a PKCS #10 request and checks that it leaves no room for two readings: one request, in DER
- * with nothing behind it or in PEM with any text around it, signed with its own key, one Common
+ * with nothing after it or in PEM with any text around it, signed with its own key, one Common
  * Name, one challenge password, and no subjectAltName but the Common Name itself (RFC 2986, RFC
- * 2985 5.4.1). A string type does not matter: names and passwords are compared as UTF-8.
+ * 2985 5.4.1). The string type does not matter: names and passwords are compared as UTF-8.
  * Errors: CDC43_HOOK_ERR_FILE_LONG, _REQUEST, _REQUEST_SIGNATURE, _REQUEST_NAME,
  * _REQUEST_OTHER_NAMES, _REQUEST_NO_CHALLENGE, _REQUEST_CHALLENGES. */
 CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_read_request(struct cdc43_view octets,

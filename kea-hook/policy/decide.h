@@ -17,7 +17,7 @@ enum cdc43_hook_outcome {
     CDC43_HOOK_OUTCOME_COUNT
 };
 
-/* What the response is, beside the client's circumstances. */
+/* What matters about the response itself. */
 struct cdc43_hook_response {
     bool is_requested;     /* option 43 is in the client's parameter request list */
     unsigned provisioning; /* set of the bits of tlv/provisioning.def: options that it carries */
@@ -32,7 +32,7 @@ struct cdc43_hook_decision {
     const struct cdc43_hook_profile *profile;
 };
 
-/* Decides everything but whether the octets fit beside those of the server (cdc43_hook_merge).
+/* Decides everything except whether the octets fit into the server's own (cdc43_hook_merge).
  * choice: of cdc43_hook_select, any. found: of cdc43_hook_find_policies, or an empty one. */
 void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
                        const struct cdc43_hook_choice *choice,
@@ -46,7 +46,7 @@ enum cdc43_hook_outcome cdc43_hook_merge_outcome(enum cdc43_hook_err err);
 /* Do the octets leave with this outcome? */
 bool cdc43_hook_is_sent(enum cdc43_hook_outcome outcome);
 
-/* Constant strings; NULL for a number that is none. */
+/* Constant strings; NULL for an unknown number. */
 const char *cdc43_hook_outcome_name(enum cdc43_hook_outcome outcome);
 const char *cdc43_hook_outcome_text(enum cdc43_hook_outcome outcome);
 

@@ -8,8 +8,8 @@
 #include "tlv/cdc43.h"
 
 /* FNV-1a, 32 bits: of a longer text it goes on from the hash of its beginning, so that one pass
- * over a vendor class yields the hash of each of its prefixes. Whoever sends packets cannot fill
- * a table, only the operator can; a keyed hash would gain nothing. */
+ * over a vendor class yields the hash of each of its prefixes. Packets cannot fill a
+ * table, only the operator can, so a keyed hash would gain nothing. */
 #define CDC43_HOOK_HASH_START UINT32_C(2166136261)
 #define CDC43_HOOK_HASH_FACTOR UINT32_C(16777619)
 

@@ -13,7 +13,7 @@ static bool is_ours(unsigned code) {
 }
 
 /* Takes the next suboption that is not ours, header included, from *at on. Returns 1, or 0 at the
- * end, or -1 when the octets are no list of suboptions. Every call moves *at forward, and
+ * end, or -1 if the octets are not a list of suboptions. Every call moves *at forward, and
  * theirs.data is read below theirs.len only: each length is compared with what is left. */
 static int next_of_theirs(struct cdc43_view theirs, size_t *at, struct cdc43_view *ret_suboption) {
     while (*at < theirs.len && theirs.data[*at] != END_OCTET) {

@@ -3,8 +3,8 @@
 #ifndef CDC43_HOOK_POLICY_POLICY_H
 #define CDC43_HOOK_POLICY_POLICY_H
 
-/* Conventions as in tlv/cdc43.h. Nothing here knows Kea; nothing is allocated: the caller brings
- * the memory. A policy is filled by one thread; afterwards it only gets read, by any number. */
+/* Conventions as in tlv/cdc43.h. Nothing here knows Kea or allocates memory: the caller provides
+ * it. One thread fills a policy; afterwards any number of threads may read it. */
 #include "tlv/cdc43.h"
 
 #ifdef __cplusplus
@@ -25,8 +25,8 @@ struct cdc43_hook_key;        /* mac.h */
 struct cdc43_hook_profile {
     struct cdc43_view name;
     size_t required_class; /* index in struct cdc43_hook_scopes; 0: none */
-    /* Bound: each phone gets a password of its own, made with this key, in the place of those
-     * octets that begin here (challenge.h). NULL: all get the same octets. */
+    /* Bound: each phone gets a password of its own, made with this key; it replaces the octets
+     * from here on (challenge.h). NULL: all get the same octets. */
     const struct cdc43_hook_key *key;
     size_t challenge_at;
     size_t len;
@@ -48,8 +48,8 @@ enum cdc43_hook_on_provisioning {
     CDC43_HOOK_IGNORE
 };
 
-/* Private, but for the counts, for reading profiles and models, and for what stands after the mark:
- * that is the caller's to fill in. */
+/* Private, except: the counts; profiles and models may be read; the caller fills in the members
+ * after the mark. */
 struct cdc43_hook_policy {
     struct cdc43_hook_profile *profiles;
     size_t profile_count;
@@ -84,9 +84,9 @@ struct cdc43_hook_choice {
 /* The slots that so many models need: a power of two, at most a quarter full. */
 size_t cdc43_hook_slot_count(size_t model_capacity);
 
-/* An empty policy. The memory stays the caller's and must outlive it: profile_capacity profiles,
- * model_capacity models, cdc43_hook_slot_count(model_capacity) slots; contents do not matter. It
- * will hold secrets, see cdc43_hook_wipe. */
+/* Makes an empty policy. The caller owns the memory, which must outlive the policy:
+ * profile_capacity profiles, model_capacity models, cdc43_hook_slot_count(model_capacity) slots, of
+ * any content. It will hold secrets: see cdc43_hook_wipe. */
 void cdc43_hook_init(struct cdc43_hook_policy *policy, struct cdc43_hook_profile *profiles,
                      size_t profile_capacity, struct cdc43_hook_model *models,
                      size_t model_capacity, uint32_t *slots);
@@ -106,7 +106,7 @@ CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_find_profile(const struct cdc43_ho
                                                            size_t *ret_profile);
 
 /* Adds a model. vendor_class: 1 to CDC43_OPTION_MAX printable ASCII octets, must outlive the
- * policy. profile: index, below policy->profile_count. The same octets may stand there once as a
+ * policy. profile: index, below policy->profile_count. The same octets may be added once as a
  * whole and once as a prefix. Errors: CDC43_HOOK_ERR_EMPTY, _LONG, _CHARACTER, _MODEL_TWICE,
  * _PREFIX_TWICE about the vendor class; _NO_PROFILE; _CAPACITY. */
 CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_add_model(struct cdc43_hook_policy *policy,
@@ -122,18 +122,17 @@ void cdc43_hook_select(const struct cdc43_hook_policy *policy, struct cdc43_view
 /* Erases the octets of all profiles; the policy is empty afterwards. */
 void cdc43_hook_wipe(struct cdc43_hook_policy *policy);
 
-/* Merges our octets (encoded) into what option 43 holds already: suboptions 10-15 of theirs are
- * left out, all others kept, codes ascending, equal codes in their order. PAD and END do not come
- * along. ret_octets: CDC43_OPTION_MAX octets of room, not overlapping theirs or ours.
- * Errors: CDC43_HOOK_ERR_THEIRS when theirs is no list of suboptions; CDC43_HOOK_ERR_FULL when the
- * result would be longer than CDC43_OPTION_MAX, *ret_excess is by how much (only then set). */
+/* Merges our octets (encoded) into an existing option 43: suboptions 10-15 of theirs are left
+ * out, all others kept, codes ascending, equal codes in their order. PAD and END are dropped.
+ * ret_octets: CDC43_OPTION_MAX octets of room, not overlapping theirs or ours.
+ * Errors: CDC43_HOOK_ERR_THEIRS if theirs is not a list of suboptions; CDC43_HOOK_ERR_FULL if the
+ * result is longer than CDC43_OPTION_MAX; *ret_excess says by how much (set only then). */
 CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_merge(struct cdc43_view theirs,
                                                     struct cdc43_view ours,
                                                     uint8_t ret_octets[CDC43_OPTION_MAX],
                                                     size_t *ret_len, size_t *ret_excess);
 
-/* The sentence of an error, without full stop; a constant string, NULL for a number that is none.
- */
+/* The sentence of an error, without full stop: a constant string; NULL for an unknown number. */
 const char *cdc43_hook_err_text(enum cdc43_hook_err err);
 
 #ifdef __cplusplus

@@ -60,7 +60,7 @@ struct cdc43_hook_subnet {
     bool has_global_hosts;
     size_t policy;
     size_t network_policy;
-    size_t first_pool; /* its pools stand together, ascending, apart from each other */
+    size_t first_pool; /* its pools are adjacent, ascending, and do not overlap */
     size_t pool_count;
 };
 
@@ -112,17 +112,17 @@ struct cdc43_hook_scopes {
 /* The most classes of one packet that count. */
 #define CDC43_HOOK_CLASSES_MAX 32U
 
-/* What is known about a client, beside its vendor class. */
+/* What is known about a client, in addition to its vendor class. */
 struct cdc43_hook_client {
     uint32_t address; /* the one that it has or gets; 0: unknown */
-    /* By enum cdc43_hook_id; no octets where it has none. */
+    /* By enum cdc43_hook_id; empty if the client does not have it. */
     struct cdc43_view ids[CDC43_HOOK_ID_COUNT];
     /* Those of its classes that cdc43_hook_find_class found, in Kea's order. */
     uint32_t classes[CDC43_HOOK_CLASSES_MAX];
     size_t class_count;
 };
 
-/* The policies that concern a client, the first of them goes first. */
+/* The policies that concern a client; the first one takes precedence. */
 #define CDC43_HOOK_POLICIES_MAX (CDC43_HOOK_CLASSES_MAX + 5U)
 struct cdc43_hook_found {
     size_t count;
@@ -135,14 +135,14 @@ struct cdc43_hook_found {
 void cdc43_hook_cut_ranges(const struct cdc43_hook_subnet *subnets, size_t count,
                            struct cdc43_hook_range *ret_ranges, size_t *ret_count);
 
-/* Puts a host or a class into its hash table, which must be at most half full afterwards. False
- * when an equal one is there already. */
+/* Adds a host or a class to its hash table, which must be at most half full afterwards. Returns
+ * false if the table already has an equal one. */
 CDC43_MUST_USE bool cdc43_hook_put_host(const struct cdc43_hook_host *hosts, size_t index,
                                         uint32_t *slots, size_t slot_count);
 CDC43_MUST_USE bool cdc43_hook_put_class(const struct cdc43_hook_class *classes, size_t index,
                                          uint32_t *slots, size_t slot_count);
 
-/* 0 when there is no such class. */
+/* 0 if there is no such class. */
 uint32_t cdc43_hook_find_class(const struct cdc43_hook_scopes *scopes, struct cdc43_view name);
 
 /* The subnet that has the address, 0 for none. */

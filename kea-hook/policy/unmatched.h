@@ -3,7 +3,7 @@
 #ifndef CDC43_HOOK_POLICY_UNMATCHED_H
 #define CDC43_HOOK_POLICY_UNMATCHED_H
 
-/* Conventions as in policy.h. Not for several threads at once: the caller locks. */
+/* Conventions as in policy.h. Not thread-safe; callers must hold a lock. */
 #include "tlv/cdc43.h"
 
 #ifdef __cplusplus

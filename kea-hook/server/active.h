@@ -43,15 +43,15 @@ struct service {
 /* Keeps the parameters of the library that has been loaded, for accept and check. */
 void prepare(const isc::data::ConstElementPtr &parameters);
 
-/* Reads parameters and configuration (the map Dhcp4, or null) and puts what comes of it in use.
- * Returns an empty string, or the sentence about what is wrong; then the policy in use stays. */
+/* Reads parameters and configuration (the map Dhcp4, or null) and uses the result from now on.
+ * Returns an empty string, or a sentence that says what is wrong; then the policy in use stays. */
 std::string accept(const isc::data::ConstElementPtr &dhcp4);
 
 /* Only reads them, with the same result. */
 std::string check(const isc::data::ConstElementPtr &dhcp4);
 
-/* Like accept, but with the parameters that were accepted last: the configuration has changed and
- * they have not. */
+/* Like accept, but with the parameters that were accepted last: only the configuration has changed.
+ */
 std::string update(const isc::data::ConstElementPtr &dhcp4);
 
 /* What was accepted last stays; or what was there before is in use again. */

@@ -16,7 +16,7 @@ namespace {
 
 const char *const hidden = "(not shown)";
 
-/* Hexadecimal digits; two stars for each octet of a challenge password, whoever put it there. */
+/* Hexadecimal digits; two stars for each octet of any challenge password. */
 std::string masked(cdc43_view octets) {
     std::string text(2 * octets.len + 1, '\0');
     size_t at = 0;
@@ -184,7 +184,7 @@ const char *match_name(cdc43_hook_reason reason) {
 
 } // namespace
 
-/* Decoded tolerantly: what stands beside ours in the same option does not matter here. */
+/* Decoded tolerantly: other suboptions in the same option do not matter here. */
 ElementPtr parameters_of(cdc43_view octets) {
     const ElementPtr result = Element::createMap();
     cdc43_params params;

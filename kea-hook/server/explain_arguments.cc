@@ -149,7 +149,7 @@ void read_classes(const node &root, const cdc43_hook_scopes &scopes, cdc43_hook_
     }
 }
 
-/* PAD and END, 0 and 255, are no options (RFC 2132 3.1, 3.2). */
+/* PAD and END, 0 and 255, are not options (RFC 2132 3.1, 3.2). */
 int64_t read_code(const node &entry) {
     check_type(entry, Element::integer);
     const int64_t code = entry.element->intValue();

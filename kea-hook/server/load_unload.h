@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The entry points that Kea finds by name, and nothing else that the library shows. */
+/* The entry points that Kea finds by name; the library exports nothing else. */
 #ifndef CDC43_HOOK_SERVER_LOAD_UNLOAD_H
 #define CDC43_HOOK_SERVER_LOAD_UNLOAD_H
 
@@ -12,18 +12,18 @@ extern "C" {
 CDC43_HOOK_EXPORT int version();
 CDC43_HOOK_EXPORT int multi_threading_compatible();
 
-/* Fails only in another daemon than kea-dhcp4; wrong parameters are refused later. */
+/* Fails only in a daemon other than kea-dhcp4; wrong parameters are refused later. */
 CDC43_HOOK_EXPORT int load(isc::hooks::LibraryHandle &handle);
 CDC43_HOOK_EXPORT int unload();
 
-/* Takes the parameters in use, or refuses the whole configuration. */
+/* Uses the parameters from now on, or refuses the whole configuration. */
 CDC43_HOOK_EXPORT int dhcp4_srv_configured(isc::hooks::CalloutHandle &handle);
 
-/* Takes what has changed in a configuration database. It is in use by Kea already and cannot be
- * refused; when something is wrong with it, phones get what they got before. */
+/* Reads the changes in a configuration database. Kea already uses them, so they cannot be refused;
+ * if something is wrong, phones get the octets of before. */
 CDC43_HOOK_EXPORT int cb4_updated(isc::hooks::CalloutHandle &handle);
 
-/* Puts option 43 into a response. */
+/* Adds option 43 to a response. */
 CDC43_HOOK_EXPORT int pkt4_send(isc::hooks::CalloutHandle &handle);
 }
 

@@ -18,7 +18,7 @@ namespace cdc43_hook {
  * objects are gone. */
 extern isc::log::Logger &logger;
 
-/* To be called in a catch (...) that is a callout's way out: logs what was thrown. */
+/* Logs the exception. Call it in the catch (...) at the end of a callout. */
 void report_exception() noexcept;
 
 /* Octets from the network as one bounded line of printable characters. */

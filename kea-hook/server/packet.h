@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the decision wants to know, taken out of Kea's packets. */
+/* Takes from Kea's packets what the decision needs. */
 #ifndef CDC43_HOOK_SERVER_PACKET_H
 #define CDC43_HOOK_SERVER_PACKET_H
 

@@ -9,9 +9,8 @@
 
 namespace cdc43_hook {
 
-/* Puts the octets in, merged with what the server has put there itself, and changes the outcome
- * when they cannot be; the response is then as it was. decision: one whose outcome is that they are
- * sent. */
+/* Adds the octets, merged with the server's own. If that is not possible, it changes the outcome
+ * and leaves the response as it is. decision: its outcome must be that the octets are sent. */
 void fill_in(const isc::dhcp::Pkt4Ptr &query, const isc::dhcp::Pkt4Ptr &response,
              const service &current, cdc43_view vendor_class, cdc43_hook_decision &decision);
 

@@ -68,7 +68,7 @@ void tally::count(cdc43_hook_outcome outcome, const cdc43_hook_model *model) noe
     touched_[at / group].store(true, std::memory_order_release);
 }
 
-/* A counter only goes up, so what is added is never negative, whoever comes first. */
+/* A counter only goes up, so the difference is never negative, in any order of threads. */
 void tally::publish() {
     const std::lock_guard<std::mutex> lock(mutex_);
 

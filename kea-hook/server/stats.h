@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What was counted, and how it gets into Kea's statistics. */
+/* Counters, and how they get into Kea's statistics. */
 #ifndef CDC43_HOOK_SERVER_STATS_H
 #define CDC43_HOOK_SERVER_STATS_H
 
@@ -14,11 +14,11 @@
 namespace cdc43_hook {
 
 /* Counters of one configuration, by outcome and model. A packet costs one addition: Kea's own
- * statistics take a lock, a look-up and a piece of memory each time, so what was counted goes there
- * from time to time, with publish. */
+ * statistics take a lock, a look-up and a piece of memory each time, so the counts are added there
+ * from time to time, by publish. */
 class tally {
   public:
-    /* The models that have statistics of their own are the first so many. */
+    /* So many models, the first ones, have statistics of their own. */
     static constexpr size_t models_max = 256;
 
     explicit tally(const cdc43_hook_policy &policy);
@@ -33,7 +33,7 @@ class tally {
     void publish();
 
   private:
-    static constexpr size_t group = 8; /* so many rows share a mark that there is something new */
+    static constexpr size_t group = 8; /* so many rows share a mark for new counts */
     using row = std::array<std::atomic<uint64_t>, CDC43_HOOK_OUTCOME_COUNT>;
 
     void publish_row(size_t at);

@@ -5,10 +5,10 @@
 
 #include <cc/data.h>
 
-/* A server with multi-threading takes its threads down before it reads a new configuration, and
- * sets up those of the new one after it has asked the libraries. When one refuses, it goes on with
- * threads switched on and none there, and serves nobody any more. So whoever refuses must bring
- * the old threads back. All are called by Kea's main thread. */
+/* A server with multi-threading stops its threads before it reads a new configuration, and starts
+ * those of the new one after it has asked the libraries. If a library refuses, multi-threading
+ * stays on but no thread runs, and no client gets a response. So a library that refuses must start
+ * the old threads again. Kea's main thread calls all of these. */
 namespace cdc43_hook {
 
 /* The part of the map Dhcp4 (or null) that is about threads; null when there is none. */

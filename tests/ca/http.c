@@ -161,7 +161,7 @@ static void respond(struct ca *ca, int to, char *head, const unsigned char *body
         answer.len = (size_t)len;
     }
     if (options->junk && strstr(head, "GetCACaps") == NULL) {
-        answer.octets = (const unsigned char *)"<html>This is no certificate</html>";
+        answer.octets = (const unsigned char *)"<html>This is not a certificate</html>";
         answer.len = strlen((const char *)answer.octets);
     }
     if (options->redirect) {

@@ -418,7 +418,7 @@ int ca_next_answer(struct ca *ca, unsigned char **ret_octets) {
     CMS_ContentInfo *cms;
     int len;
 
-    if (ca->next.cert == NULL) { /* whoever asks although it is not offered gets one all the same */
+    if (ca->next.cert == NULL) { /* a client that asks although it is not offered gets one too */
         const struct ca_pair none = {NULL, NULL};
         ca->next = ca_make(ca, "Test Next Root CA", CA_KIND_CA, &none, -60, 1000000, NULL);
     }

@@ -16,7 +16,7 @@ extern const char *const office;
 
 /* Before anything else, any number of times: hook points, logging (off), the daemon's name.
  * Programs that call it run their cases in one process (CK_FORK=no): Kea's logging has threads,
- * which a forked process has not, and waits for them at the end. */
+ * which a forked process does not have, and waits for them at the end. */
 void begin(const char *daemon = "kea-dhcp4");
 
 /* Loads the library with the parameters (JSON, or NULL for none) in place of what is loaded. */

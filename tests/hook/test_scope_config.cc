@@ -22,8 +22,8 @@
 #define LONGEST "a234567890.b234567890.c234567890.d234567"
 #define TOO_LONG LONGEST "8"
 #define CN_SENTENCE                                                                                \
-    "the Common Name of DP-9841: the Common Name is longer than 64 characters, 1 too many; a "     \
-    "scope without phones may say \"send\": false"
+    "the Common Name of DP-9841: the Common Name is longer than 64 characters, 1 too many; in "    \
+    "a scope without phones, set \"send\": false"
 
 static void begin() {
     kea_lab::begin();
@@ -118,19 +118,19 @@ static const struct {
      "\"data\": \"" TOO_LONG "\"}]}]}",
      "shared-networks[0].option-data[0].data", CN_SENTENCE},
     {"", SUBNET(", " DOMAIN("a..b")), "subnet4[0].option-data[0].data",
-     "; a scope without phones may say \"send\": false"},
+     "; in a scope without phones, set \"send\": false"},
     {"",
      SUBNET(", \"option-data\": [{\"name\": \"domain-name\", \"csv-format\": false, \"data\": "
             "\"612e2e62\"}]"),
-     "subnet4[0].option-data[0].data", "; a scope without phones may say \"send\": false"},
+     "subnet4[0].option-data[0].data", "; in a scope without phones, set \"send\": false"},
     {"", SUBNET(", \"option-data\": [{\"code\": 15, \"csv-format\": false, \"data\": \"'a..b'\"}]"),
-     "subnet4[0].option-data[0].data", "; a scope without phones may say \"send\": false"},
+     "subnet4[0].option-data[0].data", "; in a scope without phones, set \"send\": false"},
     {"", SUBNET(", \"option-data\": [{\"code\": 15, \"csv-format\": false, \"data\": \"657\"}]"),
-     "subnet4[0].option-data[0].data", "; a scope without phones may say \"send\": false"},
+     "subnet4[0].option-data[0].data", "; in a scope without phones, set \"send\": false"},
     {"",
      SUBNET(", \"option-data\": [{\"code\": 15, \"data\": \"a\"}, {\"code\": 15, \"data\": "
             "\"a..b\"}]"),
-     "subnet4[0].option-data[1].data", "; a scope without phones may say \"send\": false"},
+     "subnet4[0].option-data[1].data", "; in a scope without phones, set \"send\": false"},
 };
 
 START_TEST(refuses_with_path_and_sentence) {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Does what migrate says, line by line, to the files in traps/: where it says that everything could be
-taken along, every phone gets the same octets afterwards. Usage: migrate.py COMMAND
+migrated, every phone gets the same octets afterwards. Usage: migrate.py COMMAND
 """
 import itertools
 import json

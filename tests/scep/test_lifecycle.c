@@ -340,7 +340,7 @@ START_TEST(polls_a_pending_request_when_its_time_comes) {
     ck_assert_int_eq(plan.next_at, START + 60);
     world.facts.now += 60;
     ck_assert_int_eq(cdc43_scep_plan_check(&world.facts, &world.life).action, CDC43_SCEP_ASK_AGAIN);
-    /* Not reached: it is pending still, whoever asks. Refused: it is over. */
+    /* Not reached: it is still pending. Refused: it is over. */
     world.life.requested = false;
     cdc43_scep_note(&world.facts, CDC43_SCEP_INITIAL, CDC43_SCEP_FAILED, &seen,
                     &(struct cdc43_scep_fault){.err = CDC43_SCEP_ERR_UNREACHABLE}, START + 180,
