@@ -47,7 +47,7 @@ bool cdc43_phone_open(const char *path, bool create, struct cdc43_phone_store *r
         return set_fault(ret_fault, "open the directory");
     }
     if (is_new && !sync_parent(directory)) {
-        (void)set_fault(ret_fault, "bring the new directory to the disk");
+        (void)set_fault(ret_fault, "write the new directory to the disk");
         (void)close(directory);
         return false;
     }
@@ -158,7 +158,7 @@ static bool write_new(const struct cdc43_phone_store *store, const char *text, s
         step = "write the new state file";
         number = errno;
     } else if (fsync(file) != 0) {
-        step = "bring the new state file to the disk";
+        step = "write the new state file to the disk";
         number = errno;
     }
     if (close(file) != 0 && step == NULL) {
@@ -182,7 +182,7 @@ bool cdc43_phone_save(const struct cdc43_phone_store *store, const struct cdc43_
                      CDC43_PHONE_STORE_FILE) != 0) {
             (void)set_fault(ret_fault, "put the new state file in place");
         } else if (fsync(store->directory) != 0) {
-            (void)set_fault(ret_fault, "bring the directory to the disk");
+            (void)set_fault(ret_fault, "write the directory to the disk");
         } else {
             good = true;
         }
@@ -203,5 +203,5 @@ bool cdc43_phone_reset(const struct cdc43_phone_store *store,
             return set_fault(ret_fault, "remove the state file");
         }
     }
-    return fsync(store->directory) == 0 || set_fault(ret_fault, "bring the directory to the disk");
+    return fsync(store->directory) == 0 || set_fault(ret_fault, "write the directory to the disk");
 }

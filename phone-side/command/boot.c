@@ -147,7 +147,7 @@ static int get_answer(const struct request *request, const struct cdc43_phone_cl
     enum cdc43_err err = CDC43_OK;
 
     if (!cdc43_phone_udp_random(&xid)) {
-        return cdc43_cli_fail("the system gives no random numbers");
+        return cdc43_cli_fail("the system returned no random numbers");
     }
     err = cdc43_phone_dhcp_start(device->mac, model, xid, &exchange, &where);
     if (err != CDC43_OK) {
@@ -164,10 +164,10 @@ static int get_answer(const struct request *request, const struct cdc43_phone_cl
     case CDC43_PHONE_UDP_NO_ANSWER:
         ret_answer->is_missing = true;
         if (report.refusals != 0) {
-            (void)cdc43_cli_fail("the DHCP server refused the address it had offered (NAK)");
+            (void)cdc43_cli_fail("the DHCP server refused the address that it had offered (NAK)");
         } else if (cdc43_phone_udp_is_filtered(request->interface)) {
             (void)cdc43_cli_fail("%s: reverse path filtering is on (net.ipv4.conf.*.rp_filter) "
-                                 "and may have dropped the answers",
+                                 "and may have dropped the responses",
                                  request->interface);
         }
         break;
@@ -198,7 +198,7 @@ static void print_lease(const struct cdc43_phone_lease *lease) {
     for (size_t i = 0; i < sizeof conflicts / sizeof conflicts[0]; i++) {
         if ((lease->conflicts & (unsigned)conflicts[i].bit) != 0) {
             (void)printf("  %-30soption %u came too: a real phone may then provision itself "
-                         "there and not take option 43\n",
+                         "there and ignore option 43\n",
                          "Warning", conflicts[i].option);
         }
     }

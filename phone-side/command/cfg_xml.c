@@ -93,10 +93,11 @@ static int report(const char *path, const struct reader *reader) {
     char before[sizeof reader->element + 256];
 
     if (reader->doctype) {
-        return cdc43_cli_fail("%s: a DOCTYPE does not belong into this file", path);
+        return cdc43_cli_fail("%s: remove the DOCTYPE from this file", path);
     }
     if (reader->nested) {
-        return cdc43_cli_fail("%s: %s: there is another element inside", path, reader->element);
+        return cdc43_cli_fail("%s: %s: this element must not contain another element", path,
+                              reader->element);
     }
     if (reader->err != CDC43_OK) {
         (void)snprintf(before, sizeof before, "%.180s: %s: ", path, reader->element);
@@ -123,7 +124,7 @@ int cdc43_phone_cli_parse_xml(const char *path, const char *text, size_t len,
     if (XML_Parse(reader.parser, text, (int)len, 1) != XML_STATUS_OK) {
         code = report(path, &reader);
     } else if (!reader.found) {
-        code = cdc43_cli_fail("%s: there is no parameter of certificates in this file", path);
+        code = cdc43_cli_fail("%s: this file contains no certificate parameters", path);
     }
     XML_ParserFree(reader.parser);
     return code;

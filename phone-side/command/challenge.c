@@ -25,7 +25,7 @@ int cdc43_phone_cli_change_password(const char *path, const char *file) {
 
     /* Nothing is typed, or written into a file, by mistake; cfg.xml can clear the password. */
     if (password != NULL && len == 0) {
-        code = cdc43_cli_fail("no password was given, the phone keeps the one that it has");
+        code = cdc43_cli_fail("no password was entered; the phone keeps its present one");
     }
     if (code == CDC43_EXIT_GOOD) {
         code = cdc43_phone_cli_open(path, false, &store);

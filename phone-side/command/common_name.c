@@ -35,10 +35,10 @@ int cdc43_phone_cli_expand(const struct cdc43_phone_cli_macros *macros, const ch
     case CDC43_PHONE_MACRO_OK:
         break;
     case CDC43_PHONE_MACRO_EMPTY:
-        return cdc43_cli_fail("%s: nothing is left of the Common Name", what);
+        return cdc43_cli_fail("%s: the Common Name is empty", what);
     case CDC43_PHONE_MACRO_TOO_LONG:
-        return cdc43_cli_fail("%s: the Common Name has %zu characters, more than %d", what, len,
-                              CDC43_COMMON_NAME_MAX);
+        return cdc43_cli_fail("%s: the Common Name has %zu characters; at most %d are allowed",
+                              what, len, CDC43_COMMON_NAME_MAX);
     case CDC43_PHONE_MACRO_CHARACTER:
         return cdc43_cli_fail("%s: the Common Name must be printable ASCII", what);
     }

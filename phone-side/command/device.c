@@ -92,15 +92,15 @@ int cdc43_phone_cli_fail(const char *path, const struct cdc43_phone_store_fault 
     case CDC43_PHONE_STORE_SYSTEM:
         return cdc43_cli_fail("%s: cannot %s: %s", path, fault->step, strerror(fault->number));
     case CDC43_PHONE_STORE_BUSY:
-        return cdc43_cli_fail("%s: another process is changing this state, or waits for the "
-                              "CA; try again",
+        return cdc43_cli_fail("%s: another process is changing this state or waiting for the "
+                              "CA; try again later",
                               path);
     case CDC43_PHONE_STORE_OTHER_VERSION:
-        return cdc43_cli_fail("%s/%s: this state is of another version of the format", path,
+        return cdc43_cli_fail("%s/%s: this state was stored by another version of the format", path,
                               CDC43_PHONE_STORE_FILE);
     case CDC43_PHONE_STORE_DAMAGED:
-        return cdc43_cli_fail("%s/%s: the state is damaged at line %zu, nothing of it is used; a "
-                              "factory reset (boot --factory-reset) starts over",
+        return cdc43_cli_fail("%s/%s: the state is damaged at line %zu, so none of it is used; to "
+                              "start over, reset the phone (boot --factory-reset)",
                               path, CDC43_PHONE_STORE_FILE, fault->line);
     }
     return CDC43_EXIT_BAD;
@@ -137,7 +137,7 @@ int cdc43_phone_cli_load(const char *path, const struct cdc43_phone_store *store
         return cdc43_phone_cli_fail(path, &fault);
     }
     if (!cdc43_phone_is_own(ret_state, device)) {
-        return cdc43_cli_fail("%s: this is the state of another phone, %s", path,
+        return cdc43_cli_fail("%s: this state belongs to another phone, %s", path,
                               ret_state->mic_cn);
     }
     return CDC43_EXIT_GOOD;

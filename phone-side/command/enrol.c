@@ -149,8 +149,8 @@ static int find_certificate(const struct cdc43_phone_cli_session *session) {
 
     return code != CDC43_EXIT_GOOD || present
                ? code
-               : cdc43_cli_fail("%s: there is no certificate to renew; 'cdc43-phone enrol' gets "
-                                "one",
+               : cdc43_cli_fail("%s: there is no certificate to renew; run 'cdc43-phone enrol' "
+                                "first",
                                 session->choice->path);
 }
 

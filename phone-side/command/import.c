@@ -81,7 +81,7 @@ static int find_device(const struct request *request, const struct cdc43_phone_s
     }
     ret_device->device.wireless = request->who.wireless || state->wireless;
     if (code == CDC43_EXIT_GOOD && !cdc43_phone_is_own(state, &ret_device->device)) {
-        code = cdc43_cli_fail("%s: this is the state of another phone, %s", request->path,
+        code = cdc43_cli_fail("%s: this state belongs to another phone, %s", request->path,
                               state->mic_cn);
     }
     return code;
@@ -118,12 +118,12 @@ static int change(const struct request *request, const struct cdc43_phone_store 
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    (void)snprintf(refused, sizeof refused, "%s: refused, nothing was changed", request->file);
+    (void)snprintf(refused, sizeof refused, "%s: refused; nothing was changed", request->file);
     code = cdc43_phone_cli_change(request->path, store, &device.device, &settings, refused,
                                   ret_state, &changed);
     if (code == CDC43_EXIT_GOOD) {
-        (void)printf("%s: the parameters were taken%s\n", ret_state->mic_cn,
-                     changed ? ", a new certificate is to be asked for" : "");
+        (void)printf("%s: the parameters were applied%s\n", ret_state->mic_cn,
+                     changed ? "; the phone will request a new certificate" : "");
     }
     return code;
 }

@@ -60,7 +60,7 @@ static int read_file(const struct cdc43_phone_cli_choice *choice, bool fips,
     int code = CDC43_EXIT_BAD;
 
     if (password != NULL && strlen(password) != password_len) {
-        code = cdc43_cli_fail("the extract password must not hold a NUL");
+        code = cdc43_cli_fail("the extract password must not contain a NUL character");
     } else if (password != NULL) {
         const struct cdc43_view file = {(const uint8_t *)octets, len};
         code = cdc43_scep_read_p12(file, password, fips, ret_pair, &fault) &&
@@ -111,7 +111,7 @@ static void warn(const struct cdc43_scep_info *info, int64_t now) {
                              text);
     }
     if (info->common_name[0] == '\0') {
-        (void)cdc43_cli_fail("warning: this certificate has no usable Common Name");
+        (void)cdc43_cli_fail("warning: this certificate has no valid Common Name");
     }
 }
 
@@ -137,7 +137,7 @@ int cdc43_phone_command_install(int argc, char **argv) {
         code = install(choice.path, &pair);
     }
     if (code == CDC43_EXIT_GOOD) {
-        (void)printf("Certificate added.\n");
+        (void)printf("Certificate installed.\n");
         warn(&info, cdc43_phone_cli_now());
     }
     cdc43_scep_pair_end(&pair);

@@ -55,7 +55,7 @@ static void print_text(const struct cdc43_scep_next_ca *next, const struct cdc43
     cdc43_phone_page_time("Valid until", info->not_after);
     cdc43_phone_page_fingerprint("Announced by",
                                  (struct cdc43_view){next->announcer, next->digest_len});
-    cdc43_phone_page_time("Asked for", next->fetched_at);
+    cdc43_phone_page_time("Fetched", next->fetched_at);
 }
 
 static void print_json(const struct cdc43_scep_next_ca *next, const struct cdc43_scep_info *info) {
@@ -130,8 +130,8 @@ static void say_new(const struct cdc43_scep_next_ca *next) {
         cdc43_print_hex((struct cdc43_view){next->fingerprint, next->digest_len}, digits);
         cdc43_phone_print_time(info.not_before, time);
         (void)printf("the CA has announced its next root CA, %s, valid from %s, with the "
-                     "fingerprint %s; what to do: compare that with what the CA's administrator "
-                     "says, then name it to 'cdc43-phone next-ca --accept'\n",
+                     "fingerprint %s; what to do: ask the CA's administrator whether this "
+                     "fingerprint is right, then run 'cdc43-phone next-ca --accept FINGERPRINT'\n",
                      info.subject, time, digits);
         (void)fflush(stdout);
     }
@@ -198,18 +198,18 @@ static int judge(const struct request *request, const struct cdc43_scep_next_ca 
         return cdc43_cli_fail_err("--accept: ", err, &where, CDC43_PLACE_TEXT);
     }
     if (len != next->digest_len || memcmp(octets, next->fingerprint, len) != 0) {
-        return cdc43_cli_fail("--accept: the CA has announced a root with another fingerprint");
+        return cdc43_cli_fail("--accept: the announced root CA has another fingerprint");
     }
     if (!cdc43_scep_describe(cdc43_scep_view(&next->root), &info, &fault)) {
         return cdc43_phone_cli_fail_scep(request->choice.path, &fault);
     }
     if (now == CDC43_SCEP_NO_CLOCK) {
-        return cdc43_cli_fail("the phone does not know the time, so whether the next root CA is "
-                              "valid is not known");
+        return cdc43_cli_fail("the phone does not know the time, so it cannot tell whether the "
+                              "next root CA is valid");
     }
     if (now < info.not_before || now > info.not_after) {
         cdc43_phone_print_time(now < info.not_before ? info.not_before : info.not_after, text);
-        return cdc43_cli_fail("the next root CA is %s %s: it is not trusted",
+        return cdc43_cli_fail("the next root CA is %s %s; it was not accepted",
                               now < info.not_before ? "not valid before" : "not valid after", text);
     }
     return CDC43_EXIT_GOOD;
@@ -233,8 +233,8 @@ static int accept(const struct request *request, const struct cdc43_phone_cli_fi
         return cdc43_phone_cli_fail_scep(request->choice.path, &fault);
     }
     if (!present) {
-        return cdc43_cli_fail("%s: the root CA of this phone has announced no other; 'cdc43-phone "
-                              "next-ca' asks",
+        return cdc43_cli_fail("%s: the CA has not announced another root CA; run 'cdc43-phone "
+                              "next-ca' to ask it",
                               request->choice.path);
     }
     code = judge(request, &next);
@@ -246,8 +246,9 @@ static int accept(const struct request *request, const struct cdc43_phone_cli_fi
     }
     cdc43_scep_next_ca_end(&next);
     if (code == CDC43_EXIT_GOOD) {
-        (void)printf("%s: the next root CA was accepted, a new certificate is to be asked for\n",
-                     state->mic_cn);
+        (void)printf(
+            "%s: the next root CA was accepted; the phone will request a new certificate\n",
+            state->mic_cn);
     }
     return code;
 }

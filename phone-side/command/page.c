@@ -80,9 +80,9 @@ void cdc43_phone_page_text(const struct cdc43_phone_state *state, bool show_secr
         (void)printf("  (empty)\n");
     }
     (void)printf("Status\n");
-    cdc43_phone_page_row("Phone", state->mic_cn_len != 0 ? state->mic_cn : "not known yet");
+    cdc43_phone_page_row("Phone", state->mic_cn_len != 0 ? state->mic_cn : "unknown");
     cdc43_phone_page_row("State", state->provisioned ? "provisioned" : "factory reset");
-    cdc43_phone_page_row("Last DHCP answer", sentence);
+    cdc43_phone_page_row("Last DHCP response", sentence);
 }
 
 static json_t *list_tolerated(const struct cdc43_params *params) {

@@ -52,9 +52,9 @@ static char *type_password(const char *question, size_t *ret_len) {
         (void)close(terminal);
     }
     if (!good) {
-        (void)cdc43_cli_fail(terminal >= 0 ? "no password was given"
+        (void)cdc43_cli_fail(terminal >= 0 ? "no password was entered"
                                            : "there is no terminal to ask for the password; "
-                                             "--password-file names a file with it");
+                                             "use --password-file");
         if (line != NULL) {
             cdc43_wipe(line, TYPED_MAX);
         }

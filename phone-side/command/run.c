@@ -247,9 +247,9 @@ int cdc43_phone_command_run(int argc, char **argv) {
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    code = open_loop(choice.path, &loop)
-               ? run(&session, &loop)
-               : cdc43_cli_fail("%s: cannot watch it: %s", choice.path, strerror(errno));
+    code = open_loop(choice.path, &loop) ? run(&session, &loop)
+                                         : cdc43_cli_fail("%s: cannot watch this directory: %s",
+                                                          choice.path, strerror(errno));
     close_loop(&loop);
     cdc43_phone_cli_end(&session);
     return cdc43_cli_finish(code);

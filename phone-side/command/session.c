@@ -44,7 +44,7 @@ int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,
                          fault.err == CDC43_SCEP_ERR_KEY_FILE ? key_path : cert_path, &fault);
     }
     if (code == CDC43_EXIT_GOOD && info.common_name[0] == '\0') {
-        code = cdc43_cli_fail("%s: this certificate has no usable Common Name", cert_path);
+        code = cdc43_cli_fail("%s: this certificate has no valid Common Name", cert_path);
     }
     if (code == CDC43_EXIT_GOOD) {
         memcpy(ret_mic_cn, info.common_name, sizeof info.common_name);
@@ -93,12 +93,12 @@ void cdc43_phone_cli_end(struct cdc43_phone_cli_session *session) {
 
 static void say_step(void *context, enum cdc43_scep_step step) {
     static const char *const words[] = {
-        [CDC43_SCEP_STEP_CAPABILITIES] = "asking the CA server what it can do",
+        [CDC43_SCEP_STEP_CAPABILITIES] = "asking the CA server for its capabilities",
         [CDC43_SCEP_STEP_CA] = "asking for the CA's certificates",
-        [CDC43_SCEP_STEP_CA_TRUSTED] = "the root CA has the fingerprint that is configured",
-        [CDC43_SCEP_STEP_KEY] = "making a private key",
+        [CDC43_SCEP_STEP_CA_TRUSTED] = "the root CA has the configured fingerprint",
+        [CDC43_SCEP_STEP_KEY] = "generating a private key",
         [CDC43_SCEP_STEP_REQUEST] = "sending the request",
-        [CDC43_SCEP_STEP_REPLY] = "the CA has answered",
+        [CDC43_SCEP_STEP_REPLY] = "the CA has responded",
     };
 
     (void)context;
@@ -123,8 +123,8 @@ struct cdc43_scep_config cdc43_phone_cli_config_of(const struct cdc43_phone_cli_
 }
 
 int cdc43_phone_cli_fail_factory(const char *path) {
-    return cdc43_cli_fail("%s: the phone is in factory-reset state, it has no Server to ask; "
-                          "'cdc43-phone boot' gets one",
+    return cdc43_cli_fail("%s: the phone is in factory-reset state and has no Server; run "
+                          "'cdc43-phone boot' first",
                           path);
 }
 
@@ -247,8 +247,8 @@ int cdc43_phone_cli_check(struct cdc43_phone_cli_session *session, enum cdc43_ph
         code = cdc43_phone_cli_fail(path, &fault);
     } else if (session->mic_cn[0] != '\0' && state.mic_cn_len != 0 &&
                strcmp(session->mic_cn, state.mic_cn) != 0) {
-        code = cdc43_cli_fail("%s: this is the certificate of another phone, %s; the state is "
-                              "that of %s",
+        code = cdc43_cli_fail("%s: this certificate belongs to another phone, %s; the state "
+                              "belongs to %s",
                               session->choice->mic, session->mic_cn, state.mic_cn);
     } else if (!state.provisioned && wish != CDC43_PHONE_AS_PLANNED && wish != CDC43_PHONE_BOOTED) {
         code = cdc43_phone_cli_fail_factory(path);

@@ -18,7 +18,7 @@ void cdc43_phone_print_time(int64_t time, char ret_text[CDC43_PHONE_TIME_MAX]) {
 
 void cdc43_phone_print_clock(int64_t time, char ret_text[CDC43_PHONE_TIME_MAX]) {
     if (time < CDC43_PHONE_CLOCK_FLOOR) {
-        (void)snprintf(ret_text, CDC43_PHONE_TIME_MAX, "not known, no clock was set");
+        (void)snprintf(ret_text, CDC43_PHONE_TIME_MAX, "unknown, the clock was not set");
     } else {
         cdc43_phone_print_time(time, ret_text);
     }
@@ -49,7 +49,7 @@ static void print_page(const struct cdc43_scep_life *life, const struct cdc43_sc
         cdc43_phone_page_row("What to do", advice);
     }
     if (life->requested) {
-        cdc43_phone_page_row("Request", "a new certificate is to be asked for");
+        cdc43_phone_page_row("Request", "the phone will request a new certificate");
     }
     if (life->attempts != 0) {
         print_clock("Last attempt", life->last_at);
@@ -58,13 +58,13 @@ static void print_page(const struct cdc43_scep_life *life, const struct cdc43_sc
     }
     if (life->condition != CDC43_SCEP_IS_DELETED) {
         if (life->next_at == 0) {
-            cdc43_phone_page_row("Next check", "at once");
+            cdc43_phone_page_row("Next check", "now");
         } else {
             print_clock("Next check", life->next_at);
         }
     }
     if (info == NULL) {
-        cdc43_phone_page_row("Certificate", "none is installed");
+        cdc43_phone_page_row("Certificate", "not installed");
     } else {
         cdc43_phone_page_row("Certificate", info->subject);
         cdc43_phone_page_time("Valid until", info->not_after);

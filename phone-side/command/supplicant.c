@@ -164,8 +164,8 @@ static int find_mic(const struct request *request, struct credentials *ret_crede
     int code = CDC43_EXIT_GOOD;
 
     if (request->mic == NULL) {
-        return cdc43_cli_fail("Certificate Select (suboption 15) says manufacturing-installed: "
-                              "--mic and --mic-key are needed");
+        return cdc43_cli_fail("Certificate Select (suboption 15) is manufacturing-installed; "
+                              "specify --mic and --mic-key");
     }
     code = cdc43_phone_cli_read_mic(request->mic, request->mic_key, &mic, name);
     if (code == CDC43_EXIT_GOOD) {
@@ -189,8 +189,8 @@ static int find_ca(const struct request *request, struct credentials *ret_creden
                                            : cdc43_cli_fail("%s: %s", request->ca, strerror(errno));
     }
     if (ret_credentials->ca_count == 0) {
-        return cdc43_cli_fail("there is no certificate of a CA to check the authentication server "
-                              "with: --ca-cert is needed");
+        return cdc43_cli_fail("there is no CA certificate to check the authentication server "
+                              "with; specify --ca-cert");
     }
     ret_credentials->ca = join(request->path, "current/chain.pem");
     return CDC43_EXIT_GOOD;
@@ -213,12 +213,13 @@ static void warn(const struct cdc43_phone_state *state, const struct credentials
 
     if (now != CDC43_SCEP_NO_CLOCK &&
         (now > credentials->info.not_after || now < credentials->info.not_before)) {
-        (void)cdc43_cli_fail("warning: the certificate is %s",
-                             now > credentials->info.not_after ? "expired" : "not yet valid");
+        (void)cdc43_cli_fail("warning: the certificate %s", now > credentials->info.not_after
+                                                                ? "has expired"
+                                                                : "is not valid yet");
     }
     if (!fits(credentials->info.common_name, state->identity.user_id)) {
-        (void)cdc43_cli_fail("warning: the certificate's Common Name '%s' does not fit the User ID "
-                             "'%s': servers that compare the two will refuse it",
+        (void)cdc43_cli_fail("warning: the certificate's Common Name '%s' does not match the User "
+                             "ID '%s'; servers that compare the two will refuse it",
                              credentials->info.common_name, state->identity.user_id);
     }
 }
@@ -277,7 +278,7 @@ static int print(const struct request *request, const struct cdc43_phone_state *
             (void)fclose(out);
         }
         free(text);
-        return cdc43_cli_fail("a path cannot be made absolute: %s", strerror(errno));
+        return cdc43_cli_fail("a path could not be made absolute: %s", strerror(errno));
     }
     (void)fprintf(out,
                   "# wpa_supplicant -D wired -i INTERFACE -c THIS-FILE\n"

@@ -8,7 +8,7 @@ int cdc43_phone_cli_parse_xml(const char *path, const char *text, size_t len,
     (void)text;
     (void)len;
     *ret_xml = (struct cdc43_phone_cli_xml){.size = 0};
-    return cdc43_cli_fail("%s: this cdc43-phone was built without expat and reads no XML", path);
+    return cdc43_cli_fail("%s: this cdc43-phone was built without expat and cannot read XML", path);
 }
 
 void cdc43_phone_cli_end_xml(struct cdc43_phone_cli_xml *xml) {

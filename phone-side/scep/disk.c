@@ -76,7 +76,7 @@ bool cdc43_disk_read(int directory, const char *name, struct cdc43_scep_blob *re
 }
 
 bool cdc43_disk_sync(int directory, struct cdc43_scep_fault *ret_fault) {
-    return fsync(directory) == 0 || cdc43_disk_fail(ret_fault, "bring a directory to the disk");
+    return fsync(directory) == 0 || cdc43_disk_fail(ret_fault, "write a directory to the disk");
 }
 
 bool cdc43_disk_remove(int directory, const char *name, struct cdc43_scep_fault *ret_fault) {

@@ -81,7 +81,7 @@ echo "without option 43"
 serve "" "$(phone_domain example.nl)"
 boot 0 s
 boot 1 none
-expect_in "error" "$OUT" "cdc43-phone: the DHCP answer had no option 43"
+expect_in "error" "$OUT" "cdc43-phone: the DHCP response had no option 43"
 expect "state" "$(phone_field "$LAB_DIR/none" state)" factory-reset
 
 echo "bad ones: whole or nothing"
@@ -96,7 +96,7 @@ expect_in "fingerprint of 21 octets" "$OUT" "suboption 12 (Root CA Fingerprint),
 serve "$(phone_option43 "$EXAMPLE")" "$(phone_domain 'a..b')"
 boot 1 none
 expect_in "domain" "$OUT" "the domain must be"
-expect_in "domain" "$OUT" "there is no enrolment"
+expect_in "domain" "$OUT" "the phone does not enrol"
 domain40=abcdefghijklmnopqrstuvwxyz0123456789.abc
 serve "$(phone_option43 "$EXAMPLE")" "$(phone_domain "$domain40"d)"
 boot 1 none
@@ -132,7 +132,7 @@ expect_in "not used" "$("$PHONE" show --state "$LAB_DIR/air" --format json)" '"e
 echo "another phone, a damaged state"
 lab_client "$PHONE" boot --interface "$LAB_CLIENT_IF" --model DP-9841 --mac 00:1A:2B:3C:4D:5E \
     --state "$LAB_DIR/air" >"$LAB_DIR/out" 2>&1 && lab_fail "took the state of another phone"
-expect_in "another phone" "$(cat "$LAB_DIR/out")" "the state of another phone"
+expect_in "another phone" "$(cat "$LAB_DIR/out")" "this state belongs to another phone"
 truncate -s -1 "$LAB_DIR/air/state"
 boot 1 air
 expect_in "damage" "$OUT" "damaged"
@@ -159,7 +159,7 @@ expect "addresses" "$(grep -h Address "$LAB_DIR"/out.* | sort -u | wc -l)" 5
 echo "no server, no interface"
 lab_stop_kea
 boot 1 alone --timeout 2
-expect_in "no server" "$OUT" "no usable DHCP answer came"
+expect_in "no server" "$OUT" "no usable DHCP response came"
 boot 1 alone --interface nothing0
 expect_in "no interface" "$OUT" "nothing0: cannot find the interface"
 lab_client ip link set "$LAB_CLIENT_IF" down

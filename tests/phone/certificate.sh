@@ -35,7 +35,7 @@ has err "factory-reset state"
 run 1 renew --state "$dir/empty"
 has err "no certificate to renew"
 run 0 status --state "$dir/empty"
-has out "no certificate has been asked for"
+has out "the phone has not requested a certificate"
 
 # Enrolment and renewal with a challenge password.
 ca_start ca "challenge=$password"
@@ -45,7 +45,7 @@ has out "Next check                    at once"
 run 0 enrol --state "$dir/a"
 has out "Download Status 1             the certificate is installed"
 has out "Certificate                   CN=$cn.example.nl"
-has err "the root CA has the fingerprint that is configured"
+has err "the root CA has the configured fingerprint"
 check "the certificate has the name of option 15" subject_is "$dir/a" "$cn.example.nl"
 check "it leads to the root" openssl verify -CAfile "$dir/ca/root.pem" "$dir/a/current/cert.pem"
 run 0 enrol --state "$dir/a" --quiet --key-bits 3072 --aes256
@@ -89,7 +89,7 @@ printf '%s\n' "$extract" >"$dir/extract"
 openssl pkcs12 -export -in "$dir/a/current/cert.pem" -inkey "$dir/a/current/key.pem" \
     -certfile "$dir/ca/root.pem" -passout "file:$dir/extract" -out "$dir/good.p12"
 run 0 install --state "$dir/h" --file "$dir/good.p12" --password-file "$dir/extract"
-prints "Certificate added."
+prints "Certificate installed."
 check "the certificate is that of the file" \
     cmp "$dir/a/current/cert.pem" "$dir/h/current/cert.pem"
 check "nobody else can read the key" [ "$(stat -c %a "$dir/h/gen-1/key.pem")" = 600 ]
@@ -162,7 +162,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/odd-key.pem" -out "$dir/
 openssl pkcs12 -export -in "$dir/odd.pem" -inkey "$dir/odd-key.pem" \
     -passout "file:$dir/extract" -out "$dir/odd.p12"
 run 0 install --state "$dir/l" --file "$dir/odd.p12" --password-file "$dir/extract"
-has err "no usable Common Name"
+has err "no valid Common Name"
 run 0 view --state "$dir/l"
 has out "Common Name                   none"
 has out 'CN=a\1B[31mb\0Ac'
@@ -181,14 +181,14 @@ if /usr/bin/python3 -c '' 2>/dev/null; then
     /usr/bin/python3 tests/phone/type.py 'Extract password: ' "$dir/extract" -- \
         "$program" install --state "$dir/h" --file "$dir/good.p12" >"$dir/out" ||
         bad=$((bad + 1))
-    has out "Certificate added."
+    has out "Certificate installed."
     lacks out "$extract"
     printf 'abc\003' >"$dir/typed"
     count=$((count + 1))
     /usr/bin/python3 tests/phone/type.py 'Extract password: ' "$dir/typed" -- \
         "$program" install --state "$dir/h" --file "$dir/good.p12" >"$dir/out" &&
         bad=$((bad + 1))
-    has out "no password was given"
+    has out "no password was entered"
     check "that was typed" [ "$(readlink "$dir/h/current")" = gen-3 ]
 fi
 
@@ -204,7 +204,7 @@ has out "Kind of request               renewal-challenge"
 provision c --challenge-password wrong
 run 1 enrol --state "$dir/c" --quiet
 has err "the CA did not accept the challenge password"
-has out "What to do                    give the phone the challenge password"
+has out "What to do                    enrol again with the challenge password"
 run 0 status --state "$dir/c" --format json
 has out '"condition": "password-needed"'
 has out '"error": "REJECTED"'
@@ -215,7 +215,7 @@ for empty in '' '\n' '\r\n'; do
     # shellcheck disable=SC2059 # a line end is a format
     printf "$empty" >"$dir/in"
     run 1 enrol --state "$dir/c" --quiet --password-file -
-    has err "no password was given"
+    has err "no password was entered"
 done
 check "nothing was asked for with it" [ "$(ca_requests strict)" = "$requests" ]
 run 0 show --state "$dir/c"
@@ -252,7 +252,7 @@ cat >"$dir/cfg.xml" <<'EOF'
 </flat-profile>
 EOF
 run 0 import --state "$dir/c" --file "$dir/cfg.xml" --macro A=floor2
-has out "$cn: the parameters were taken, a new certificate is to be asked for"
+has out "$cn: the parameters were applied; the phone will request a new certificate"
 run 0 show --state "$dir/c"
 has out "Common Name                   9871-3C4D5E-floor2\$.example.nl"
 has out "User ID                       $cn@example.nl"
@@ -288,9 +288,9 @@ run 0 enrol --state "$dir/d" --mic "$dir/mic/mic.pem" --mic-key "$dir/mic/mic-ke
 run 0 status --state "$dir/d"
 has out "Kind of request               initial-mic"
 run 1 enrol --state "$dir/d" --mic "$dir/mic/mic.pem" --mic-key "$dir/a/current/key.pem"
-has err "do not belong together"
+has err "does not belong to the certificate"
 run 1 enrol --state "$dir/d" --mic "$dir/a/current/cert.pem" --mic-key "$dir/a/current/key.pem"
-has err "the certificate of another phone"
+has err "this certificate belongs to another phone"
 run 1 enrol --state "$dir/d" --mic "$dir/in" --mic-key "$dir/mic/mic-key.pem"
 has err "no certificate in PEM or DER"
 
@@ -299,7 +299,7 @@ ca_start later pending=2
 provision e
 run 3 enrol --state "$dir/e" --quiet
 has err "the CA decides later"
-has out "What to do                    let the CA's administrator approve"
+has out "What to do                    ask the CA's administrator to approve"
 run 3 enrol --state "$dir/e" --quiet
 check "too early, nothing is asked" [ "$(ca_requests later)" = 1 ]
 sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
@@ -318,12 +318,12 @@ server=$later
 transaction=$(grep '^transaction' "$dir/e/pending")
 cp "$dir/nowhere/state" "$dir/e/state"
 run 3 enrol --state "$dir/e" --quiet
-has err "the CA decides later, the phone asks again: the CA server cannot be reached"
+has err "the phone will ask again: the CA server cannot be reached"
 has out "What to do                    check the network"
 sed -i 's/^next-at .*/next-at 1/' "$dir/e/pending"
 cp "$dir/junk/state" "$dir/e/state"
 run 3 enrol --state "$dir/e" --quiet
-has err "the phone asks again: what the CA server sent as its certificates is not readable"
+has err "the phone will ask again: the response of the CA server to GetCACert is not"
 cp "$dir/there" "$dir/e/state"
 run 3 enrol --state "$dir/e" --quiet
 check "it is the same request" [ "$(grep '^transaction' "$dir/e/pending")" = "$transaction" ]

@@ -38,22 +38,22 @@ provision a --challenge-password wrong
 clock '1970-01-01 00:00:00 x40'
 "$program" run --state "$dir/a" --quiet >"$dir/log" 2>&1 &
 pid=$!
-check "the status is said" wait_until grep -q "(next check: not known, no clock was set)" "$dir/log"
+check "the status is said" wait_until grep -q "(next check: unknown, the clock was not set)" "$dir/log"
 sleep 8
 kill "$pid"
 wait "$pid"
 pid=''
 requests_are strict 1
 run 0 status --state "$dir/a"
-has out "Last attempt                  not known, no clock was set"
-has out "Next check                    not known, no clock was set"
+has out "Last attempt                  unknown, the clock was not set"
+has out "Next check                    unknown, the clock was not set"
 
 # A clock that is behind by more than the CA's may be ahead.
 ca_start ca
 provision b
 clock '2025-03-01 00:00:00'
 run 1 enrol --state "$dir/b" --quiet
-has err "the new certificate is not valid yet; is the phone's clock right?"
+has err "the new certificate is not valid yet"
 has out "What to do                    set the phone's clock"
 clock right
 run 0 enrol --state "$dir/b" --quiet
@@ -62,7 +62,7 @@ run 0 enrol --state "$dir/b" --quiet
 clock '2060-01-01 00:00:00'
 run 1 renew --state "$dir/b" --if-due --quiet
 has err "a CA certificate has expired"
-has out "What to do                    set the phone's clock if it is wrong"
+has out "What to do                    check the phone's clock; if it is right"
 clock right
 run 0 renew --state "$dir/b" --if-due --quiet
 has out "the certificate is installed"

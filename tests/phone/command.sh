@@ -89,7 +89,7 @@ run 0 show --state "$dir/a"
 has out http://10.79.57.91
 has out "had no option 43"
 run 1 apply --state "$dir/a" --mic-cn "${cn%?}F" --option43 "$sample"
-has err "the state of another phone"
+has err "this state belongs to another phone"
 
 # Nothing is applied of a bad one; the status says why; the next good one is taken.
 run 1 apply --state "$dir/c" --mic-cn "$cn"
@@ -101,10 +101,10 @@ has err "45"
 run 1 apply --state "$dir/c" --mic-cn "$cn" --option43 "${sample%??}02" --option15 example.nl
 has err "suboption 15 (Certificate Select)"
 run 1 apply --state "$dir/c" --mic-cn "$cn" --option43 "$sample" --option15 'a b'
-has err "no Common Name can be built"
+has err "option 15 gives no valid Common Name"
 run 0 show --state "$dir/c"
 has out "factory reset"
-has out "no Common Name can be built"
+has out "option 15 gives no valid Common Name"
 run 0 show --state "$dir/c" --format json
 has out '"state": "factory-reset"'
 has out '"outcome": "bad-identity"'
@@ -130,13 +130,13 @@ else
     run 2 import --state "$dir/x" --file -
     has err "does not say which phone it is"
     run 0 import --state "$dir/x" --file - --model DP-9871 --mac 001a2b3c4d5e
-    has out "$cn: the parameters were taken, a new certificate is to be asked for"
+    has out "$cn: the parameters were applied; the phone will request a new certificate"
     run 0 show --state "$dir/x"
     has out "State                         provisioned"
     run 0 apply --state "$dir/x" --mic-cn "$cn" --option43 "$sample"
     has out "ignored"
     run 1 import --state "$dir/x" --file - --mic-cn "${cn%?}F"
-    has err "the state of another phone"
+    has err "this state belongs to another phone"
     cfg "$server$fingerprint<FIPS_Mode>Maybe</FIPS_Mode>"
     run 1 import --state "$dir/x" --file -
     has err "FIPS_Mode: "
@@ -145,14 +145,14 @@ else
     has err "CDC_Server_1_: "
     cfg '<CDC_Server_1_></CDC_Server_1_>'
     run 1 import --state "$dir/x" --file -
-    has err "refused, nothing was changed"
+    has err "refused; nothing was changed"
     cfg '<CDC_Server_1_>ftp://x</CDC_Server_1_>'
     run 1 import --state "$dir/x" --file -
     has err "suboption 11 (Server)"
     # shellcheck disable=SC2016 # macros of the phone
     cfg '<CDC_Common_Name_1_>$(MAC)$(MAC)$(MAC)$(MAC)</CDC_Common_Name_1_>'
     run 1 import --state "$dir/x" --file -
-    has err "the Common Name has 68 characters, more than 64"
+    has err "the Common Name has 68 characters; at most 64 are allowed"
     cfg '<CDC_Challenge_Password_1_>D233CCF9B9952A15</CDC_Challenge_Password_1_>'
     run 0 import --state "$dir/x" --file -
     cfg '<CDC_Challenge_Password_1_>********</CDC_Challenge_Password_1_>'
@@ -162,11 +162,11 @@ else
     for inside in '<b>c</b>http://other' 'http://other<br/>'; do
         cfg "<CDC_Server_1_>$inside</CDC_Server_1_>"
         run 1 import --state "$dir/x" --file -
-        has err "CDC_Server_1_: there is another element inside"
+        has err "CDC_Server_1_: this element must not contain another element"
     done
     cfg '<cdc_server_1_>http://other</cdc_server_1_>'
     run 1 import --state "$dir/x" --file -
-    has err "there is no parameter of certificates in this file"
+    has err "this file contains no certificate parameters"
     printf '<flat-profile><CDC_Server_1_>' >"$dir/in"
     run 1 import --state "$dir/x" --file -
     has err "line 1: "

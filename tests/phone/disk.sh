@@ -37,14 +37,14 @@ run 1 renew --state "$dir/a" --if-due --quiet
 check "it is not repeated at once" [ "$(ca_requests ca)" = 1 ]
 program=$real
 run 0 status --state "$dir/a"
-has out "no certificate could be enrolled: the certificate store failed"
+has out "the enrolment failed: the certificate store failed"
 has out "What to do                    check the phone's state directory and its disk"
 
 # Room again: a person asks, and has it. Then a renewal fails; the old certificate stays.
 run 0 enrol --state "$dir/a" --quiet
 limit 2
 run 1 renew --state "$dir/a" --quiet
-has err "the old one stays: the certificate store failed"
+has err "the installed certificate stays: the certificate store failed"
 check "the first one stays" [ "$(readlink "$dir/a/current")" = gen-1 ]
 check "there is no second" [ ! -e "$dir/a/gen-2" ]
 program=$real

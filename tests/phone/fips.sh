@@ -16,9 +16,9 @@ fips() {
 ca_start ca "challenge=$password"
 fips a on
 run 1 enrol --state "$dir/a" --quiet
-has out "FIPS Mode is on, but the FIPS provider of OpenSSL is not available"
+has out "FIPS Mode is on, but OpenSSL's FIPS provider is not available"
 has out "What to do"
-has err "FIPS Mode is on, but the FIPS provider of OpenSSL is not available"
+has err "FIPS Mode is on, but OpenSSL's FIPS provider is not available"
 run 1 enrol --state "$dir/a" --quiet --allow-legacy
 has err "single DES and SHA-1 cannot be allowed while FIPS Mode is on"
 run 0 status --state "$dir/a" --format json
@@ -32,14 +32,14 @@ openssl pkcs12 -export -inkey "$dir/own.key" -in "$dir/own.pem" -passout pass:ex
     -out "$dir/own.p12"
 echo extract >"$dir/extract"
 run 1 install --state "$dir/a" --file "$dir/own.p12" --password-file "$dir/extract"
-has err "FIPS Mode is on, but the FIPS provider of OpenSSL is not available"
+has err "FIPS Mode is on, but OpenSSL's FIPS provider is not available"
 
 # Nobody listens there, which nobody finds out.
 good=$server
 server=http://127.0.0.1:1/scep
 fips b on
 run 1 enrol --state "$dir/b" --quiet
-has err "FIPS Mode is on, but the FIPS provider of OpenSSL is not available"
+has err "FIPS Mode is on, but OpenSSL's FIPS provider is not available"
 lacks err "reached"
 fips c off
 run 1 enrol --state "$dir/c" --quiet

@@ -59,11 +59,11 @@ expect "outcome" "$(phone_field "$LAB_DIR/s" outcome)" bad-message
 
 rogue cut
 boot 1 1
-expect_in "error" "$OUT" "no usable DHCP answer came: "
+expect_in "error" "$OUT" "no usable DHCP response came: "
 expect_in "error" "$OUT" "runs past the end"
 
 rogue silent
 boot 1 1
-expect_in "error" "$OUT" "no usable DHCP answer came"
-expect_not_in "error" "$OUT" "no usable DHCP answer came:"
+expect_in "error" "$OUT" "no usable DHCP response came"
+expect_not_in "error" "$OUT" "no usable DHCP response came:"
 echo good

@@ -39,10 +39,10 @@ run 1 next-ca --state "$dir/empty" --accept 00
 ca_start plain
 provision a
 run 1 next-ca --state "$dir/a" --quiet
-has err "the CA server does not offer its next certificates"
+has err "the CA server does not announce its next root CA"
 absent a/next-ca
 run 1 next-ca --state "$dir/a" --accept "$fingerprint"
-has err "has announced no other"
+has err "has not announced another root CA"
 
 # The whole way: announced, the CA changes over, the phone does not until it is told to.
 ca_start roll next-ca roll=1 "challenge=$password"
@@ -51,7 +51,7 @@ run 0 enrol --state "$dir/b" --quiet
 today=$fingerprint
 next=$(digest_of "$dir/roll/next.pem" sha256)
 run 0 next-ca --state "$dir/b"
-has err "the root CA has the fingerprint that is configured"
+has err "the root CA has the configured fingerprint"
 has out "Next Root CA"
 has out "Subject                       CN=Test Next Root CA"
 has out "Root CA Fingerprint           $next (sha256)"
@@ -59,9 +59,9 @@ has out "Announced by                  $today (sha256)"
 pinned b "$today"
 requests=$(ca_requests roll)
 run 1 enrol --state "$dir/b" --quiet --new
-has err "none of the CA's certificates has the Root CA Fingerprint"
+has err "none of the CA's certificates has the configured Root CA Fingerprint"
 run 1 renew --state "$dir/b" --quiet
-has err "none of the CA's certificates has the Root CA Fingerprint"
+has err "none of the CA's certificates has the configured Root CA Fingerprint"
 count=$((count + 1))
 [ "$(ca_requests roll)" = "$requests" ] || {
     bad=$((bad + 1))
@@ -75,14 +75,14 @@ run 1 next-ca --state "$dir/b" --accept nonsense
 has err "--accept: "
 pinned b "$today"
 run 0 next-ca --state "$dir/b" --accept "$next"
-prints "$cn: the next root CA was accepted, a new certificate is to be asked for"
+prints "$cn: the next root CA was accepted; the phone will request a new certificate"
 pinned b "$next"
 run 0 renew --state "$dir/b" --if-due --quiet
 count=$((count + 1))
 openssl verify -CAfile "$dir/roll/next.pem" "$dir/b/current/cert.pem" >/dev/null || bad=$((bad + 1))
 # What the old root said does not count under the new one.
 run 1 next-ca --state "$dir/b" --accept "$next"
-has err "has announced no other"
+has err "has not announced another root CA"
 
 # Not before it is valid. Another digest, and JSON.
 ca_start soon next-ca next-begin=10
@@ -123,13 +123,13 @@ run 0 next-ca --state "$dir/e" --quiet
 cp "$dir/e/next-ca" "$dir/kept-text"
 sed -i 's/^fetched-at .*/fetched-at x/' "$dir/e/next-ca"
 run 1 next-ca --state "$dir/e" --accept "$next"
-has err "has announced no other"
+has err "has not announced another root CA"
 cp "$dir/kept-text" "$dir/e/next-ca"
 printf '<a><CDC_Root_CA_Fingerprint_1_>%s</CDC_Root_CA_Fingerprint_1_></a>' \
     "$(digest_of "$dir/soon/root.pem" sha256)" >"$dir/xml"
 run 0 import --state "$dir/e" --file "$dir/xml"
 run 1 next-ca --state "$dir/e" --accept "$next"
-has err "has announced no other"
+has err "has not announced another root CA"
 run 1 boot --interface nowhere --model DP-9871 --mac 001a2b3c4d5e --state "$dir/e" --factory-reset
 absent e/next-ca
 

@@ -152,7 +152,7 @@ apply
 start
 comes "it is connected to the server" is_connected
 stop TERM
-"$program" status --state "$dir/a" | grep "broken off because the phone stops" ||
+"$program" status --state "$dir/a" | grep "the phone stopped during the exchange" ||
     fail "the status does not say it"
 [ ! -e "$dir/a/current" ] || fail "something was installed"
 

@@ -141,7 +141,7 @@ openssl ca -batch -selfsign -notext -in "$dir/old.csr" -keyfile "$dir/own.key" -
 cp "$dir/own.key" "$dir/old.key"
 install_pair "$dir/a" old
 run 0 supplicant --state "$dir/a"
-has err "warning: the certificate is expired"
+has err "warning: the certificate has expired"
 lacks err "does not fit"
 phone "$dir/named" 0e01010f0101 --common-name "Desk 7"
 certificate named "Desk 7"
@@ -153,9 +153,9 @@ has err "warning: the certificate's Common Name 'Desk 7' does not fit"
 # The manufacturing certificate.
 phone "$dir/m" 0e01010f0100
 run 1 supplicant --state "$dir/m"
-has err "manufacturing-installed: --mic and --mic-key are needed"
+has err "manufacturing-installed; specify --mic and --mic-key"
 run 1 supplicant --state "$dir/m" --mic "$dir/mic.pem" --mic-key "$dir/mic.key"
-has err "--ca-cert is needed"
+has err "specify --ca-cert"
 run 1 supplicant --state "$dir/m" --mic "$dir/mic.pem" --mic-key "$dir/own.key" --ca-cert "$dir/root.pem"
 run 0 supplicant --state "$dir/m" --mic "$dir/mic.pem" --mic-key "$dir/mic.key" \
     --ca-cert "$dir/root.pem"

@@ -86,7 +86,7 @@ START_TEST(keeps_what_it_has_when_no_option_43_or_no_answer_comes) {
     ck_assert_int_eq(cdc43_phone_apply(&device, &none, &state), CDC43_PHONE_NO_OPTION43);
     ck_assert_int_eq(cdc43_phone_apply(&device, &missing, &state), CDC43_PHONE_NO_ANSWER);
     ck_assert_int_eq(cdc43_phone_apply(&device, &broken, &state), CDC43_PHONE_BAD_MESSAGE);
-    expect_sentence(&state, "the DHCP answer was refused");
+    expect_sentence(&state, "the DHCP response was refused");
     expect_sentence(&state, "250");
     ck_assert(state.provisioned);
     ck_assert_str_eq(state.identity.common_name, MIC_CN ".example.nl");
@@ -130,7 +130,7 @@ START_TEST(applies_nothing_of_a_bad_option_43) {
     ck_assert_int_eq(state.status.err, bad[_i].err);
     ck_assert_uint_eq(state.status.where.suboption, bad[_i].suboption);
     expect_reset(&state);
-    expect_sentence(&state, "option 43 was refused, nothing was applied: suboption");
+    expect_sentence(&state, "option 43 was refused; nothing was applied: suboption");
     ck_assert_int_eq(apply_hex(&state, MANDATORY, "example.nl"), CDC43_PHONE_APPLIED);
 }
 END_TEST

@@ -94,7 +94,7 @@ START_TEST(brings_a_new_directory_to_the_disk) {
     for (unsigned at = 1; at <= 2; at++) { /* opening the parent, its fsync */
         disk_set_mode(FAILS, at);
         ck_assert(!cdc43_phone_open(path, true, &store, &fault));
-        ck_assert_str_eq(fault.step, "bring the new directory to the disk");
+        ck_assert_str_eq(fault.step, "write the new directory to the disk");
         ck_assert_int_eq(fault.number, ENOSPC);
         disk_set_mode(NEVER, 0);
         ck_assert_int_eq(rmdir(path), 0);

@@ -270,7 +270,7 @@ START_TEST(a_life_comes_back_as_it_was) {
     ck_assert_int_eq(back.last_at, life.last_at);
     ck_assert_int_eq(back.next_at, life.next_at);
     cdc43_scep_print_status(&back, sentence, sizeof sentence);
-    ck_assert_ptr_nonnull(strstr(sentence, "the old one stays"));
+    ck_assert_ptr_nonnull(strstr(sentence, "the installed certificate stays"));
     ck_assert_ptr_nonnull(strstr(sentence, "badRequest"));
     ck_assert_ptr_nonnull(strstr(sentence, "it says: ask the operator"));
     for (size_t cut = 0; cut < len; cut++) {
