@@ -51,7 +51,7 @@ static const struct {
 #include "tlv/provisioning.def"
 };
 
-/* REQUESTs without an answer before it starts over, so that a server that vanished after its offer
+/* REQUESTs without a response before it starts over, so that a server that vanished after its offer
  * costs some seconds only. */
 #define REQUESTS_MAX 3U
 #define WAIT_FIRST_MS 4000U
@@ -73,9 +73,9 @@ enum cdc43_err cdc43_phone_dhcp_start(const uint8_t mac[6], struct cdc43_view mo
     return CDC43_OK;
 }
 
-/* The size of what we send, at most: 240 octets of fixed part, 3 type, 9 client identifier,
- * 2 + CDC43_PHONE_MODEL_MAX vendor class, 4 size, 13 list, 12 address and server, 1 end, which is
- * less than CDC43_PHONE_DHCP_SIZE. */
+/* The size of what we send, at most: 240 octets of fixed part, 3 type, 9 client identifier, 2 +
+ * CDC43_PHONE_MODEL_MAX vendor class, 4 size, 13 list, 12 address and server, 1 end, which is less
+ * than CDC43_PHONE_DHCP_SIZE. */
 _Static_assert(AT_OPTIONS + 3 + 9 + 2 + CDC43_PHONE_MODEL_MAX + 4 + 13 + 12 + 1 <=
                    CDC43_PHONE_DHCP_SIZE,
                "a message of ours does not fit");
@@ -270,8 +270,8 @@ enum cdc43_phone_dhcp_event cdc43_phone_dhcp_take(struct cdc43_phone_dhcp *excha
                                                                    : CDC43_PHONE_DHCP_BROKEN;
 }
 
-struct cdc43_phone_answer cdc43_phone_dhcp_answer(const struct cdc43_phone_lease *lease) {
-    return (struct cdc43_phone_answer){
+struct cdc43_phone_response cdc43_phone_dhcp_response(const struct cdc43_phone_lease *lease) {
+    return (struct cdc43_phone_response){
         .err = CDC43_OK,
         .has_option43 = lease->has_option43,
         .option43 = {lease->option43, lease->option43_len},

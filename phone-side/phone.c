@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From a DHCP answer to what the phone keeps: the factory-reset gate, all or nothing. */
+/* From a DHCP response to what the phone keeps: the factory-reset gate, all or nothing. */
 #include "phone-side/phone.h"
 
 #include <string.h>
@@ -56,20 +56,20 @@ void cdc43_phone_set_device(const struct cdc43_phone_device *device,
 }
 
 /* Everything that must be true before anything else changes; the identity is set last. */
-static struct cdc43_phone_status check_answer(const struct cdc43_phone_device *device,
-                                              const struct cdc43_phone_answer *answer,
-                                              struct cdc43_phone_state *ret_state) {
+static struct cdc43_phone_status check_response(const struct cdc43_phone_device *device,
+                                                const struct cdc43_phone_response *response,
+                                                struct cdc43_phone_state *ret_state) {
     struct cdc43_phone_status status = {CDC43_PHONE_BAD_OPTION43, CDC43_OK, {0, 0, 0}};
     struct cdc43_params params;
 
-    status.err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, answer->option43.data,
-                              answer->option43.len, &params, &status.where);
+    status.err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, response->option43.data,
+                              response->option43.len, &params, &status.where);
     if (status.err == CDC43_OK) {
         status.err = cdc43_check_complete(&cdc43_phone, &params, &status.where);
     }
     if (status.err == CDC43_OK) {
         status.outcome = CDC43_PHONE_BAD_IDENTITY;
-        status.err = cdc43_phone_set_identity(device, answer->option15, ret_state, &status.where);
+        status.err = cdc43_phone_set_identity(device, response->option15, ret_state, &status.where);
     }
     if (status.err == CDC43_OK) {
         status = (struct cdc43_phone_status){CDC43_PHONE_APPLIED, CDC43_OK, {0, 0, 0}};
@@ -78,25 +78,26 @@ static struct cdc43_phone_status check_answer(const struct cdc43_phone_device *d
 }
 
 enum cdc43_phone_outcome cdc43_phone_apply(const struct cdc43_phone_device *device,
-                                           const struct cdc43_phone_answer *answer,
+                                           const struct cdc43_phone_response *response,
                                            struct cdc43_phone_state *ret_state) {
     struct cdc43_phone_status status = {CDC43_PHONE_NONE, CDC43_OK, {0, 0, 0}};
 
-    if (answer->is_missing) {
-        status = (struct cdc43_phone_status){CDC43_PHONE_NO_ANSWER, answer->err, answer->where};
-    } else if (answer->err != CDC43_OK) {
-        status = (struct cdc43_phone_status){CDC43_PHONE_BAD_MESSAGE, answer->err, answer->where};
-    } else if (!answer->has_option43) {
+    if (response->is_missing) {
+        status = (struct cdc43_phone_status){CDC43_PHONE_NO_ANSWER, response->err, response->where};
+    } else if (response->err != CDC43_OK) {
+        status =
+            (struct cdc43_phone_status){CDC43_PHONE_BAD_MESSAGE, response->err, response->where};
+    } else if (!response->has_option43) {
         status.outcome = CDC43_PHONE_NO_OPTION43;
     } else if (ret_state->provisioned) {
         status.outcome = CDC43_PHONE_IGNORED;
     } else {
-        status = check_answer(device, answer, ret_state);
+        status = check_response(device, response, ret_state);
     }
     if (status.outcome == CDC43_PHONE_APPLIED) {
         ret_state->provisioned = true;
-        ret_state->option43_len = answer->option43.len; /* decoded, so at most CDC43_OPTION_MAX */
-        memcpy(ret_state->option43, answer->option43.data, answer->option43.len);
+        ret_state->option43_len = response->option43.len; /* decoded, so at most CDC43_OPTION_MAX */
+        memcpy(ret_state->option43, response->option43.data, response->option43.len);
     }
     cdc43_phone_set_device(device, ret_state);
     ret_state->status = status;

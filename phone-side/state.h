@@ -10,8 +10,8 @@
 extern "C" {
 #endif
 
-/* The format: these lines in this order, each "key value" and a line feed. A value may
- * be empty. No line may be missing and nothing may follow.
+/* The format: these lines in this order, each "key value" and a line feed. A value may be empty.
+ * All lines are required, and nothing may follow.
  *
  *     cdc43-phone-state 1|2
  *     provisioned yes|no
@@ -19,12 +19,12 @@ extern "C" {
  *     mic-cn CP-9871-SEP001A2B3C4D5E
  *     domain example.nl               of option 15
  *     common-name phone-17.example.nl version 2 only: the configured Common Name
- *     option43 0a0101...              the octets that were applied, lower-case hexadecimal
+ *     option43 0a0101...              the applied octets, lower-case hexadecimal
  *     outcome 1 0 0 0 0               outcome, error, suboption, offset, excess
  *     crc32 89abcdef                  CRC-32 (IEEE 802.3) of all the lines above
  *
- * The checksum finds damage (a cut file, a worn flash cell), not malice. Version 1 is written
- * whenever it is enough. */
+ * The checksum finds damage (a cut file, a worn flash cell), not malice. Version 1 is written if it
+ * is sufficient. */
 #define CDC43_PHONE_STATE_VERSION 1
 #define CDC43_PHONE_STATE_VERSION_NAMED 2
 #define CDC43_PHONE_STATE_MAX 1024 /* octets of the longest state, with room to spare */
@@ -32,16 +32,16 @@ extern "C" {
 enum cdc43_phone_state_err {
     CDC43_PHONE_STATE_OK = 0,
     CDC43_PHONE_STATE_OTHER_VERSION, /* the first line names another version */
-    CDC43_PHONE_STATE_DAMAGED        /* not what cdc43_phone_print_state wrote */
+    CDC43_PHONE_STATE_DAMAGED        /* not written by cdc43_phone_print_state */
 };
 
 /* Writes the stored form; returns its length. ret_text: CDC43_PHONE_STATE_MAX characters, no NUL.
- * state: as cdc43_phone_apply left it. SECRET: the text holds the password. */
+ * state: set by cdc43_phone_apply. SECRET: the text contains the password. */
 size_t cdc43_phone_print_state(const struct cdc43_phone_state *state,
                                char ret_text[CDC43_PHONE_STATE_MAX]);
 
-/* Reads it back. Only what the rules still allow is taken: the octets must decode and be complete,
- * the identity must be possible. ret_line: the line that is wrong, counted from 1. */
+/* Reads it back and checks it: the octets must decode and be complete, and the identity must be
+ * valid. ret_line: the wrong line, counted from 1. */
 CDC43_MUST_USE enum cdc43_phone_state_err
 cdc43_phone_parse_state(const char *text, size_t len, struct cdc43_phone_state *ret_state,
                         size_t *ret_line);

@@ -125,7 +125,7 @@ bool cdc43_phone_load(const struct cdc43_phone_store *store, struct cdc43_phone_
     return err == CDC43_PHONE_STATE_OK;
 }
 
-/* Does the file hold these octets already? Spares the flash, as most answers change nothing. */
+/* Does the file hold these octets already? Spares the flash, as most responses change nothing. */
 static bool is_stored(const struct cdc43_phone_store *store, const char *text, size_t len) {
     char old[CDC43_PHONE_STATE_MAX + 1];
     struct cdc43_phone_store_fault unused;

@@ -148,7 +148,7 @@ static enum cdc43_phone_dhcp_event listen_until(int fd, uint64_t deadline_ms,
 /* The exchange with an open socket, until end_ms. */
 static void run(int fd, uint64_t start_ms, uint64_t end_ms, struct cdc43_phone_dhcp *exchange,
                 struct cdc43_phone_lease *ret_lease, struct cdc43_phone_udp_report *ret_report) {
-    while (ret_report->result == CDC43_PHONE_UDP_NO_ANSWER && now_ms() < end_ms) {
+    while (ret_report->result == CDC43_PHONE_UDP_NO_RESPONSE && now_ms() < end_ms) {
         enum cdc43_phone_dhcp_event event = CDC43_PHONE_DHCP_NOTHING;
         uint32_t random = 0;
         uint64_t deadline = 0;
@@ -179,7 +179,7 @@ struct cdc43_phone_udp_report cdc43_phone_udp_run(const char *interface, uint32_
                                                   struct cdc43_phone_dhcp *exchange,
                                                   struct cdc43_phone_lease *ret_lease) {
     struct cdc43_phone_udp_report report = {
-        CDC43_PHONE_UDP_NO_ANSWER, CDC43_OK, {0, 0, 0}, 0, NULL, 0};
+        CDC43_PHONE_UDP_NO_RESPONSE, CDC43_OK, {0, 0, 0}, 0, NULL, 0};
     const uint64_t start = now_ms();
     const int fd = open_socket(interface, &report);
 

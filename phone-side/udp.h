@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The DHCP exchange over a real interface: one UDP socket, no raw one. Linux. */
+/* The DHCP exchange over a real interface: one UDP socket, no raw socket. Linux. */
 #ifndef CDC43_PHONE_UDP_H
 #define CDC43_PHONE_UDP_H
 
@@ -10,10 +10,10 @@ extern "C" {
 #endif
 
 enum cdc43_phone_udp_result {
-    CDC43_PHONE_UDP_BOUND = 0, /* the lease is there */
-    CDC43_PHONE_UDP_NO_ANSWER, /* the time is over; err says it if a malformed answer came */
-    CDC43_PHONE_UDP_BROKEN,    /* the ACK cannot be read: err and where (of the message) */
-    CDC43_PHONE_UDP_SYSTEM     /* the system said no: step and number */
+    CDC43_PHONE_UDP_BOUND = 0,   /* the lease is there */
+    CDC43_PHONE_UDP_NO_RESPONSE, /* time-out; err is set if a malformed response came */
+    CDC43_PHONE_UDP_BROKEN,      /* the ACK cannot be read: err and where (of the message) */
+    CDC43_PHONE_UDP_SYSTEM       /* a system call failed: step and number */
 };
 
 struct cdc43_phone_udp_report {
@@ -27,20 +27,20 @@ struct cdc43_phone_udp_report {
 
 /* Gets a lease: sends and receives until there is one, at most timeout_ms milliseconds.
  *
- * The address is not set on the interface, and the lease is not released: it is a phone's boot that
- * is done here, not the configuration of this machine. Several processes can do it on one interface
- * at once. Needs the right to port 68 and to bind to an interface (root, or CAP_NET_BIND_SERVICE
- * with CAP_NET_RAW); the interface must be up.
+ * It does not set the address on the interface and does not release the lease: it boots a phone,
+ * and does not configure this machine. Several processes can use one interface at the same time. It
+ * needs the right to port 68 and to bind to an interface (root, or CAP_NET_BIND_SERVICE with
+ * CAP_NET_RAW); the interface must be up.
  *
  * ret_lease is set with CDC43_PHONE_UDP_BOUND only. */
 struct cdc43_phone_udp_report cdc43_phone_udp_run(const char *interface, uint32_t timeout_ms,
                                                   struct cdc43_phone_dhcp *exchange,
                                                   struct cdc43_phone_lease *ret_lease);
 
-/* A random transaction number; false when the system gives none. */
+/* A random transaction number; false if the system returns none. */
 CDC43_MUST_USE bool cdc43_phone_udp_random(uint32_t *ret_random);
 
-/* Does reverse path filtering on this machine drop answers to an interface without an address?
+/* True if reverse path filtering on this machine drops responses to an interface without an address
  * (sysctl net.ipv4.conf.all.rp_filter or that of the interface is not 0.) */
 bool cdc43_phone_udp_is_filtered(const char *interface);
 

@@ -84,8 +84,8 @@ static uint8_t *read_octets(const char *text, size_t len, size_t *ret_len) {
     return octets;
 }
 
-/* Sets option 43 of the answer; *ret_octets is malloc'ed, the caller wipes and frees it. */
-static int set_option43(const char *argument, struct cdc43_phone_answer *ret_answer,
+/* Sets option 43 of the response; *ret_octets is malloc'ed, the caller wipes and frees it. */
+static int set_option43(const char *argument, struct cdc43_phone_response *ret_response,
                         uint8_t **ret_octets) {
     const bool from_stdin = strcmp(argument, "-") == 0;
     size_t text_len = from_stdin ? 0 : strlen(argument);
@@ -103,13 +103,13 @@ static int set_option43(const char *argument, struct cdc43_phone_answer *ret_ans
     if (*ret_octets == NULL) {
         return CDC43_EXIT_BAD;
     }
-    ret_answer->has_option43 = true;
-    ret_answer->option43 = (struct cdc43_view){*ret_octets, len};
+    ret_response->has_option43 = true;
+    ret_response->option43 = (struct cdc43_view){*ret_octets, len};
     return CDC43_EXIT_GOOD;
 }
 
 static int apply(const struct request *request, const struct cdc43_phone_device *device,
-                 const struct cdc43_phone_answer *answer) {
+                 const struct cdc43_phone_response *response) {
     char sentence[CDC43_PHONE_SENTENCE_MAX];
     struct cdc43_phone_store store;
     struct cdc43_phone_state state = {0};
@@ -118,10 +118,10 @@ static int apply(const struct request *request, const struct cdc43_phone_device 
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    code = cdc43_phone_cli_apply(request->path, &store, device, answer, &state);
+    code = cdc43_phone_cli_apply(request->path, &store, device, response, &state);
     cdc43_phone_close(&store);
     if (code == CDC43_EXIT_GOOD) {
-        code = cdc43_phone_cli_judge(answer, &state);
+        code = cdc43_phone_cli_judge(response, &state);
     }
     if (code == CDC43_EXIT_GOOD) {
         cdc43_phone_print_status(&state.status, sentence, sizeof sentence);
@@ -134,7 +134,7 @@ static int apply(const struct request *request, const struct cdc43_phone_device 
 int cdc43_phone_command_apply(int argc, char **argv) {
     struct request request = {0};
     struct cdc43_phone_cli_device device = {0};
-    struct cdc43_phone_answer answer = {0};
+    struct cdc43_phone_response response = {0};
     uint8_t *octets = NULL;
     int code = parse(&request, argc, argv);
 
@@ -143,18 +143,18 @@ int cdc43_phone_command_apply(int argc, char **argv) {
     }
     code = cdc43_phone_cli_set_device(&request.who, &device);
     if (code == CDC43_EXIT_GOOD && request.option43 != NULL) {
-        code = set_option43(request.option43, &answer, &octets);
+        code = set_option43(request.option43, &response, &octets);
     }
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
     if (request.option15 != NULL) {
-        answer.option15 =
+        response.option15 =
             (struct cdc43_view){(const uint8_t *)request.option15, strlen(request.option15)};
     }
-    code = apply(&request, &device.device, &answer);
+    code = apply(&request, &device.device, &response);
     if (octets != NULL) {
-        cdc43_wipe(octets, answer.option43.len);
+        cdc43_wipe(octets, response.option43.len);
         free(octets);
     }
     return code;

@@ -98,8 +98,8 @@ static int parse(struct request *request, int argc, char **argv) {
     return code < 0 ? check(request, timeout) : code;
 }
 
-/* Before anything goes out: the reset that was asked for, or the proof that the state can be used.
- */
+/* Before anything goes out: the reset that was asked for, or the proof that the state can be
+ * used. */
 static int prepare(const struct request *request, const struct cdc43_phone_device *device) {
     struct cdc43_phone_store store;
     struct cdc43_phone_store_fault fault;
@@ -135,10 +135,11 @@ static int fail_system(const struct request *request, const struct cdc43_phone_u
                           strerror(report->number), hint);
 }
 
-/* The exchange. ret_answer points into ret_lease. Exit code good: there is something to apply, be
- * it that no answer came. */
-static int get_answer(const struct request *request, const struct cdc43_phone_cli_device *device,
-                      struct cdc43_phone_lease *ret_lease, struct cdc43_phone_answer *ret_answer) {
+/* The exchange. ret_response points into ret_lease. Exit code good: there is something to apply, be
+ * it that no response came. */
+static int get_response(const struct request *request, const struct cdc43_phone_cli_device *device,
+                        struct cdc43_phone_lease *ret_lease,
+                        struct cdc43_phone_response *ret_response) {
     const struct cdc43_view model = {(const uint8_t *)device->model, strlen(device->model)};
     struct cdc43_phone_dhcp exchange;
     struct cdc43_phone_udp_report report;
@@ -154,15 +155,15 @@ static int get_answer(const struct request *request, const struct cdc43_phone_cl
         return cdc43_cli_fail_err("--model: ", err, &where, CDC43_PLACE_TEXT);
     }
     report = cdc43_phone_udp_run(request->interface, request->timeout_ms, &exchange, ret_lease);
-    *ret_answer = (struct cdc43_phone_answer){.err = report.err, .where = report.where};
+    *ret_response = (struct cdc43_phone_response){.err = report.err, .where = report.where};
     switch (report.result) {
     case CDC43_PHONE_UDP_BOUND:
-        *ret_answer = cdc43_phone_dhcp_answer(ret_lease);
+        *ret_response = cdc43_phone_dhcp_response(ret_lease);
         break;
     case CDC43_PHONE_UDP_BROKEN:
         break;
-    case CDC43_PHONE_UDP_NO_ANSWER:
-        ret_answer->is_missing = true;
+    case CDC43_PHONE_UDP_NO_RESPONSE:
+        ret_response->is_missing = true;
         if (report.refusals != 0) {
             (void)cdc43_cli_fail("the DHCP server refused the address that it had offered (NAK)");
         } else if (cdc43_phone_udp_is_filtered(request->interface)) {
@@ -205,7 +206,8 @@ static void print_lease(const struct cdc43_phone_lease *lease) {
 }
 
 static int apply(const struct request *request, const struct cdc43_phone_device *device,
-                 const struct cdc43_phone_lease *lease, const struct cdc43_phone_answer *answer) {
+                 const struct cdc43_phone_lease *lease,
+                 const struct cdc43_phone_response *response) {
     struct cdc43_phone_store store;
     struct cdc43_phone_state state = {0};
     int code = cdc43_phone_cli_open(request->path, true, &store);
@@ -213,14 +215,14 @@ static int apply(const struct request *request, const struct cdc43_phone_device 
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    code = cdc43_phone_cli_apply(request->path, &store, device, answer, &state);
+    code = cdc43_phone_cli_apply(request->path, &store, device, response, &state);
     cdc43_phone_close(&store);
     if (code == CDC43_EXIT_GOOD) {
-        if (!answer->is_missing && answer->err == CDC43_OK) {
+        if (!response->is_missing && response->err == CDC43_OK) {
             print_lease(lease);
         }
         cdc43_phone_page_text(&state, request->show_secrets);
-        code = cdc43_phone_cli_judge(answer, &state);
+        code = cdc43_phone_cli_judge(response, &state);
     }
     cdc43_wipe(&state, sizeof state);
     return cdc43_cli_finish(code);
@@ -229,7 +231,7 @@ static int apply(const struct request *request, const struct cdc43_phone_device 
 int cdc43_phone_command_boot(int argc, char **argv) {
     struct request request = {0};
     struct cdc43_phone_cli_device device = {0};
-    struct cdc43_phone_answer answer = {0};
+    struct cdc43_phone_response response = {0};
     struct cdc43_phone_lease lease = {0};
     int code = parse(&request, argc, argv);
 
@@ -241,10 +243,10 @@ int cdc43_phone_command_boot(int argc, char **argv) {
         code = prepare(&request, &device.device);
     }
     if (code == CDC43_EXIT_GOOD) {
-        code = get_answer(&request, &device, &lease, &answer);
+        code = get_response(&request, &device, &lease, &response);
     }
     if (code == CDC43_EXIT_GOOD) {
-        code = apply(&request, &device.device, &lease, &answer);
+        code = apply(&request, &device.device, &lease, &response);
     }
     cdc43_wipe(&lease, sizeof lease);
     if (code == CDC43_EXIT_GOOD && request.enrol) {

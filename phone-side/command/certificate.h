@@ -43,8 +43,8 @@ int cdc43_phone_cli_choose(int argc, char **argv, unsigned takes, const char *he
  * and frees it. */
 char *cdc43_phone_cli_password(const char *path, const char *question, size_t *ret_len);
 
-/* Puts another challenge password into the state; file: as for cdc43_phone_cli_password. Exit code.
- */
+/* Puts another challenge password into the state; file: as for cdc43_phone_cli_password. Exit
+ * code. */
 int cdc43_phone_cli_change_password(const char *path, const char *file);
 
 /* The manufacturing pair from its files, and its Common Name. Exit code. */
@@ -78,8 +78,8 @@ enum cdc43_phone_cli_wish {
     CDC43_PHONE_RENEW           /* a renewal, due or not */
 };
 
-/* Everything that exchanges with the CA need, for as long as they go on. It must stay where it is.
- */
+/* Everything that exchanges with the CA need, for as long as they go on. It must stay where it
+ * is. */
 struct cdc43_phone_cli_session {
     const struct cdc43_phone_cli_choice *choice;
     struct cdc43_scep_store store;
@@ -108,7 +108,8 @@ int cdc43_phone_cli_fail_factory(const char *path);
 int cdc43_phone_cli_check(struct cdc43_phone_cli_session *session, enum cdc43_phone_cli_wish wish,
                           struct cdc43_scep_life *ret_life);
 
-/* Asks the CA for its next root, keeps the answer, and says a line about one that was not known. */
+/* Asks the CA for its next root, keeps the response, and says a line about one that was not
+ * known. */
 void cdc43_phone_cli_look_for_next_ca(const struct cdc43_phone_cli_session *session);
 
 /* The whole of a subcommand: a session, one check, the page; the exit code. */

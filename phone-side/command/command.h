@@ -96,11 +96,11 @@ int cdc43_phone_cli_load(const char *path, const struct cdc43_phone_store *store
                          const struct cdc43_phone_device *device,
                          struct cdc43_phone_state *ret_state);
 
-/* Takes an answer under the lock: load, apply, save. ret_state: as stored. Exit code: good when all
- * of this worked, whatever became of the answer. */
+/* Takes a response under the lock: load, apply, save. ret_state: as stored. Exit code: good when
+ * all of this worked, whatever became of the response. */
 int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *store,
                           const struct cdc43_phone_device *device,
-                          const struct cdc43_phone_answer *answer,
+                          const struct cdc43_phone_response *response,
                           struct cdc43_phone_state *ret_state);
 
 /* Changes parameters of the phone that the state is of, under the lock: all of them or nothing;
@@ -114,9 +114,9 @@ int cdc43_phone_cli_change(const char *path, const struct cdc43_phone_store *sto
 /* The phone that the state is of; it points into it. */
 struct cdc43_phone_device cdc43_phone_cli_device_of(const struct cdc43_phone_state *state);
 
-/* Good when an answer came and the phone is provisioned, now or since earlier; otherwise says what
+/* Good when a response came and the phone is provisioned, now or since earlier; otherwise says what
  * became of it. */
-int cdc43_phone_cli_judge(const struct cdc43_phone_answer *answer,
+int cdc43_phone_cli_judge(const struct cdc43_phone_response *response,
                           const struct cdc43_phone_state *state);
 
 /* What the rest asks of the certificate's side, under the lock; exit codes. A command that was

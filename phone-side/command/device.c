@@ -145,7 +145,7 @@ int cdc43_phone_cli_load(const char *path, const struct cdc43_phone_store *store
 
 int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *store,
                           const struct cdc43_phone_device *device,
-                          const struct cdc43_phone_answer *answer,
+                          const struct cdc43_phone_response *response,
                           struct cdc43_phone_state *ret_state) {
     struct cdc43_phone_store_fault fault;
     int code = CDC43_EXIT_GOOD;
@@ -157,9 +157,9 @@ int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *stor
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    /* The request first: if the power fails in between, one is made for nothing, but none is lost.
-     */
-    if (cdc43_phone_apply(device, answer, ret_state) == CDC43_PHONE_APPLIED) {
+    /* The request first: if the power fails in between, one is made for nothing, but none is
+     * lost. */
+    if (cdc43_phone_apply(device, response, ret_state) == CDC43_PHONE_APPLIED) {
         code = cdc43_phone_cli_ask(path);
     }
     if (code != CDC43_EXIT_GOOD) {
@@ -199,11 +199,11 @@ int cdc43_phone_cli_change(const char *path, const struct cdc43_phone_store *sto
                : code;
 }
 
-int cdc43_phone_cli_judge(const struct cdc43_phone_answer *answer,
+int cdc43_phone_cli_judge(const struct cdc43_phone_response *response,
                           const struct cdc43_phone_state *state) {
     char sentence[CDC43_PHONE_SENTENCE_MAX];
 
-    if (state->provisioned && !answer->is_missing && answer->err == CDC43_OK) {
+    if (state->provisioned && !response->is_missing && response->err == CDC43_OK) {
         return CDC43_EXIT_GOOD;
     }
     cdc43_phone_print_status(&state->status, sentence, sizeof sentence);

@@ -201,16 +201,16 @@ static bool keep(const struct cdc43_scep_agent *agent, enum cdc43_scep_result re
     return false;
 }
 
-/* A poll that the CA has not answered is repeated; any other failure ends the request. */
+/* A poll without a response of the CA is repeated; any other failure ends the request. */
 static bool keep_failed_poll(const struct cdc43_scep_agent *agent, const struct stored *stored,
                              enum cdc43_scep_err err, struct cdc43_scep_fault *ret_fault) {
     return cdc43_scep_is_undecided(err) ? save_pending(agent->store, &stored->pending, ret_fault)
                                         : remove_pending(agent->store, ret_fault);
 }
 
-/* A CA that has answered must not be asked again at every check because the answer cannot be kept:
- * that is a failed attempt like others, and a store that takes nothing at all is found out first.
- */
+/* A CA that has responded must not be asked again at every check because the response cannot be
+ * kept: that is a failed attempt like others, and a store that takes nothing at all is found out
+ * first. */
 static bool exchange(const struct cdc43_scep_agent *agent, const struct cdc43_scep_facts *facts,
                      const struct cdc43_scep_step_plan *plan, struct stored *stored,
                      struct cdc43_scep_fault *ret_fault) {

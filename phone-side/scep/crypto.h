@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the SCEP client needs of cryptography: values in, values out. Private; the only way to it.
- */
+/* What the SCEP client needs of cryptography: values in, values out. Private; the only way to
+ * it. */
 #ifndef CDC43_SCEP_CRYPTO_H
 #define CDC43_SCEP_CRYPTO_H
 
@@ -10,9 +10,8 @@
 struct cdc43_scep_crypto;
 
 /* fips: the FIPS provider only. allow_legacy: the legacy provider too, and chains with SHA-1 and
- * RSA-1024.
- * Errors: CDC43_SCEP_ERR_FIPS_UNAVAILABLE, _LEGACY_UNAVAILABLE, _LEGACY_IN_FIPS, _LIBRARY. All
- * functions below may also fail with _LIBRARY and _MEMORY. */
+ * RSA-1024. Errors: CDC43_SCEP_ERR_FIPS_UNAVAILABLE, _LEGACY_UNAVAILABLE, _LEGACY_IN_FIPS,
+ * _LIBRARY. All functions below may also fail with _LIBRARY and _MEMORY. */
 CDC43_MUST_USE bool cdc43_scep_crypto_open(bool fips, bool allow_legacy,
                                            struct cdc43_scep_crypto **ret_crypto,
                                            struct cdc43_scep_fault *ret_fault);
@@ -111,7 +110,7 @@ CDC43_MUST_USE bool cdc43_scep_make_issuer_and_subject(struct cdc43_scep_crypto 
                                                        struct cdc43_scep_blob *ret_octets,
                                                        struct cdc43_scep_fault *ret_fault);
 
-/* A CertRep that is the answer to this message of ours: signed by an authority of ca, same
+/* A CertRep that is the response to this message of ours: signed by an authority of ca, same
  * transactionID, recipientNonce our nonce. */
 struct cdc43_scep_reply {
     enum cdc43_scep_status status;
@@ -124,8 +123,8 @@ CDC43_MUST_USE bool cdc43_scep_read_reply(struct cdc43_scep_crypto *crypto,
                                           struct cdc43_scep_reply *ret_reply,
                                           struct cdc43_scep_fault *ret_fault);
 
-/* The answer to GetNextCACert: certificates in SignedData that a CA (no registration authority) of
- * ca signed. Errors: _REPLY_FORMAT, _REPLY_SIGNATURE, _WEAK_DIGEST, _CA_ANSWER, _CA_TOO_MANY. */
+/* The response to GetNextCACert: certificates in SignedData that a CA (no registration authority)
+ * of ca signed. Errors: _REPLY_FORMAT, _REPLY_SIGNATURE, _WEAK_DIGEST, _CA_ANSWER, _CA_TOO_MANY. */
 CDC43_MUST_USE bool cdc43_scep_read_next_ca(struct cdc43_scep_crypto *crypto,
                                             struct cdc43_view octets,
                                             const struct cdc43_scep_ca *ca,

@@ -6,8 +6,7 @@
 
 #include "tlv/text.h"
 
-/* RFC 8894 4.7.1: signed by the CA. Whoever may answer requests for it may not name its successor.
- */
+/* RFC 8894 4.7.1: signed by the CA. A registration authority may not name its successor. */
 static bool leave_cas(const struct cdc43_scep_crypto *crypto, struct cdc43_scep_ca *ca) {
     for (size_t i = 0; i < ca->certs.count; i++) {
         X509 *const cert = cdc43_scep_ossl_cert(crypto, cdc43_scep_view(&ca->certs.cert[i]));

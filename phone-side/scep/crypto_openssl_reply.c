@@ -135,8 +135,8 @@ static enum cdc43_scep_err check_attributes(const CMS_SignerInfo *signer,
                                                                      : CDC43_SCEP_ERR_REPLY_STATUS;
 }
 
-/* The algorithm of the content encryption, which OpenSSL tells nobody:
- * ContentInfo { OID, [0] { version, [0] originatorInfo?, SET recipients, { OID, { OID ... */
+/* The algorithm of the content encryption, which OpenSSL tells nobody: ContentInfo { OID, [0] {
+ * version, [0] originatorInfo?, SET recipients, { OID, { OID ... */
 static int cipher_nid(CMS_ContentInfo *cms) {
     /* What to step into, and what to step over; -1 ends it. */
     static const struct {
@@ -196,7 +196,7 @@ static enum cdc43_scep_err check_cipher(const struct cdc43_scep_crypto *crypto, 
     return nid == NID_des_cbc ? CDC43_SCEP_ERR_SINGLE_DES : CDC43_SCEP_ERR_WEAK_CIPHER;
 }
 
-/* Decrypts the content of a success. The answer is encrypted to the certificate that signed the
+/* Decrypts the content of a success. The response is encrypted to the certificate that signed the
  * request, with whose key it is tried whatever the recipient is called. */
 static bool decrypt(struct cdc43_scep_crypto *crypto, struct cdc43_view envelope,
                     struct cdc43_view key, struct cdc43_scep_blob *ret_content,

@@ -28,20 +28,20 @@ static void report(const struct work *work, enum cdc43_scep_step step) {
 static bool get(const struct work *work, enum cdc43_scep_operation operation,
                 struct cdc43_scep_blob *ret_body) {
     char url[CDC43_SCEP_URL_MAX];
-    struct cdc43_scep_answer answer = {0};
+    struct cdc43_scep_response response = {0};
     const struct cdc43_scep_http_request request = {.url = url};
 
     if (!cdc43_scep_build_url(work->config->server, operation, url, work->fault) ||
-        !work->env->transport->exchange(work->env->transport->context, &request, &answer,
+        !work->env->transport->exchange(work->env->transport->context, &request, &response,
                                         work->fault)) {
         return false;
     }
-    *ret_body = answer.body;
+    *ret_body = response.body;
     return true;
 }
 
-/* A server that answers GetCACaps with an error has none (RFC 8894 3.5.1); one that cannot be
- * reached or does not answer will not do better with the next question. */
+/* A server that responds to GetCACaps with an error has none (RFC 8894 3.5.1); one that cannot be
+ * reached or does not respond will not do better with the next question. */
 static bool ask_capabilities(struct work *work) {
     struct cdc43_scep_blob body = {0};
 
@@ -93,17 +93,17 @@ static void end(struct work *work) {
 }
 
 static bool send_post(const struct work *work, struct cdc43_view message,
-                      struct cdc43_scep_answer *ret_answer) {
+                      struct cdc43_scep_response *ret_response) {
     char url[CDC43_SCEP_URL_MAX];
     const struct cdc43_scep_http_request request = {url, true, message};
 
     return cdc43_scep_build_url(work->config->server, CDC43_SCEP_PKI_OPERATION, url, work->fault) &&
-           work->env->transport->exchange(work->env->transport->context, &request, ret_answer,
+           work->env->transport->exchange(work->env->transport->context, &request, ret_response,
                                           work->fault);
 }
 
 static bool send_get(const struct work *work, struct cdc43_view message,
-                     struct cdc43_scep_answer *ret_answer) {
+                     struct cdc43_scep_response *ret_response) {
     char *const url = malloc(CDC43_SCEP_URL_MAX + cdc43_scep_message_room(message.len));
     const struct cdc43_scep_http_request request = {.url = url};
     bool good = false;
@@ -113,7 +113,7 @@ static bool send_get(const struct work *work, struct cdc43_view message,
     }
     if (cdc43_scep_build_url(work->config->server, CDC43_SCEP_PKI_OPERATION, url, work->fault)) {
         cdc43_scep_put_message(message, url + strlen(url));
-        good = work->env->transport->exchange(work->env->transport->context, &request, ret_answer,
+        good = work->env->transport->exchange(work->env->transport->context, &request, ret_response,
                                               work->fault);
     }
     free(url);
@@ -126,7 +126,7 @@ static bool send_message(struct work *work, struct cdc43_scep_message *message,
     const bool post = (work->seen->capabilities & CDC43_SCEP_CAP_POST) != 0;
     uint8_t nonce[CDC43_SCEP_NONCE_SIZE];
     struct cdc43_scep_blob octets = {0};
-    struct cdc43_scep_answer answer = {0};
+    struct cdc43_scep_response response = {0};
     bool good;
 
     message->nonce = nonce;
@@ -140,12 +140,12 @@ static bool send_message(struct work *work, struct cdc43_scep_message *message,
         return false;
     }
     report(work, CDC43_SCEP_STEP_REQUEST);
-    good = post ? send_post(work, cdc43_scep_view(&octets), &answer)
-                : send_get(work, cdc43_scep_view(&octets), &answer);
+    good = post ? send_post(work, cdc43_scep_view(&octets), &response)
+                : send_get(work, cdc43_scep_view(&octets), &response);
     cdc43_scep_blob_end(&octets);
-    good = good && cdc43_scep_read_reply(work->crypto, cdc43_scep_view(&answer.body), &work->ca,
+    good = good && cdc43_scep_read_reply(work->crypto, cdc43_scep_view(&response.body), &work->ca,
                                          message, ret_reply, work->fault);
-    cdc43_scep_blob_end(&answer.body);
+    cdc43_scep_blob_end(&response.body);
     message->nonce = NULL;
     if (good) {
         report(work, CDC43_SCEP_STEP_REPLY);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Why something failed, in numbers and in words; octets that were allocated. */
+/* Why something failed, in numbers and in words; allocated octets. */
 #ifndef CDC43_SCEP_FAULT_H
 #define CDC43_SCEP_FAULT_H
 
@@ -28,32 +28,32 @@ enum cdc43_scep_fail_info {
 struct cdc43_scep_fault {
     enum cdc43_scep_err err;
     unsigned number; /* _HTTP: the status; _REJECTED: enum cdc43_scep_fail_info; _STORE: errno */
-    enum cdc43_err rule; /* _SERVER: the rule that is broken; otherwise CDC43_OK */
-    /* What the other side or a library says about it, printable ASCII, NUL-terminated; may be
-     * empty. Never a secret: it is from outside, or a constant. */
+    enum cdc43_err rule; /* _SERVER: the broken rule; otherwise CDC43_OK */
+    /* What the server or a library says about it, printable ASCII, NUL-terminated; may be empty.
+     * Never a secret: it comes from outside or is a constant. */
     char detail[CDC43_SCEP_DETAIL_MAX + 1];
 };
 
-/* Sets a fault and returns false. detail: may be NULL, else NUL-terminated; what is not printable
- * becomes '?', what is too long is cut. */
+/* Sets a fault and returns false. detail: may be NULL, else NUL-terminated; a character that is not
+ * printable becomes '?', a long text is cut. */
 bool cdc43_scep_fail(struct cdc43_scep_fault *ret_fault, enum cdc43_scep_err err, unsigned number,
                      const char *detail);
 void cdc43_scep_set_detail(struct cdc43_scep_fault *fault, struct cdc43_view text);
 
-/* "FINGERPRINT_MISMATCH" and its sentence; NULL for a number that is none. */
+/* "FINGERPRINT_MISMATCH" and its sentence; NULL for an unknown number. */
 const char *cdc43_scep_err_name(enum cdc43_scep_err err);
 const char *cdc43_scep_err_text(enum cdc43_scep_err err);
-/* "badRequest"; NULL for a number that is none. */
+/* "badRequest"; NULL for an unknown number. */
 const char *cdc43_scep_fail_info_name(unsigned number);
 
 #define CDC43_SCEP_SENTENCE_MAX 640
 
 /* The fault for a person, NUL-terminated, without full stop, for example "the CA refused the
- * request (badRequest: it does not permit this request ...); it says: unknown device". A buffer of
+ * request (badRequest: it does not permit this request); it says: unknown device". A buffer of
  * CDC43_SCEP_SENTENCE_MAX is always enough, a smaller one gets the beginning. capacity >= 1. */
 void cdc43_scep_print_fault(const struct cdc43_scep_fault *fault, char *ret_text, size_t capacity);
 
-/* Octets that were allocated. All zero: none. */
+/* Allocated octets. All zero: none. */
 struct cdc43_scep_blob {
     uint8_t *data;
     size_t len;
@@ -64,9 +64,9 @@ static inline struct cdc43_view cdc43_scep_view(const struct cdc43_scep_blob *bl
     return view;
 }
 
-/* A copy, with a NUL behind it that does not count. False: no memory. */
+/* A copy, followed by a NUL that does not count. False: no memory. */
 CDC43_MUST_USE bool cdc43_scep_copy(struct cdc43_view octets, struct cdc43_scep_blob *ret_blob);
-/* Wipes and frees the octets; all zero afterwards. */
+/* Wipes and frees the octets; then all is zero. */
 void cdc43_scep_blob_end(struct cdc43_scep_blob *blob);
 
 #ifdef __cplusplus

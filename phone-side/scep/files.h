@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Certificates and keys that people bring: PEM, DER and PKCS#12; what a certificate says. */
+/* Certificates and keys in files: PEM, DER and PKCS#12; what a certificate says. */
 #ifndef CDC43_SCEP_FILES_H
 #define CDC43_SCEP_FILES_H
 
@@ -16,10 +16,10 @@ CDC43_MUST_USE bool cdc43_scep_read_pair(struct cdc43_view cert_file, struct cdc
                                          struct cdc43_scep_pair *ret_pair,
                                          struct cdc43_scep_fault *ret_fault);
 
-/* A PKCS#12 file with its extract password (NUL-terminated). Files whose encryption is of the last
- * century (RC2) are read too, but not with fips: then the FIPS provider alone reads it, which knows
- * PBMAC1 (RFC 9579, OpenSSL 3.4) and AES. Errors: CDC43_SCEP_ERR_P12_FORMAT, _P12_PASSWORD,
- * _P12_FIPS, _PAIR, _FIPS_UNAVAILABLE, _MEMORY, _LIBRARY. */
+/* A PKCS#12 file with its extract password (NUL-terminated). Files with old encryption (RC2) can be
+ * read, too, but not with fips: then only the FIPS provider reads the file, with PBMAC1 (RFC 9579,
+ * OpenSSL 3.4) and AES. Errors: CDC43_SCEP_ERR_P12_FORMAT, _P12_PASSWORD, _P12_FIPS, _PAIR,
+ * _FIPS_UNAVAILABLE, _MEMORY, _LIBRARY. */
 CDC43_MUST_USE bool cdc43_scep_read_p12(struct cdc43_view file, const char *password, bool fips,
                                         struct cdc43_scep_pair *ret_pair,
                                         struct cdc43_scep_fault *ret_fault);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* When to ask for a certificate, and what follows from the answer. */
+/* When to ask for a certificate, and what follows from the response. */
 #include "phone-side/scep/lifecycle.h"
 
 #include "phone-side/scep/protocol.h"
@@ -26,8 +26,8 @@ static enum cdc43_scep_method renewal_method(const struct cdc43_scep_facts *fact
                                                      : CDC43_SCEP_RENEWAL;
 }
 
-/* Is it too early? A next check further away than any that is ever planned was planned with a
- * clock that was wrong. */
+/* Is it too early? A next check further away than any that is ever planned was planned with a clock
+ * that was wrong. */
 static bool is_early(const struct cdc43_scep_facts *facts, int64_t next_at) {
     const int64_t furthest = next_check(facts, CDC43_SCEP_CHECK_SECONDS + JITTER_SECONDS);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The life of a certificate: when to ask for one, how, and what follows from the answer. Pure. */
+/* The life of a certificate: when and how to request one, and what follows from the response.
+ * Pure. */
 #ifndef CDC43_SCEP_LIFECYCLE_H
 #define CDC43_SCEP_LIFECYCLE_H
 
@@ -12,7 +13,8 @@ extern "C" {
 /* S004-19: checked every 4 hours, due when it ends within 15 days. */
 #define CDC43_SCEP_CHECK_SECONDS 14400
 #define CDC43_SCEP_DUE_SECONDS 1296000
-/* A server that is not there may come back at once: 1, 2, 4 ... minutes, then with the checks. */
+/* A server that cannot be reached may come back at once: 1, 2, 4 ... minutes, then with the
+ * checks. */
 #define CDC43_SCEP_RETRY_SECONDS 60
 #define CDC43_SCEP_CERTIFICATE_MAX 64
 
@@ -23,24 +25,24 @@ enum cdc43_scep_condition {
 const char *cdc43_scep_condition_name(enum cdc43_scep_condition condition);
 const char *cdc43_scep_condition_text(enum cdc43_scep_condition condition);
 
-/* What is remembered, over restarts too. All zero: a phone that never asked. */
+/* What is remembered, also over restarts. All zero: a phone that never sent a request. */
 struct cdc43_scep_life {
     enum cdc43_scep_condition condition;
-    struct cdc43_scep_fault fault; /* of the last attempt; err CDC43_SCEP_OK: it was good */
+    struct cdc43_scep_fault fault; /* of the last attempt; err CDC43_SCEP_OK: it succeeded */
     enum cdc43_scep_method method; /* of the last attempt, when attempts is not 0 */
-    bool requested;    /* a parameter changed: a new certificate is asked for whatever is there */
-    bool ca_expired;   /* a renewal failed because a CA certificate had expired */
-    unsigned rung;     /* of the renewal ladder: 0, 1, 2 */
-    unsigned failures; /* in a row */
-    unsigned attempts; /* in all */
-    int64_t last_at;   /* last attempt */
-    int64_t next_at;   /* next check; 0: at once */
-    /* Which certificate was there when this was stored: SHA-256 in hexadecimal, "unreadable" or
-     * nothing. Another one: somebody installed or deleted one and did not come to say so. */
+    bool requested;                /* a new certificate is requested, whatever is installed */
+    bool ca_expired;               /* a renewal failed because a CA certificate had expired */
+    unsigned rung;                 /* of the renewal ladder: 0, 1, 2 */
+    unsigned failures;             /* in a row */
+    unsigned attempts;             /* in all */
+    int64_t last_at;               /* last attempt */
+    int64_t next_at;               /* next check; 0: at once */
+    /* The certificate that was installed when this was stored: SHA-256 in hexadecimal, "unreadable"
+     * or nothing. If it differs, somebody installed or deleted one and was interrupted. */
     char certificate[CDC43_SCEP_CERTIFICATE_MAX + 1];
 };
 
-/* What there is at the moment of a check. */
+/* The situation at the time of a check. */
 struct cdc43_scep_facts {
     int64_t now;     /* CDC43_SCEP_NO_CLOCK: not known */
     bool configured; /* Server, Root CA Fingerprint and Common Name are there */
@@ -50,7 +52,7 @@ struct cdc43_scep_facts {
     int64_t not_after;    /* of it */
     bool has_pending;
     int64_t pending_next_at;
-    bool renew_now;  /* a person asks for a renewal, due or not */
+    bool renew_now;  /* a person requests a renewal, due or not */
     unsigned jitter; /* a random number: spreads the phones of a site, 0 to 10 minutes */
 };
 
@@ -66,23 +68,22 @@ struct cdc43_scep_step_plan {
     int64_t next_at;               /* for CDC43_SCEP_WAIT */
 };
 
-/* What to do now. At most one exchange per check; who calls it too early is told to wait.
+/* What to do now. At most one exchange per check; a call that comes too early gets CDC43_SCEP_WAIT.
  *
  * Without certificate, or asked for, or expired (the CA's too): initial enrolment, with the
  * challenge if there is one, otherwise signed with the manufacturing certificate if there is one.
  * Asked for and refused, while the certificate that is there is due: that is renewed, every other
- * time, and whenever renew_now is set.
- * Due, or asked for by renew_now: without challenge but with a manufacturing certificate signed
- * with that (S004-20), otherwise with the installed one: as RenewalReq; the CA refuses and does not
- * offer renewal: as PKCSReq; it refuses still and there is a challenge: RenewalReq with it; one
- * rung per check. ret_life: its condition may become CDC43_SCEP_IS_CLOCK_NEEDED, its next_at may be
- * set. */
+ * time, and whenever renew_now is set. Due, or asked for by renew_now: without challenge but with a
+ * manufacturing certificate signed with that (S004-20), otherwise with the installed one: as
+ * RenewalReq; the CA refuses and does not offer renewal: as PKCSReq; it refuses still and there is
+ * a challenge: RenewalReq with it; one rung per check. ret_life: its condition may become
+ * CDC43_SCEP_IS_CLOCK_NEEDED, its next_at may be set. */
 struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts *facts,
                                                   struct cdc43_scep_life *ret_life);
 
 /* Is a request that was pending still pending after a poll with this fault? The CA was not asked,
- * also because what it sent as its certificates was not good, or was not reached, or the answer is
- * not its own to this poll, or could not be stored. After any other the request is over. */
+ * also because what it sent as its certificates was not good, or was not reached, or the response
+ * is not its own to this poll, or could not be stored. After any other the request is over. */
 bool cdc43_scep_is_undecided(enum cdc43_scep_err err);
 
 /* Notes what became of an exchange, and when the next check is. seen: capabilities decide about the
@@ -92,20 +93,20 @@ void cdc43_scep_note(const struct cdc43_scep_facts *facts, enum cdc43_scep_metho
                      const struct cdc43_scep_fault *fault, int64_t pending_next_at,
                      struct cdc43_scep_life *ret_life);
 
-/* A SCEP parameter changed, or a person asks for it: a new certificate is wanted, at once. */
+/* A SCEP parameter changed, or a person requests a new certificate: request one now. */
 void cdc43_scep_request(struct cdc43_scep_life *life);
 
-/* The stored form, lines of text with nothing secret; and back. Room: CDC43_SCEP_LIFE_MAX. */
+/* The stored form, lines of text without secrets; and back. Room: CDC43_SCEP_LIFE_MAX. */
 #define CDC43_SCEP_LIFE_MAX 896
 size_t cdc43_scep_print_life(const struct cdc43_scep_life *life,
                              char ret_text[CDC43_SCEP_LIFE_MAX]);
 CDC43_MUST_USE bool cdc43_scep_parse_life(struct cdc43_view text, struct cdc43_scep_life *ret_life);
 
-/* The status as a sentence: condition, and what was wrong. Room: CDC43_SCEP_STATUS_MAX. */
+/* The status as a sentence: the condition and the fault. Room: CDC43_SCEP_STATUS_MAX. */
 #define CDC43_SCEP_STATUS_MAX (CDC43_SCEP_SENTENCE_MAX + 160)
 void cdc43_scep_print_status(const struct cdc43_scep_life *life, char *ret_text, size_t capacity);
 
-/* What a person can do about it, without full stop; constant. NULL: nothing. */
+/* What a person can do, without full stop; constant. NULL: nothing. */
 const char *cdc43_scep_advice(const struct cdc43_scep_life *life);
 
 #ifdef __cplusplus

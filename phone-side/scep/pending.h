@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The stored form of a request that the CA has not decided about. Pure. */
+/* The stored form of a pending request. Pure. */
 #ifndef CDC43_SCEP_PENDING_H
 #define CDC43_SCEP_PENDING_H
 
@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/* Lines "key value", in this order; SECRET, for the key is in it:
+/* Lines "key value", in this order; SECRET, because they contain the key:
  *
  *     cdc43-scep-pending 1
  *     method renewal
@@ -26,7 +26,7 @@ extern "C" {
 /* False: no memory. */
 CDC43_MUST_USE bool cdc43_scep_print_pending(const struct cdc43_scep_pending *pending,
                                              struct cdc43_scep_blob *ret_text);
-/* False: not what cdc43_scep_print_pending wrote, or no memory. */
+/* False: not written by cdc43_scep_print_pending, or no memory. */
 CDC43_MUST_USE bool cdc43_scep_parse_pending(struct cdc43_view text,
                                              struct cdc43_scep_pending *ret_pending);
 

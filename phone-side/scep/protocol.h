@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What SCEP says and what follows from it: URLs, capabilities, message types, when to poll. Pure.
- */
+/* The rules of SCEP: URLs, capabilities, message types, when to poll. Pure. */
 #ifndef CDC43_SCEP_PROTOCOL_H
 #define CDC43_SCEP_PROTOCOL_H
 
@@ -23,14 +22,14 @@ enum cdc43_scep_operation {
 };
 
 /* Builds the URL of an operation from the Server: its scheme in lower case or "http://" before a
- * bare host; the default path when it has none or only "/"; a query that it has is kept, a fragment
- * is not. NUL-terminated. Error: CDC43_SCEP_ERR_SERVER (rule: which one). RFC 8894 4.1. */
+ * bare host; the default path when it has none or only "/"; a query is kept, a fragment is not.
+ * NUL-terminated. Error: CDC43_SCEP_ERR_SERVER (rule: which one). RFC 8894 4.1. */
 CDC43_MUST_USE bool cdc43_scep_build_url(struct cdc43_view server,
                                          enum cdc43_scep_operation operation,
                                          char ret_url[CDC43_SCEP_URL_MAX],
                                          struct cdc43_scep_fault *ret_fault);
 
-/* Characters of "&message=" and the message behind it, as cdc43_scep_put_message writes them
+/* Characters of "&message=" and the message after it, as cdc43_scep_put_message writes them
  * (percent-escaped base64), the NUL included. */
 size_t cdc43_scep_message_room(size_t len);
 void cdc43_scep_put_message(struct cdc43_view message, char *ret_text);
@@ -49,14 +48,14 @@ enum cdc43_scep_capability {
 };
 
 /* Words on lines of their own; unknown ones, case, blanks and the kind of line end do not matter.
- * Octets that are no list at all are a list of none. */
+ * Octets that are not a list are an empty list. */
 uint16_t cdc43_scep_parse_capabilities(struct cdc43_view text);
 
 enum cdc43_scep_cipher { CDC43_SCEP_AES128 = 0, CDC43_SCEP_AES256, CDC43_SCEP_3DES };
 enum cdc43_scep_digest { CDC43_SCEP_SHA256 = 0, CDC43_SCEP_SHA512, CDC43_SCEP_SHA1 };
 
-/* Never weaker than AES and SHA-256 unless the CA offers nothing else and legacy is allowed: who
- * removes words from the list on its way gains nothing. */
+/* Never weaker than AES and SHA-256 unless the CA offers nothing else and legacy is allowed, so
+ * that removing words from the list in transit gains nothing. */
 enum cdc43_scep_cipher cdc43_scep_pick_cipher(const struct cdc43_scep_config *config,
                                               uint16_t capabilities);
 enum cdc43_scep_digest cdc43_scep_pick_digest(const struct cdc43_scep_config *config,
@@ -72,7 +71,7 @@ enum cdc43_scep_type {
 
 enum cdc43_scep_signer { CDC43_SCEP_SELF = 0, CDC43_SCEP_MIC, CDC43_SCEP_INSTALLED };
 
-/* What a method means. */
+/* The parts of a method. */
 struct cdc43_scep_plan {
     enum cdc43_scep_type type;
     enum cdc43_scep_signer signer;
@@ -91,11 +90,11 @@ enum cdc43_scep_status {
 };
 
 /* The decimal number of a status, message type or failInfo attribute: 1 or 2 digits, nothing else.
- * False if it is none. */
+ * False for any other text. */
 CDC43_MUST_USE bool cdc43_scep_parse_number(struct cdc43_view text, unsigned *ret_number);
 
-/* Polls come after 1, 2, 4, ... minutes, then every hour, and end after a week. A clock that is not
- * set (CDC43_SCEP_NO_CLOCK) only counts the polls. */
+/* Polls come after 1, 2, 4, ... minutes, then every hour, and end after a week. Without a clock
+ * (CDC43_SCEP_NO_CLOCK) only the number of polls counts. */
 #define CDC43_SCEP_POLL_FIRST 60
 #define CDC43_SCEP_POLL_LATER 3600
 #define CDC43_SCEP_POLL_MAX 172 /* 5 of them are done before the first hour is over */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How the SCEP client speaks to a server: one HTTP request, one answer. */
+/* How the SCEP client speaks to a server: one HTTP request, one response. */
 #ifndef CDC43_SCEP_TRANSPORT_H
 #define CDC43_SCEP_TRANSPORT_H
 
@@ -9,8 +9,8 @@
 extern "C" {
 #endif
 
-/* A longer answer is refused: a CA's list of certificates has some kilobytes. */
-#define CDC43_SCEP_ANSWER_MAX ((size_t)1048576)
+/* A longer response is refused: a CA's list of certificates has some kilobytes. */
+#define CDC43_SCEP_RESPONSE_MAX ((size_t)1048576)
 
 struct cdc43_scep_http_request {
     const char *url; /* http://... */
@@ -18,28 +18,28 @@ struct cdc43_scep_http_request {
     struct cdc43_view body;
 };
 
-/* Answer with an HTTP status of 200 to 299. body is made with cdc43_scep_copy, the caller ends it.
- */
-struct cdc43_scep_answer {
+/* A response with an HTTP status of 200 to 299. body is made with cdc43_scep_copy; the caller ends
+ * it. */
+struct cdc43_scep_response {
     unsigned status;
     struct cdc43_scep_blob body;
 };
 
-/* Whoever makes one: nothing but http, no proxy, no redirection is followed, at most
- * CDC43_SCEP_ANSWER_MAX octets are taken, and it ends within a bounded time.
- * Errors: CDC43_SCEP_ERR_UNREACHABLE, _TIMEOUT, _HTTP (number: the status), _REDIRECT,
- * _NOT_HTTP, _ANSWER_TOO_LONG, _CUT_SHORT, _STOPPED, _MEMORY. */
+/* If you write one: use only http, no proxy, follow no redirection, accept at most
+ * CDC43_SCEP_RESPONSE_MAX octets, and end within a limited time. Errors:
+ * CDC43_SCEP_ERR_UNREACHABLE, _TIMEOUT, _HTTP (number: the status), _REDIRECT, _NOT_HTTP,
+ * _ANSWER_TOO_LONG, _CUT_SHORT, _STOPPED, _MEMORY. */
 struct cdc43_scep_transport {
     void *context;
     bool (*exchange)(void *context, const struct cdc43_scep_http_request *request,
-                     struct cdc43_scep_answer *ret_answer, struct cdc43_scep_fault *ret_fault);
+                     struct cdc43_scep_response *ret_response, struct cdc43_scep_fault *ret_fault);
 };
 
-/* Seconds, and how to break off. All zero: the values in brackets. */
+/* Seconds, and how to stop. All zero: the values in brackets. */
 struct cdc43_scep_timeouts {
     unsigned connect; /* until connected [10] */
-    unsigned total;   /* until the answer is complete [30] */
-    /* Asked again and again while an exchange goes on; true breaks it off. NULL: never. */
+    unsigned total;   /* until the response is complete [30] */
+    /* Called repeatedly during an exchange; true stops it. NULL: never. */
     bool (*is_stopped)(void);
 };
 

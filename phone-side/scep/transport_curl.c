@@ -18,7 +18,7 @@ struct connection {
     bool (*is_stopped)(void);
 };
 
-/* An answer as it grows. */
+/* A response as it grows. */
 struct sink {
     uint8_t *data;
     size_t len;
@@ -32,7 +32,7 @@ static size_t receive(char *octets, size_t size, size_t count, void *context) {
     size_t room = sink->room != 0 ? sink->room : FIRST_ROOM;
     uint8_t *data = NULL;
 
-    if (len > CDC43_SCEP_ANSWER_MAX - sink->len) {
+    if (len > CDC43_SCEP_RESPONSE_MAX - sink->len) {
         sink->too_long = true;
         return 0;
     }
@@ -81,7 +81,7 @@ static enum cdc43_scep_err err_of(CURLcode code, const struct sink *sink) {
     case CURLE_GOT_NOTHING:
     case CURLE_RECV_ERROR:
         return CDC43_SCEP_ERR_CUT_SHORT;
-    case CURLE_UNSUPPORTED_PROTOCOL: /* its answer; ours is http */
+    case CURLE_UNSUPPORTED_PROTOCOL: /* its response; ours is http */
     case CURLE_WEIRD_SERVER_REPLY:
         return CDC43_SCEP_ERR_NOT_HTTP;
     case CURLE_WRITE_ERROR:
@@ -106,7 +106,7 @@ static bool set_up(struct connection *connection, const struct cdc43_scep_http_r
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_CONNECTTIMEOUT, connection->connect);
     SET(CURLOPT_TIMEOUT, connection->total);
-    SET(CURLOPT_MAXFILESIZE, (long)CDC43_SCEP_ANSWER_MAX);
+    SET(CURLOPT_MAXFILESIZE, (long)CDC43_SCEP_RESPONSE_MAX);
     SET(CURLOPT_WRITEFUNCTION, receive);
     SET(CURLOPT_WRITEDATA, sink);
     SET(CURLOPT_USERAGENT, "cdc43/" CDC43_VERSION);
@@ -125,7 +125,7 @@ static bool set_up(struct connection *connection, const struct cdc43_scep_http_r
 }
 
 static bool exchange(void *context, const struct cdc43_scep_http_request *request,
-                     struct cdc43_scep_answer *ret_answer, struct cdc43_scep_fault *ret_fault) {
+                     struct cdc43_scep_response *ret_response, struct cdc43_scep_fault *ret_fault) {
     struct connection *const connection = context;
     struct sink sink = {0};
     struct cdc43_scep_blob body = {0};
@@ -149,8 +149,8 @@ static bool exchange(void *context, const struct cdc43_scep_http_request *reques
         return cdc43_scep_fail(ret_fault, err, status > 0 ? (unsigned)status : 0,
                                err == CDC43_SCEP_ERR_UNREACHABLE ? curl_easy_strerror(code) : NULL);
     }
-    ret_answer->status = (unsigned)status;
-    ret_answer->body = body;
+    ret_response->status = (unsigned)status;
+    ret_response->body = body;
     return true;
 }
 

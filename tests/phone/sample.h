@@ -19,15 +19,15 @@ static inline struct cdc43_phone_device sample_device(void) {
 }
 
 /* The published example with a domain. */
-static inline struct cdc43_phone_answer sample_answer(const char *domain) {
-    return (struct cdc43_phone_answer){
+static inline struct cdc43_phone_response sample_answer(const char *domain) {
+    return (struct cdc43_phone_response){
         .has_option43 = true, .option43 = {sample_octets, SAMPLE_LEN}, .option15 = view_of(domain)};
 }
 
 /* A phone that has taken that answer. */
 static inline struct cdc43_phone_state sample_state(const char *domain) {
     const struct cdc43_phone_device device = sample_device();
-    const struct cdc43_phone_answer answer = sample_answer(domain);
+    const struct cdc43_phone_response answer = sample_answer(domain);
     struct cdc43_phone_state state = {0};
 
     (void)cdc43_phone_apply(&device, &answer, &state);

@@ -120,7 +120,7 @@ END_TEST
 
 START_TEST(a_configured_common_name_wins_over_option_15_in_a_dhcp_answer) {
     struct cdc43_phone_device device = sample_device();
-    const struct cdc43_phone_answer answer = sample_answer("example.nl");
+    const struct cdc43_phone_response answer = sample_answer("example.nl");
     struct cdc43_phone_state state = {0};
 
     device.common_name = view_of("phone-17");

@@ -208,7 +208,7 @@ START_TEST(reads_the_lease_and_both_options) {
     struct cdc43_phone_dhcp exchange = requesting();
     const struct reply ack = good_ack();
     const struct taken taken = take(&exchange, &ack);
-    const struct cdc43_phone_answer answer = cdc43_phone_dhcp_answer(&taken.lease);
+    const struct cdc43_phone_response answer = cdc43_phone_dhcp_response(&taken.lease);
     const uint8_t address[] = {192, 0, 2, 100, 192, 0, 2, 1};
 
     ck_assert_int_eq(taken.event, CDC43_PHONE_DHCP_BOUND);

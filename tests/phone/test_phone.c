@@ -8,9 +8,9 @@
 static enum cdc43_phone_outcome apply_octets(struct cdc43_phone_state *state, const uint8_t *octets,
                                              size_t len, const char *domain) {
     const struct cdc43_phone_device device = sample_device();
-    const struct cdc43_phone_answer answer = {.has_option43 = true,
-                                              .option43 = {guard_copy(octets, len), len},
-                                              .option15 = view_of(domain)};
+    const struct cdc43_phone_response answer = {.has_option43 = true,
+                                                .option43 = {guard_copy(octets, len), len},
+                                                .option15 = view_of(domain)};
 
     return cdc43_phone_apply(&device, &answer, state);
 }
@@ -77,10 +77,10 @@ END_TEST
 
 START_TEST(keeps_what_it_has_when_no_option_43_or_no_answer_comes) {
     const struct cdc43_phone_device device = sample_device();
-    const struct cdc43_phone_answer none = {.option15 = view_of("other.nl")};
-    const struct cdc43_phone_answer missing = {.is_missing = true};
-    const struct cdc43_phone_answer broken = {.err = CDC43_ERR_MESSAGE_OPTION,
-                                              .where = {0, 250, 3}};
+    const struct cdc43_phone_response none = {.option15 = view_of("other.nl")};
+    const struct cdc43_phone_response missing = {.is_missing = true};
+    const struct cdc43_phone_response broken = {.err = CDC43_ERR_MESSAGE_OPTION,
+                                                .where = {0, 250, 3}};
     struct cdc43_phone_state state = sample_state("example.nl");
 
     ck_assert_int_eq(cdc43_phone_apply(&device, &none, &state), CDC43_PHONE_NO_OPTION43);
@@ -95,7 +95,7 @@ END_TEST
 
 START_TEST(stays_in_factory_reset_state_without_option_43) {
     const struct cdc43_phone_device device = sample_device();
-    const struct cdc43_phone_answer none = {.option15 = view_of("example.nl")};
+    const struct cdc43_phone_response none = {.option15 = view_of("example.nl")};
     struct cdc43_phone_state state = {0};
 
     ck_assert_int_eq(cdc43_phone_apply(&device, &none, &state), CDC43_PHONE_NO_OPTION43);

@@ -75,8 +75,8 @@ END_TEST
 
 START_TEST(keeps_every_kind_of_state) {
     const struct cdc43_phone_device device = {.mic_cn = view_of(MIC_CN), .wireless = true};
-    const struct cdc43_phone_answer broken = {.err = CDC43_ERR_MESSAGE_OPTION,
-                                              .where = {0, 65535, 254}};
+    const struct cdc43_phone_response broken = {.err = CDC43_ERR_MESSAGE_OPTION,
+                                                .where = {0, 65535, 254}};
     struct cdc43_phone_state state = {0};
 
     expect_round_trip(&state);
@@ -100,8 +100,8 @@ START_TEST(keeps_the_longest_state_and_what_was_tolerated) {
     struct octets octets = from_hex("");
     const struct cdc43_phone_device device = {.mic_cn =
                                                   view_of("CP-9871-SEP001A2B3C4D5E-and-so-on")};
-    struct cdc43_phone_answer answer = {.has_option43 = true,
-                                        .option15 = view_of("abcdefghijklmnopqrstuvwxyz.012")};
+    struct cdc43_phone_response answer = {.has_option43 = true,
+                                          .option15 = view_of("abcdefghijklmnopqrstuvwxyz.012")};
     struct cdc43_phone_state state = {0};
     struct cdc43_params params;
 

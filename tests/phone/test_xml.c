@@ -31,8 +31,8 @@ static const char *print(const struct cdc43_phone_state *state, bool show_secret
 static struct cdc43_phone_state state_of(const char *hex) {
     const struct octets octets = from_hex(hex);
     const struct cdc43_phone_device device = {.mic_cn = view_of("A&B<C>D\"E'F")};
-    const struct cdc43_phone_answer answer = {.has_option43 = true,
-                                              .option43 = {octets.at, octets.len}};
+    const struct cdc43_phone_response answer = {.has_option43 = true,
+                                                .option43 = {octets.at, octets.len}};
     struct cdc43_phone_state state = {0};
 
     ck_assert_int_eq(cdc43_phone_apply(&device, &answer, &state), CDC43_PHONE_APPLIED);
@@ -80,7 +80,7 @@ START_TEST(needs_no_more_room_than_it_says) {
     const struct cdc43_phone_device device = {
         .mic_cn = view_of("\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\""
                           "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"")};
-    struct cdc43_phone_answer answer = {.has_option43 = true};
+    struct cdc43_phone_response answer = {.has_option43 = true};
     size_t len = 0;
 
     add_suboption(&octets, 12, 32, 7);

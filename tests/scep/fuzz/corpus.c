@@ -29,7 +29,7 @@ static void write_file(const char *target, const void *head, size_t head_len,
 }
 
 static bool exchange(void *context, const struct cdc43_scep_http_request *request,
-                     struct cdc43_scep_answer *ret_answer, struct cdc43_scep_fault *ret_fault) {
+                     struct cdc43_scep_response *ret_answer, struct cdc43_scep_fault *ret_fault) {
     const bool good = real.exchange(context, request, ret_answer, ret_fault);
 
     const struct cdc43_view octets = cdc43_scep_view(&ret_answer->body);
