@@ -41,7 +41,7 @@ has out "the phone has not requested a certificate"
 ca_start ca "challenge=$password"
 provision a --challenge-password "$password"
 run 0 status --state "$dir/a"
-has out "Next check                    at once"
+has out "Next check                    now"
 run 0 enrol --state "$dir/a"
 has out "Download Status 1             the certificate is installed"
 has out "Certificate                   CN=$cn.example.nl"
@@ -298,7 +298,7 @@ has err "no certificate in PEM or DER"
 ca_start later pending=2
 provision e
 run 3 enrol --state "$dir/e" --quiet
-has err "the CA decides later"
+has err "the CA will decide later"
 has out "What to do                    ask the CA's administrator to approve"
 run 3 enrol --state "$dir/e" --quiet
 check "too early, nothing is asked" [ "$(ca_requests later)" = 1 ]

@@ -54,7 +54,7 @@ provision b
 clock '2025-03-01 00:00:00'
 run 1 enrol --state "$dir/b" --quiet
 has err "the new certificate is not valid yet"
-has out "What to do                    set the phone's clock"
+has out "What to do                    check the phone's clock"
 clock right
 run 0 enrol --state "$dir/b" --quiet
 

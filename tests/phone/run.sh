@@ -86,7 +86,7 @@ stop() {
 ca_start quick
 mkdir -m 700 "$dir/a"
 start
-comes "it says that nothing is there yet" grep -q "no certificate has been asked for" "$dir/out"
+comes "it says that nothing is there yet" grep -q "the phone has not requested a certificate" "$dir/out"
 
 echo "== parameters that come while it runs"
 apply
@@ -134,7 +134,7 @@ reset
 apply
 start
 comes "the request waits" test -e "$dir/a/pending"
-comes "it says so" sh -c "'$program' status --state '$dir/a' | grep -q 'decides later'"
+comes "it says so" sh -c "'$program' status --state '$dir/a' | grep -q 'will decide later'"
 stop TERM
 sed -i 's/^next-at .*/next-at 1/' "$dir/a/pending"
 start
@@ -207,7 +207,7 @@ apply
 start
 comes "a certificate" is_generation 1
 kill -HUP "$pid"
-comes "what is not signed by the CA is said" grep -q "next root CA: the answer is not signed" \
+comes "what is not signed by the CA is said" grep -q "next root CA: the response is not signed" \
     "$dir/out"
 [ ! -e "$dir/a/next-ca" ] || fail "what is not signed by the CA was kept"
 stop TERM

@@ -128,11 +128,11 @@ lacks err warning
 certificate other CP-9871-SEP001A2B3C4D5F.example.nl
 install_pair "$dir/a" other
 run 0 supplicant --state "$dir/a"
-has err "warning: the certificate's Common Name 'CP-9871-SEP001A2B3C4D5F.example.nl' does not fit"
+has err "warning: the certificate's Common Name 'CP-9871-SEP001A2B3C4D5F.example.nl' does not match"
 certificate longer "$cn.example.nl.net"
 install_pair "$dir/a" longer
 run 0 supplicant --state "$dir/a"
-has err "warning: the certificate's Common Name '$cn.example.nl.net' does not fit"
+has err "warning: the certificate's Common Name '$cn.example.nl.net' does not match"
 openssl req -new -key "$dir/own.key" -subj "/CN=$cn.example.nl" -out "$dir/old.csr"
 mkdir "$dir/authority"
 : >"$dir/authority/index"
@@ -142,13 +142,13 @@ cp "$dir/own.key" "$dir/old.key"
 install_pair "$dir/a" old
 run 0 supplicant --state "$dir/a"
 has err "warning: the certificate has expired"
-lacks err "does not fit"
+lacks err "does not match"
 phone "$dir/named" 0e01010f0101 --common-name "Desk 7"
 certificate named "Desk 7"
 install_pair "$dir/named" named
 run 0 supplicant --state "$dir/named"
 has out "identity=\"$cn@example.nl\""
-has err "warning: the certificate's Common Name 'Desk 7' does not fit"
+has err "warning: the certificate's Common Name 'Desk 7' does not match"
 
 # The manufacturing certificate.
 phone "$dir/m" 0e01010f0100
