@@ -2,42 +2,14 @@
 /* cdc43-vectors: the vectors against the library, or against any program. */
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
-#include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "tlv/command/cli.h"
+#include "tlv/command/options.h"
 #include "vectors/runner.h"
-
-static const char help[] =
-    "cdc43-vectors - test vectors for option 43 of Cisco desk phones\n"
-    "\n"
-    "Usage: cdc43-vectors [options] [FILE...]\n"
-    "       cdc43-vectors --run 'COMMAND' [options] [FILE...]\n"
-    "       cdc43-vectors --answer\n"
-    "\n"
-    "Without --run the library of this project is tested. FILE: vector files; all that come with\n"
-    "the command by default.\n"
-    "\n"
-    "  --run COMMAND        tests a program: questions to its standard input, answers from its\n"
-    "                       standard output, one JSON object in a line (see cdc43-vectors(5))\n"
-    "  --exact              answers must have the details of errors, tolerances and completeness\n"
-    "                       (always so for the library)\n"
-    "  --type TYPE          only tests of that type: decode, encode, identity, message, text\n"
-    "  --allow-unsupported  answers {\"unsupported\": true} are no failures\n"
-    "  --timeout SECONDS    for each answer (default 5)\n"
-    "  --restarts N         how often the program may be started again (default 20)\n"
-    "  --clauses            a line for each clause too (always so with --run)\n"
-    "  --format text|json   form of the report\n"
-    "  --list               prints the paths of the vector files and ends\n"
-    "  --answer             answers questions from standard input with the library\n"
-    "  --help, --version\n"
-    "\n"
-    "Exit: 0 everything passed; 1 something failed, or a file is not as it must be; 2 wrong "
-    "usage.\n";
 
 #define FILES_MAX 64
 
@@ -46,134 +18,67 @@ struct request {
     bool exact;
     bool allow_unsupported;
     bool clauses;
-    bool json;
+    unsigned format; /* enum cdc43_cli_format */
     bool list;
     bool answer;
-    const char *type;
-    int timeout_ms;
+    unsigned type;    /* place in types; TYPE_COUNT: all */
+    unsigned timeout; /* seconds */
     unsigned restarts;
-    char *files[FILES_MAX];
+    const char *files[FILES_MAX];
     size_t file_count;
-    bool owns_files; /* found in a folder, and to be freed */
+    char *found[FILES_MAX]; /* those of them that were found in a folder, to be freed */
+    size_t found_count;
 };
 
-enum {
-    OPT_HELP = 1,
-    OPT_VERSION,
-    OPT_RUN,
-    OPT_EXACT,
-    OPT_TYPE,
-    OPT_UNSUPPORTED,
-    OPT_TIMEOUT,
-    OPT_RESTARTS,
-    OPT_CLAUSES,
-    OPT_FORMAT,
-    OPT_LIST,
-    OPT_ANSWER
-};
+/* As the words of --type. */
+static const char *const types[] = {"decode", "encode", "identity", "message", "text"};
+#define TYPE_COUNT (sizeof types / sizeof types[0])
 
-static const struct option options[] = {{"help", no_argument, NULL, OPT_HELP},
-                                        {"version", no_argument, NULL, OPT_VERSION},
-                                        {"run", required_argument, NULL, OPT_RUN},
-                                        {"exact", no_argument, NULL, OPT_EXACT},
-                                        {"type", required_argument, NULL, OPT_TYPE},
-                                        {"allow-unsupported", no_argument, NULL, OPT_UNSUPPORTED},
-                                        {"timeout", required_argument, NULL, OPT_TIMEOUT},
-                                        {"restarts", required_argument, NULL, OPT_RESTARTS},
-                                        {"clauses", no_argument, NULL, OPT_CLAUSES},
-                                        {"format", required_argument, NULL, OPT_FORMAT},
-                                        {"list", no_argument, NULL, OPT_LIST},
-                                        {"answer", no_argument, NULL, OPT_ANSWER},
-                                        {NULL, 0, NULL, 0}};
+static int take_file(void *target, const char *path) {
+    struct request *const request = target;
 
-static bool parse_number(const char *text, unsigned long low, unsigned long high,
-                         unsigned long *ret_number) {
-    char *end;
-
-    errno = 0;
-    *ret_number = strtoul(text, &end, 10);
-    return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && *ret_number >= low &&
-           *ret_number <= high;
-}
-
-/* Options that take a value. */
-static int set_valued(struct request *request, int option, const char *text) {
-    static const char *const types[] = {"decode", "encode", "identity", "message", "text"};
-    unsigned long number = 0;
-
-    if (option == OPT_RUN) {
-        request->command = text;
-    } else if (option == OPT_FORMAT) {
-        return cdc43_cli_parse_format(text, &request->json);
-    } else if (option == OPT_TIMEOUT) {
-        if (!parse_number(text, 1, 3600, &number)) {
-            return cdc43_cli_usage("--timeout takes seconds from 1 to 3600");
-        }
-        request->timeout_ms = (int)number * 1000;
-    } else if (option == OPT_RESTARTS) {
-        if (!parse_number(text, 0, 100000, &number)) {
-            return cdc43_cli_usage("--restarts takes a number up to 100000");
-        }
-        request->restarts = (unsigned)number;
-    } else {
-        for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-            if (strcmp(types[i], text) == 0) {
-                request->type = types[i];
-                return CDC43_EXIT_GOOD;
-            }
-        }
-        return cdc43_cli_usage("--type takes decode, encode, identity, message or text");
+    if (request->file_count == FILES_MAX) {
+        return cdc43_cli_usage("at most %d files", FILES_MAX);
     }
-    return CDC43_EXIT_GOOD;
-}
-
-/* -1: go on; otherwise the exit code. */
-static int read_arguments(struct request *request, int argc, char **argv) {
-    int option;
-
-    opterr = 0; /* see cdc43_cli_wrong_option */
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        switch (option) {
-        case 'h':
-        case OPT_HELP:
-            (void)fputs(help, stdout);
-            return cdc43_cli_finish(CDC43_EXIT_GOOD);
-        case OPT_VERSION:
-            return cdc43_cli_version();
-        case OPT_EXACT:
-            request->exact = true;
-            break;
-        case OPT_UNSUPPORTED:
-            request->allow_unsupported = true;
-            break;
-        case OPT_CLAUSES:
-            request->clauses = true;
-            break;
-        case OPT_LIST:
-            request->list = true;
-            break;
-        case OPT_ANSWER:
-            request->answer = true;
-            break;
-        case '?':
-            return cdc43_cli_wrong_option(argv);
-        default:
-            if (set_valued(request, option, optarg) != CDC43_EXIT_GOOD) {
-                return CDC43_EXIT_USAGE;
-            }
-        }
-    }
-    for (int i = optind; i < argc; i++) {
-        if (request->file_count == FILES_MAX) {
-            return cdc43_cli_usage("more than %d files", FILES_MAX);
-        }
-        request->files[request->file_count++] = argv[i];
-    }
+    request->files[request->file_count++] = path;
     return -1;
 }
 
+/* Exit code, or -1 to go on. */
+static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
+                 char **argv) {
+    const struct cdc43_cli_option options[] = {
+        CDC43_CLI_TAKE(NULL, "FILE", take_file, request, CDC43_CLI_REPEATS,
+                       "vector file; without any, all files that come with the command"),
+        CDC43_CLI_TEXT("run", "COMMAND", &request->command, 0,
+                       "test a program, which gets questions on standard input and gives answers "
+                       "on standard output, one JSON object per line; see cdc43-vectors(5)"),
+        CDC43_CLI_FLAG("exact", &request->exact,
+                       "answers must have the details of errors, what was tolerated and whether "
+                       "the value is complete (always so for the library)"),
+        CDC43_CLI_CHOICE("type", "decode|encode|identity|message|text", &request->type,
+                         "run only tests of this type"),
+        CDC43_CLI_FLAG("allow-unsupported", &request->allow_unsupported,
+                       "answers {\"unsupported\": true} are not failures"),
+        CDC43_CLI_NUMBER("timeout", "SECONDS", &request->timeout, 1, 3600,
+                         "time for each answer (default 5)"),
+        CDC43_CLI_NUMBER("restarts", "N", &request->restarts, 0, 100000,
+                         "how often the program may be started again (default 20)"),
+        CDC43_CLI_FLAG("clauses", &request->clauses,
+                       "print a line for each rule too (always so with --run)"),
+        CDC43_CLI_CHOICE("format", CDC43_CLI_FORMATS, &request->format,
+                         "text for people (default) or JSON for programs"),
+        CDC43_CLI_FLAG("list", &request->list,
+                       "print the paths of the vector files, and test nothing"),
+        CDC43_CLI_FLAG("answer", &request->answer,
+                       "answer questions from standard input with the library"),
+    };
+
+    return cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
+}
+
 static int by_name(const void *left, const void *right) {
-    return strcmp(*(char *const *)left, *(char *const *)right);
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
 /* Takes all "..._test.json" of a folder; false when there is none. */
@@ -195,11 +100,11 @@ static bool take_folder(struct request *request, const char *folder) {
                 abort();
             }
             (void)snprintf(path, room, "%s/%s", folder, entry->d_name);
+            request->found[request->found_count++] = path;
             request->files[request->file_count++] = path;
         }
     }
     (void)closedir(entries);
-    request->owns_files = true;
     qsort(request->files, request->file_count, sizeof request->files[0], by_name);
     return request->file_count != 0;
 }
@@ -252,16 +157,19 @@ static bool run_files(const struct request *request, struct cdc43_vec_run *run) 
 }
 
 static int run_all(const struct request *request) {
-    struct cdc43_vec_run run = {
-        {cdc43_vec_ask_library, NULL}, true, request->type, 0, cdc43_vec_report_new()};
+    struct cdc43_vec_run run = {{cdc43_vec_ask_library, NULL},
+                                true,
+                                request->type < TYPE_COUNT ? types[request->type] : NULL,
+                                0,
+                                cdc43_vec_report_new()};
     char problem[CDC43_VEC_TEXT_MAX];
     bool good;
 
     if (request->command != NULL) {
         run.exact = request->exact;
         run.target.ask = cdc43_vec_ask_process;
-        run.target.context =
-            cdc43_vec_process_new(request->command, request->timeout_ms, request->restarts + 1);
+        run.target.context = cdc43_vec_process_new(request->command, (int)request->timeout * 1000,
+                                                   request->restarts + 1);
     }
     good = run_files(request, &run);
     if (request->command != NULL && !cdc43_vec_process_end(run.target.context, problem)) {
@@ -272,7 +180,7 @@ static int run_all(const struct request *request) {
         cdc43_vec_report_problem(run.report, "nothing was tested");
     }
     good = good && cdc43_vec_report_is_good(run.report, request->allow_unsupported);
-    if (request->json) {
+    if (request->format == CDC43_CLI_FORMAT_JSON) {
         cdc43_cli_print_json(run.report);
     } else {
         cdc43_vec_report_print(run.report, request->clauses || request->command != NULL);
@@ -319,12 +227,10 @@ static int answer_all(void) {
     return cdc43_cli_finish(code);
 }
 
-int main(int argc, char **argv) {
-    struct request request = {.timeout_ms = 5000, .restarts = 20};
-    int code;
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
+    struct request request = {.type = TYPE_COUNT, .timeout = 5, .restarts = 20};
+    int code = parse(self, &request, argc, argv);
 
-    cdc43_cli_set_name("cdc43-vectors");
-    code = read_arguments(&request, argc, argv);
     if (code < 0 && request.answer) {
         code = answer_all();
     } else if (code < 0) {
@@ -339,8 +245,21 @@ int main(int argc, char **argv) {
             code = run_all(&request);
         }
     }
-    for (size_t i = 0; request.owns_files && i < request.file_count; i++) {
-        free(request.files[i]);
+    for (size_t i = 0; i < request.found_count; i++) {
+        free(request.found[i]);
     }
     return code;
+}
+
+int main(int argc, char **argv) {
+    static const struct cdc43_cli_subcommand whole = {
+        .summary =
+            "Run the test vectors against the library of this project, or against any program",
+        .exits = {[CDC43_EXIT_GOOD] = "all tests passed",
+                  [CDC43_EXIT_BAD] = "a test failed, or a file is not valid"},
+        .run = run,
+    };
+
+    cdc43_cli_set_name("cdc43-vectors", NULL);
+    return whole.run(&whole, argc, argv);
 }

@@ -1,30 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* The command line of cdc43-kea. */
+/* What the command line of cdc43-kea says. */
 #ifndef CDC43_KEA_ARGUMENTS_H
 #define CDC43_KEA_ARGUMENTS_H
-
-#include <string>
 
 #include "kea-hook/offline/expression.h"
 
 namespace cdc43_kea {
 
-/* The command line of a subcommand. */
+/* What the command line of a subcommand says; nullptr: nothing. */
 struct arguments {
-    std::string config = {};
-    std::string model = {};
-    std::string mac = {};
-    std::string subnet = {};
-    std::string address = {};
-    std::string request = {};
-    bool is_json = false;
+    const char *config = nullptr;
+    const char *model = nullptr;
+    const char *vendor_class = nullptr; /* another name of model */
+    const char *mac = nullptr;
+    const char *subnet = nullptr;
+    const char *address = nullptr;
+    const char *request = nullptr;
+    unsigned format = 0; /* enum cdc43_cli_format */
     bool strict = false;
     bool show_secrets = false;
 };
-
-/* Reads the arguments behind a subcommand's name, which is argv[0]. allowed: its options, with
- * blanks between. 0, or an exit code after a message. */
-int read_arguments(int argc, char **argv, const char *allowed, arguments &result);
 
 /* The client that --model, --mac and --request describe. 0, or an exit code after a message. */
 int read_client(const arguments &given, client &result);

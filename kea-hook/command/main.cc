@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cdc43-kea: which subcommand is wanted, and its options. */
+/* cdc43-kea: its subcommands and their options. */
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -14,36 +14,15 @@
 #include "kea-hook/command/migrate.h"
 #include "kea-hook/command/verify.h"
 #include "kea-hook/offline/element.h"
-#include "tlv/text.h"
-
-extern "C" {
 #include "tlv/command/cli.h"
-}
+#include "tlv/command/options.h"
+#include "tlv/text.h"
 
 using namespace cdc43_kea;
 using isc::data::Element;
 using isc::data::ElementPtr;
 
 namespace {
-
-const char help[] =
-    "cdc43-kea - what a Kea configuration puts into DHCP option 43 of Cisco desk phones\n"
-    "\n"
-    "Usage:\n"
-    "  cdc43-kea check [--strict] [--format text|json] CONFIG\n"
-    "      what is wrong, with line and column, and what to write instead\n"
-    "  cdc43-kea explain --model MODEL [--mac MAC] [--subnet PREFIX|ID | --address ADDRESS]\n"
-    "            [--request CODE,...] [--format text|json] [--show-secrets] CONFIG\n"
-    "      what one phone gets and why; --vendor-class is another name of --model\n"
-    "  cdc43-kea migrate [--show-secrets] CONFIG\n"
-    "      the hook's configuration that replaces client classes\n"
-    "  cdc43-kea verify-csr --key-file FILE [--key-file OLD]...\n"
-    "      is the challenge password of the certificate request on standard input (PEM or DER)\n"
-    "      the one that a profile with this \"challenge-key-file\" gives to its Common Name?\n"
-    "  cdc43-kea --help | --version\n"
-    "\n"
-    "Exit: 0 good; 1 errors were found (with --strict also warnings), or the request is refused;\n"
-    "      2 wrong usage.\n";
 
 std::string read_file(const std::string &path) {
     if (path == "-") {
@@ -95,7 +74,7 @@ int report(const findings &found, const ElementPtr &results, const arguments &gi
     const size_t warnings = found.count(severity::warning);
     const size_t notes = found.count(severity::note);
 
-    if (given.is_json) {
+    if (given.format == CDC43_CLI_FORMAT_JSON) {
         const ElementPtr all = Element::createMap();
 
         all->set("findings", found.json());
@@ -106,7 +85,7 @@ int report(const findings &found, const ElementPtr &results, const arguments &gi
         print_json(all);
     } else {
         print(found.text());
-        print(given.config + ": " + std::to_string(errors) + " errors, " +
+        print(std::string(given.config) + ": " + std::to_string(errors) + " errors, " +
               std::to_string(warnings) + " warnings, " + std::to_string(notes) + " notes; " +
               std::to_string(results->size()) + " combinations of model and location\n");
     }
@@ -114,7 +93,7 @@ int report(const findings &found, const ElementPtr &results, const arguments &gi
                                                                            : CDC43_EXIT_GOOD);
 }
 
-int run_check(const arguments &given) {
+int check_config(const arguments &given) {
     findings found;
     const ElementPtr results = Element::createList();
 
@@ -170,20 +149,23 @@ int read_location(const configuration &config, const arguments &given, const cli
     uint32_t address = 0;
     result = {nullptr, nullptr, nullptr};
 
-    if (!given.address.empty() && (!parse_address(given.address, &address) || address == 0)) {
-        return cdc43_cli_usage("--address must be an IPv4 address");
+    if (given.address != nullptr && (!parse_address(given.address, &address) || address == 0)) {
+        return cdc43_cli_usage("--address takes an IPv4 address");
     }
-    if (!given.address.empty() && !given.subnet.empty()) {
-        return cdc43_cli_usage("--subnet or --address, not both");
+    if (given.subnet != nullptr && *given.subnet == '\0') {
+        return cdc43_cli_usage("--subnet takes a prefix or the number of a subnet");
     }
-    if (!given.subnet.empty()) {
+    if (given.address != nullptr && given.subnet != nullptr) {
+        return cdc43_cli_usage("specify --subnet or --address, not both");
+    }
+    if (given.subnet != nullptr) {
         result.in_subnet = config.find_subnet(given.subnet);
     } else if (address != 0) {
         result.in_subnet = config.find_subnet(address);
     } else if (config.subnets.size() == 1) {
         result.in_subnet = &config.subnets.front();
     } else if (config.subnets.size() > 1) {
-        return cdc43_cli_usage("there are several subnets: --subnet or --address is wanted");
+        return cdc43_cli_usage("there are several subnets: specify --subnet or --address");
     }
     if (result.in_subnet == nullptr) {
         return config.subnets.empty() ? 0 : cdc43_cli_fail("there is no such subnet");
@@ -193,7 +175,7 @@ int read_location(const configuration &config, const arguments &given, const cli
     return 0;
 }
 
-int run_explain(const arguments &given) {
+int explain_config(const arguments &given) {
     explain_request request = {{}, {}, given.show_secrets};
     findings found;
     int code = read_client(given, request.who);
@@ -212,7 +194,7 @@ int run_explain(const arguments &given) {
         (void)fputs(found.text().c_str(), stderr);
         return CDC43_EXIT_BAD;
     }
-    if (given.is_json) {
+    if (given.format == CDC43_CLI_FORMAT_JSON) {
         print_json(explain_json(config, hooks.get(), request));
     } else {
         print(explain_text(config, hooks.get(), request));
@@ -220,34 +202,28 @@ int run_explain(const arguments &given) {
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
 }
 
-int run_migrate(const arguments &given) {
+int migrate_config(const arguments &given) {
     const config_text text(given.config, read_file);
     const configuration config(text, text.parse());
     const migration result = migrate(config, given.show_secrets);
 
     if (result.profile_count == 0 && result.problems == 0) {
         return cdc43_cli_fail("%s: no scope has anything for these phones in option 43",
-                              given.config.c_str());
+                              given.config);
     }
     print(result.text);
     return cdc43_cli_finish(result.problems != 0 ? CDC43_EXIT_BAD : CDC43_EXIT_GOOD);
 }
 
-/* Reads a subcommand's own arguments, then does its work. No exception leaves. */
-int run(int argc, char **argv, const char *options, int (*work)(const arguments &given)) {
-    arguments given;
-
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0) {
-            (void)fputs(help, stdout);
-            return cdc43_cli_finish(CDC43_EXIT_GOOD);
-        }
+/* Does the work of a subcommand when its command line was read with this code. No exception leaves.
+ */
+int work(int code, const arguments &given, int (*work_on)(const arguments &given)) {
+    if (code >= 0) {
+        return code;
     }
     try {
         start_kea_libraries();
-        const int code = read_arguments(argc, argv, options, given);
-
-        return code != 0 ? code : work(given);
+        return work_on(given);
     } catch (const config_text_error &e) {
         return cdc43_cli_fail("%s: %s", e.where.text().c_str(), e.what());
     } catch (const std::exception &) {
@@ -256,32 +232,110 @@ int run(int argc, char **argv, const char *options, int (*work)(const arguments 
     }
 }
 
-int run_verify(int argc, char **argv) {
-    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-        (void)fputs(help, stdout);
-        return cdc43_cli_finish(CDC43_EXIT_GOOD);
-    }
-    return cdc43_kea_verify_request(argc, argv);
+cdc43_cli_option config_option(arguments &given) {
+    return CDC43_CLI_TEXT(nullptr, "CONFIG", &given.config, CDC43_CLI_NEEDED,
+                          "configuration file of kea-dhcp4");
 }
+
+cdc43_cli_option format_option(arguments &given) {
+    return CDC43_CLI_CHOICE("format", CDC43_CLI_FORMATS, &given.format,
+                            "text for people (default) or JSON for programs");
+}
+
+cdc43_cli_option secrets_option(arguments &given, const char *what) {
+    return CDC43_CLI_FLAG("show-secrets", &given.show_secrets, what);
+}
+
+int run_check(const cdc43_cli_subcommand *self, int argc, char **argv) {
+    arguments given;
+    const cdc43_cli_option options[] = {
+        config_option(given),
+        CDC43_CLI_FLAG("strict", &given.strict, "warnings, too, make the exit code 1"),
+        format_option(given),
+    };
+
+    return work(cdc43_cli_parse(self, argc, argv, options, std::size(options)), given,
+                check_config);
+}
+
+int run_explain(const cdc43_cli_subcommand *self, int argc, char **argv) {
+    arguments given;
+    const cdc43_cli_option options[] = {
+        config_option(given),
+        CDC43_CLI_TEXT("model", "MODEL", &given.model, 0,
+                       "what the phone says in option 60, such as DP-9871"),
+        CDC43_CLI_TEXT("vendor-class", "MODEL", &given.vendor_class, 0, "the same as --model"),
+        CDC43_CLI_TEXT("mac", "MAC", &given.mac, 0,
+                       "MAC address: finds the reservation, and is needed for the names"),
+        CDC43_CLI_TEXT("subnet", "PREFIX|ID", &given.subnet, 0,
+                       "subnet of the phone, if there are several"),
+        CDC43_CLI_TEXT("address", "ADDRESS", &given.address, 0,
+                       "an address in the phone's subnet, instead of --subnet"),
+        CDC43_CLI_TEXT("request", "CODE,...", &given.request, 0,
+                       "options that the phone asks for, or none (default "
+                       "15,43,66,150,159,160)"),
+        format_option(given),
+        secrets_option(given, "show the challenge password, also in the octets"),
+    };
+
+    return work(cdc43_cli_parse(self, argc, argv, options, std::size(options)), given,
+                explain_config);
+}
+
+int run_migrate(const cdc43_cli_subcommand *self, int argc, char **argv) {
+    arguments given;
+    const cdc43_cli_option options[] = {
+        config_option(given),
+        secrets_option(given, "show the challenge passwords; without this option they are null"),
+    };
+
+    return work(cdc43_cli_parse(self, argc, argv, options, std::size(options)), given,
+                migrate_config);
+}
+
+const cdc43_cli_subcommand check_subcommand = {
+    "check",
+    "Report what is wrong, with line and column, and what to write instead",
+    nullptr,
+    {"no errors; with --strict, no warnings either", "errors were found", nullptr, nullptr},
+    run_check,
+};
+
+const cdc43_cli_subcommand explain_subcommand = {
+    "explain",
+    "Show what one phone gets, and why",
+    "Specify --model.",
+    {"the explanation was printed", "the configuration cannot be read, or is not valid", nullptr,
+     nullptr},
+    run_explain,
+};
+
+const cdc43_cli_subcommand migrate_subcommand = {
+    "migrate",
+    "Print the hook's configuration that replaces client classes",
+    nullptr,
+    {"everything was taken along",
+     "a comment says what was not, or the configuration cannot be "
+     "read",
+     nullptr, nullptr},
+    run_migrate,
+};
 
 } // namespace
 
 int main(int argc, char **argv) {
-    static const cdc43_cli_command commands[] = {
-        {"check",
-         [](int count, char **words) { return run(count, words, "--strict --format", run_check); }},
-        {"explain",
-         [](int count, char **words) {
-             return run(count, words,
-                        "--model --vendor-class --mac --subnet --address --request --format "
-                        "--show-secrets",
-                        run_explain);
-         }},
-        {"migrate",
-         [](int count, char **words) { return run(count, words, "--show-secrets", run_migrate); }},
-        {"verify-csr", run_verify},
+    static const cdc43_cli_subcommand *const subcommands[] = {
+        &check_subcommand,
+        &explain_subcommand,
+        &migrate_subcommand,
+        &verify_csr,
+    };
+    static const cdc43_cli_program program = {
+        "cdc43-kea",
+        "Show what a Kea configuration sends in DHCP option 43 to Cisco desk phones",
+        subcommands,
+        std::size(subcommands),
     };
 
-    cdc43_cli_set_name("cdc43-kea");
-    return cdc43_cli_main(argc, argv, commands, std::size(commands), help);
+    return cdc43_cli_run(&program, argc, argv);
 }

@@ -4,7 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <system_error>
@@ -13,14 +13,17 @@
 #include "kea-hook/credentials/challenge.h"
 #include "kea-hook/credentials/files.h"
 #include "kea-hook/credentials/request.h"
-
-extern "C" {
 #include "tlv/command/cli.h"
-}
 
 namespace {
 
 const size_t max_keys = 8;
+
+/* The files that the command line names. */
+struct key_files {
+    const char *paths[max_keys];
+    size_t count;
+};
 
 using key_owner = std::unique_ptr<cdc43_hook_key, void (*)(cdc43_hook_key *)>;
 
@@ -61,21 +64,15 @@ int add_key(const char *path, std::vector<key_owner> &keys) {
     return CDC43_EXIT_GOOD;
 }
 
-/* 0, or an exit code after a message. */
-int read_keys(int argc, char **argv, std::vector<key_owner> &keys) {
-    for (int i = 1; i < argc; i += 2) {
-        if (strcmp(argv[i], "--key-file") != 0 || i + 1 == argc) {
-            return cdc43_cli_usage("wrong option '%.40s', or its value is missing", argv[i]);
-        }
-        if (keys.size() == max_keys) {
-            return cdc43_cli_usage("more than %zu keys", max_keys);
-        }
-        const int code = add_key(argv[i + 1], keys);
-        if (code != CDC43_EXIT_GOOD) {
-            return code;
-        }
+/* --key-file, as an option's take. */
+int take_key_file(void *target, const char *path) {
+    auto *const files = static_cast<key_files *>(target);
+
+    if (files->count == max_keys) {
+        return cdc43_cli_usage("at most %zu keys", max_keys);
     }
-    return keys.empty() ? cdc43_cli_usage("--key-file is missing") : CDC43_EXIT_GOOD;
+    files->paths[files->count++] = path;
+    return -1;
 }
 
 /* 0, or an exit code after a message. */
@@ -95,12 +92,15 @@ int read_request(request &result) {
     return err == CDC43_HOOK_OK ? CDC43_EXIT_GOOD : fail("", err);
 }
 
-int verify(int argc, char **argv) {
+int verify(const key_files &files) {
     std::vector<key_owner> keys;
     std::vector<const cdc43_hook_key *> all;
     request asked;
-    int code = read_keys(argc, argv, keys);
+    int code = CDC43_EXIT_GOOD;
 
+    for (size_t i = 0; i < files.count && code == CDC43_EXIT_GOOD; i++) {
+        code = add_key(files.paths[i], keys);
+    }
     if (code == CDC43_EXIT_GOOD) {
         code = read_request(asked);
     }
@@ -117,12 +117,33 @@ int verify(int argc, char **argv) {
     return err == CDC43_HOOK_OK ? CDC43_EXIT_GOOD : fail("", err);
 }
 
-} // namespace
+int run(const cdc43_cli_subcommand *self, int argc, char **argv) {
+    key_files files = {{}, 0};
+    const cdc43_cli_option options[] = {
+        CDC43_CLI_TAKE("key-file", "FILE", take_key_file, &files,
+                       CDC43_CLI_NEEDED | CDC43_CLI_REPEATS,
+                       "key as in \"challenge-key-file\"; one of up to eight keys must fit"),
+    };
+    const int code = cdc43_cli_parse(self, argc, argv, options, std::size(options));
 
-int cdc43_kea_verify_request(int argc, char **argv) {
+    if (code >= 0) {
+        return code;
+    }
     try {
-        return verify(argc, argv);
+        return verify(files);
     } catch (const std::exception &) {
         return cdc43_cli_fail("the request cannot be checked");
     }
 }
+
+} // namespace
+
+const cdc43_cli_subcommand cdc43_kea::verify_csr = {
+    "verify-csr",
+    "Check the challenge password of a certificate request",
+    "The request, PKCS #10 in PEM or DER form, comes from standard input. Its challenge password "
+    "must be the one that a profile with this \"challenge-key-file\" gives to its Common Name.",
+    {"it is", "it is not, or the request or a key cannot be read; standard error says why", nullptr,
+     nullptr},
+    run,
+};

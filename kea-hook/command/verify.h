@@ -3,8 +3,14 @@
 #ifndef CDC43_KEA_VERIFY_H
 #define CDC43_KEA_VERIFY_H
 
-/* The subcommand verify-csr: argv[0] is its name; the request comes from standard input. Exit code,
- * after a message unless it is 0. No exception leaves. */
-int cdc43_kea_verify_request(int argc, char **argv);
+#include "tlv/command/options.h"
+
+namespace cdc43_kea {
+
+/* The subcommand verify-csr; the request comes from standard input. Exit code, after a message
+ * unless it is 0. No exception leaves. */
+extern const cdc43_cli_subcommand verify_csr;
+
+} // namespace cdc43_kea
 
 #endif

@@ -9,33 +9,6 @@
 /* Hexadecimal with separators: far more than a DHCP message can hold. */
 #define TEXT_MAX 65536
 
-static const char help[] =
-    "cdc43-phone apply - take options 43 and 15 that a DHCP client has got\n"
-    "\n"
-    "Usage: cdc43-phone apply --state DIR --model DP-9871 --mac MAC [options]\n"
-    "       cdc43-phone apply --state DIR --mic-cn CN [options]\n"
-    "       cdc43-phone apply --state DIR --mic CERT --mic-key KEY [options]\n"
-    "\n"
-    "  --state DIR       the phone's state directory, made if it is not there\n"
-    "  --option43 HEX|-  the value of option 43; - reads it from standard input, where other "
-    "users\n"
-    "                    of this machine cannot see it. Without it: no option 43 came\n"
-    "  --option15 TEXT   the domain name. Without it, or empty: none came\n"
-    "  --model MODEL     what the phone says in option 60\n"
-    "  --mac MAC         12 hexadecimal digits; colons, hyphens and dots may stand between\n"
-    "  --mic-cn CN       common name in the manufacturing certificate, instead of these two\n"
-    "  --mic CERT        manufacturing certificate, PEM or DER, whose Common Name that is\n"
-    "  --mic-key KEY     its private key\n"
-    "  --common-name TEXT  the configured Common Name (CDC_Common_Name_1_), with macros; it wins\n"
-    "                    over what option 15 makes\n"
-    "  --macro NAME=VALUE  value of a macro in it; MA, MAU, MAC, PN, PSN come from the MIC CN\n"
-    "  --wireless        a wireless phone: 802.1X and Certificate Select do not count\n"
-    "  --help\n"
-    "\n"
-    "Option 43 is taken only in factory-reset state, as a whole or not at all. Exit 0: the phone "
-    "is\n"
-    "provisioned, now or since earlier.\n";
-
 struct request {
     const char *path;
     const char *option43;
@@ -44,23 +17,23 @@ struct request {
 };
 
 /* Exit code, or -1 to go on. */
-static int parse(struct request *request, int argc, char **argv) {
-    const struct cdc43_phone_cli_option options[] = {
-        {.name = "state", .text = &request->path},
-        {.name = "option43", .text = &request->option43},
-        {.name = "option15", .text = &request->option15},
-        {.name = "mic-cn", .text = &request->who.mic_cn},
-        {.name = "common-name", .text = &request->who.common_name},
+static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
+                 char **argv) {
+    const struct cdc43_cli_option options[] = {
+        CDC43_PHONE_CLI_STATE(&request->path, CDC43_PHONE_CLI_STATE_MADE),
+        CDC43_CLI_TEXT("option43", "HEX|-", &request->option43, 0,
+                       "value of option 43; - reads it from standard input, where other users of "
+                       "this machine cannot see it. Without this option no option 43 came"),
+        CDC43_CLI_TEXT("option15", "TEXT", &request->option15, 0,
+                       "domain name. Without this option, or if it is empty, none came"),
         CDC43_PHONE_CLI_WHO_OPTIONS(&request->who),
+        CDC43_PHONE_CLI_COMMON_NAME(&request->who),
     };
-    int code = cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
+    const int code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
 
-    if (code < 0) {
-        code = cdc43_phone_cli_need_state(request->path);
-    }
     return code < 0 && cdc43_phone_cli_count_ways(&request->who) != 1
-               ? cdc43_cli_usage("either --mic-cn, or --mic with --mic-key, or --model with --mac "
-                                 "is wanted")
+               ? cdc43_cli_usage(
+                     "specify --mic-cn, or both --model and --mac, or both --mic and --mic-key")
                : code;
 }
 
@@ -131,12 +104,12 @@ static int apply(const struct request *request, const struct cdc43_phone_device 
     return cdc43_cli_finish(code);
 }
 
-int cdc43_phone_command_apply(int argc, char **argv) {
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct request request = {0};
     struct cdc43_phone_cli_device device = {0};
     struct cdc43_phone_response response = {0};
     uint8_t *octets = NULL;
-    int code = parse(&request, argc, argv);
+    int code = parse(self, &request, argc, argv);
 
     if (code >= 0) {
         return code;
@@ -159,3 +132,13 @@ int cdc43_phone_command_apply(int argc, char **argv) {
     }
     return code;
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_apply = {
+    .name = "apply",
+    .summary = "Take options 43 and 15 that a DHCP client received",
+    .notes = "Option 43 is taken only in factory-reset state, as a whole or not at all. Specify "
+             "--mic-cn, or both --model and --mac, or both --mic and --mic-key.",
+    .exits = {[CDC43_EXIT_GOOD] = "the phone is provisioned, now or since an earlier time",
+              [CDC43_EXIT_BAD] = "an option was refused, and standard error says why"},
+    .run = run,
+};

@@ -8,42 +8,13 @@
 #include "phone-side/command/certificate.h"
 #include "phone-side/udp.h"
 
-#define TIMEOUT_DEFAULT 30L
-#define TIMEOUT_MAX 3600L
-
-static const char help[] =
-    "cdc43-phone boot - boot as a phone: get a lease by DHCP and take options 43 and 15\n"
-    "\n"
-    "Usage: cdc43-phone boot --interface IF --model DP-9871 --mac MAC --state DIR [options]\n"
-    "\n"
-    "  --interface IF     the interface to ask on; it must be up\n"
-    "  --model MODEL      what the phone says in option 60: DP-9841, DP-9851, DP-9861, DP-9871,\n"
-    "                     CP-8875 or another\n"
-    "  --mac MAC          the phone's MAC address; need not be that of the interface\n"
-    "  --state DIR        the phone's state directory, made if it is not there\n"
-    "  --factory-reset    reset the phone first: clears its state\n"
-    "  --timeout SECONDS  give up after so long (default 30, at most 3600)\n"
-    "  --wireless         a wireless phone: 802.1X and Certificate Select do not count\n"
-    "  --show-secrets     show the challenge password\n"
-    "  --common-name TEXT the configured Common Name (CDC_Common_Name_1_), with macros; it wins "
-    "over\n"
-    "                     what option 15 makes\n"
-    "  --macro NAME=VALUE value of a macro in it; MA, MAU, MAC, PN, PSN come from the MIC CN\n"
-    "  --mic CERT         manufacturing certificate, whose Common Name becomes the MIC CN; PEM or\n"
-    "  --mic-key KEY      DER, and its private key\n"
-    "  --enrol            then get a certificate from the CA, as cdc43-phone enrol does\n"
-    "  --allow-legacy     with --enrol: take single DES, SHA-1 and short keys from the CA\n"
-    "  --quiet            no progress of it on standard error\n"
-    "  --help\n"
-    "\n"
-    "Option 43 is taken only in factory-reset state, as a whole or not at all. Exit 0: an answer\n"
-    "came and the phone is provisioned, now or since earlier; with --enrol, the certificate is\n"
-    "installed.\n";
+#define TIMEOUT_DEFAULT 30U /* seconds */
+#define TIMEOUT_MAX 3600U
 
 struct request {
     const char *interface;
     const char *path;
-    uint32_t timeout_ms;
+    unsigned timeout; /* seconds */
     bool factory_reset;
     bool show_secrets;
     bool enrol;
@@ -51,51 +22,39 @@ struct request {
     struct cdc43_phone_cli_choice choice; /* of the enrolment */
 };
 
-static int check(struct request *request, const char *timeout) {
-    char *end = NULL;
-    long seconds = TIMEOUT_DEFAULT;
-    int code = -1;
+/* Exit code, or -1 to go on. */
+static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
+                 char **argv) {
+    const struct cdc43_cli_option options[] = {
+        CDC43_CLI_TEXT("interface", "IF", &request->interface, CDC43_CLI_NEEDED,
+                       "network interface to use; it must be up"),
+        CDC43_CLI_TEXT("model", "MODEL", &request->who.model, CDC43_CLI_NEEDED,
+                       "what the phone says in option 60: DP-9841, DP-9851, DP-9861, DP-9871, "
+                       "CP-8875 or another"),
+        CDC43_CLI_TEXT("mac", "MAC", &request->who.mac, CDC43_CLI_NEEDED,
+                       "the phone's MAC address; it may differ from that of the interface"),
+        CDC43_PHONE_CLI_STATE(&request->path, CDC43_PHONE_CLI_STATE_MADE),
+        CDC43_CLI_FLAG("factory-reset", &request->factory_reset,
+                       "reset the phone first: clears its state"),
+        CDC43_CLI_NUMBER("timeout", "SECONDS", &request->timeout, 1, TIMEOUT_MAX,
+                         "give up after this time (default 30, at most 3600)"),
+        CDC43_PHONE_CLI_WIRELESS(&request->who),
+        CDC43_PHONE_CLI_SHOW_SECRETS(&request->show_secrets),
+        CDC43_PHONE_CLI_COMMON_NAME(&request->who),
+        CDC43_PHONE_CLI_MACRO(&request->who),
+        CDC43_PHONE_CLI_MIC(&request->who),
+        CDC43_PHONE_CLI_MIC_KEY(&request->who),
+        CDC43_CLI_FLAG("enrol", &request->enrol,
+                       "then get a certificate from the CA, as cdc43-phone enrol does"),
+        CDC43_PHONE_CLI_ALLOW_LEGACY(&request->choice.allow_legacy),
+        CDC43_PHONE_CLI_QUIET(&request->choice.quiet),
+    };
+    const int code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
 
-    if (request->interface == NULL || request->who.model == NULL || request->who.mac == NULL ||
-        request->path == NULL) {
-        return cdc43_cli_usage("--interface, --model, --mac and --state are all needed");
-    }
-    code = cdc43_phone_cli_need_pair(request->who.mic, request->who.mic_key);
-    if (code >= 0) {
-        return code;
-    }
     request->choice.path = request->path;
     request->choice.mic = request->who.mic;
     request->choice.mic_key = request->who.mic_key;
-    if (timeout != NULL) {
-        seconds = strtol(timeout, &end, 10);
-        if (end == timeout || *end != '\0' || seconds < 1 || seconds > TIMEOUT_MAX) {
-            return cdc43_cli_usage("--timeout takes seconds, 1 to %ld", TIMEOUT_MAX);
-        }
-    }
-    request->timeout_ms = (uint32_t)seconds * 1000U;
-    return -1;
-}
-
-/* Exit code, or -1 to go on. */
-static int parse(struct request *request, int argc, char **argv) {
-    const char *timeout = NULL;
-    const struct cdc43_phone_cli_option options[] = {
-        {.name = "interface", .text = &request->interface},
-        {.name = "state", .text = &request->path},
-        {.name = "factory-reset", .flag = &request->factory_reset},
-        {.name = "timeout", .text = &timeout},
-        {.name = "show-secrets", .flag = &request->show_secrets},
-        {.name = "common-name", .text = &request->who.common_name},
-        CDC43_PHONE_CLI_WHO_OPTIONS(&request->who),
-        {.name = "enrol", .flag = &request->enrol},
-        {.name = "allow-legacy", .flag = &request->choice.allow_legacy},
-        {.name = "quiet", .flag = &request->choice.quiet},
-    };
-    const int code =
-        cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
-
-    return code < 0 ? check(request, timeout) : code;
+    return code < 0 ? cdc43_phone_cli_need_pair(request->who.mic, request->who.mic_key) : code;
 }
 
 /* Before anything goes out: the reset that was asked for, or the proof that the state can be
@@ -154,7 +113,8 @@ static int get_response(const struct request *request, const struct cdc43_phone_
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("--model: ", err, &where, CDC43_PLACE_TEXT);
     }
-    report = cdc43_phone_udp_run(request->interface, request->timeout_ms, &exchange, ret_lease);
+    report =
+        cdc43_phone_udp_run(request->interface, request->timeout * 1000U, &exchange, ret_lease);
     *ret_response = (struct cdc43_phone_response){.err = report.err, .where = report.where};
     switch (report.result) {
     case CDC43_PHONE_UDP_BOUND:
@@ -228,12 +188,12 @@ static int apply(const struct request *request, const struct cdc43_phone_device 
     return cdc43_cli_finish(code);
 }
 
-int cdc43_phone_command_boot(int argc, char **argv) {
-    struct request request = {0};
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
+    struct request request = {.timeout = TIMEOUT_DEFAULT};
     struct cdc43_phone_cli_device device = {0};
     struct cdc43_phone_response response = {0};
     struct cdc43_phone_lease lease = {0};
-    int code = parse(&request, argc, argv);
+    int code = parse(self, &request, argc, argv);
 
     if (code >= 0) {
         return code;
@@ -254,3 +214,14 @@ int cdc43_phone_command_boot(int argc, char **argv) {
     }
     return code;
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_boot = {
+    .name = "boot",
+    .summary = "Boot as a phone: get a lease by DHCP and take options 43 and 15",
+    .notes = "Option 43 is taken only in factory-reset state, as a whole or not at all.",
+    .exits = {[CDC43_EXIT_GOOD] = "the phone is provisioned, now or since an earlier time; with "
+                                  "--enrol, the certificate is installed",
+              [CDC43_EXIT_BAD] = "no response came, or it was refused, and standard error says why",
+              [CDC43_PHONE_EXIT_LATER] = "with --enrol: the CA decides later"},
+    .run = run,
+};

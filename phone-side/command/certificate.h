@@ -24,19 +24,19 @@ struct cdc43_phone_cli_choice {
     const char *mic_key;
     const char *file;
     const char *password_file;
-    unsigned key_bits; /* 0: the default */
+    unsigned key_bits;
     bool aes256;
     bool allow_legacy;
     bool quiet;
-    bool json;
+    unsigned format; /* enum cdc43_cli_format */
     bool new_request;
     bool if_due;
     bool (*is_stopped)(void); /* breaks off an exchange; NULL: never */
 };
 
 /* takes: set of enum cdc43_phone_cli_takes. Exit code, or -1 to go on. */
-int cdc43_phone_cli_choose(int argc, char **argv, unsigned takes, const char *help,
-                           struct cdc43_phone_cli_choice *ret_choice);
+int cdc43_phone_cli_choose(const struct cdc43_cli_subcommand *self, int argc, char **argv,
+                           unsigned takes, struct cdc43_phone_cli_choice *ret_choice);
 
 /* A password, malloc'ed and NUL-terminated, from a file (one line; "-" standard input), or when
  * path is NULL from the terminal, which asks the question. NULL after a message. The caller wipes

@@ -3,30 +3,54 @@
 #ifndef CDC43_PHONE_COMMAND_H
 #define CDC43_PHONE_COMMAND_H
 
-#include "phone-side/command/options.h"
 #include "phone-side/configure.h"
 #include "phone-side/macros.h"
 #include "phone-side/phone.h"
 #include "phone-side/store.h"
 #include "tlv/command/cli.h"
+#include "tlv/command/options.h"
 
 /* Beside enum cdc43_exit: the CA decides later about the request. */
 #define CDC43_PHONE_EXIT_LATER 3
 
-/* Each gets its own arguments (argv[0] is its name) and returns the exit code. */
-int cdc43_phone_command_boot(int argc, char **argv);
-int cdc43_phone_command_apply(int argc, char **argv);
-int cdc43_phone_command_show(int argc, char **argv);
-int cdc43_phone_command_import(int argc, char **argv);
-int cdc43_phone_command_enrol(int argc, char **argv);
-int cdc43_phone_command_renew(int argc, char **argv);
-int cdc43_phone_command_status(int argc, char **argv);
-int cdc43_phone_command_run(int argc, char **argv);
-int cdc43_phone_command_view(int argc, char **argv);
-int cdc43_phone_command_delete(int argc, char **argv);
-int cdc43_phone_command_install(int argc, char **argv);
-int cdc43_phone_command_supplicant(int argc, char **argv);
-int cdc43_phone_command_next_ca(int argc, char **argv);
+extern const struct cdc43_cli_subcommand cdc43_phone_command_boot;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_apply;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_show;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_import;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_enrol;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_renew;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_status;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_run;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_install;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_view;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_delete;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_next_ca;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_supplicant;
+
+/* Options that more than one subcommand has. */
+#define CDC43_PHONE_CLI_STATE_THERE "directory of the phone's state"
+#define CDC43_PHONE_CLI_STATE_MADE "directory of the phone's state; created if it is missing"
+#define CDC43_PHONE_CLI_STATE(target, help)                                                        \
+    CDC43_CLI_TEXT("state", "DIR", target, CDC43_CLI_NEEDED, help)
+#define CDC43_PHONE_CLI_FORMAT(target)                                                             \
+    CDC43_CLI_CHOICE("format", CDC43_CLI_FORMATS, target,                                          \
+                     "text for people (default) or JSON for programs")
+#define CDC43_PHONE_CLI_SHOW_SECRETS(target)                                                       \
+    CDC43_CLI_FLAG("show-secrets", target, "show the challenge password")
+#define CDC43_PHONE_CLI_ALLOW_LEGACY(target)                                                       \
+    CDC43_CLI_FLAG("allow-legacy", target,                                                         \
+                   "accept single DES, 3DES, SHA-1 and short keys from the CA, as Debian's "       \
+                   "scepserver needs")
+#define CDC43_PHONE_CLI_QUIET(target)                                                              \
+    CDC43_CLI_FLAG("quiet", target, "no progress messages on standard error")
+#define CDC43_PHONE_CLI_MIC(who)                                                                   \
+    CDC43_CLI_TEXT("mic", "CERT", &(who)->mic, 0, "manufacturing certificate, PEM or DER")
+#define CDC43_PHONE_CLI_MIC_KEY(who)                                                               \
+    CDC43_CLI_TEXT("mic-key", "KEY", &(who)->mic_key, 0,                                           \
+                   "its private key, PEM or DER, not encrypted")
+
+/* Exit code after a message when half of the pair is missing, or -1 to go on. */
+int cdc43_phone_cli_need_pair(const char *mic, const char *mic_key);
 
 /* Macros from the command line. All zero: none. */
 #define CDC43_PHONE_CLI_MACROS_MAX 32
@@ -51,13 +75,31 @@ struct cdc43_phone_cli_who {
     bool wireless;
 };
 
-/* The options of it that all take who take any. */
+/* Options of it, each on its own, and those by which every subcommand that takes any can be told
+ * which phone it is. */
+#define CDC43_PHONE_CLI_WIRELESS(who)                                                              \
+    CDC43_CLI_FLAG("wireless", &(who)->wireless,                                                   \
+                   "a wireless phone: 802.1X and Certificate Select do not count")
+#define CDC43_PHONE_CLI_MIC_CN(who)                                                                \
+    CDC43_CLI_TEXT("mic-cn", "CN", &(who)->mic_cn, 0,                                              \
+                   "Common Name in the manufacturing certificate")
+#define CDC43_PHONE_CLI_COMMON_NAME(who)                                                           \
+    CDC43_CLI_TEXT("common-name", "TEXT", &(who)->common_name, 0,                                  \
+                   "configured Common Name (CDC_Common_Name_1_), with macros; takes precedence "   \
+                   "over the one made from option 15")
+#define CDC43_PHONE_CLI_MACRO(who)                                                                 \
+    CDC43_CLI_TAKE("macro", "NAME=VALUE", cdc43_phone_cli_add_macro, &(who)->macros,               \
+                   CDC43_CLI_REPEATS,                                                              \
+                   "value of a macro in the Common Name; MA, MAU, MAC, PN and PSN come from the "  \
+                   "MIC CN")
 #define CDC43_PHONE_CLI_WHO_OPTIONS(who)                                                           \
-    {.name = "model", .text = &(who)->model}, {.name = "mac", .text = &(who)->mac},                \
-        {.name = "mic", .text = &(who)->mic}, {.name = "mic-key", .text = &(who)->mic_key},        \
-        {.name = "macro", .take = cdc43_phone_cli_add_macro, .target = &(who)->macros}, {          \
-        .name = "wireless", .flag = &(who)->wireless                                               \
-    }
+    CDC43_CLI_TEXT("model", "MODEL", &(who)->model, 0,                                             \
+                   "what the phone says in option 60, such as DP-9871"),                           \
+        CDC43_CLI_TEXT("mac", "MAC", &(who)->mac, 0,                                               \
+                       "MAC address, 12 hexadecimal digits; colons, hyphens and dots may "         \
+                       "separate them"),                                                           \
+        CDC43_PHONE_CLI_MIC_CN(who), CDC43_PHONE_CLI_MIC(who), CDC43_PHONE_CLI_MIC_KEY(who),       \
+        CDC43_PHONE_CLI_MACRO(who), CDC43_PHONE_CLI_WIRELESS(who)
 
 /* In how many of the three ways it is said; negative: half of a pair is missing. */
 int cdc43_phone_cli_count_ways(const struct cdc43_phone_cli_who *who);

@@ -4,18 +4,6 @@
 
 #include "phone-side/command/certificate.h"
 
-static const char help[] =
-    "cdc43-phone delete - delete the installed certificate and its private key\n"
-    "\n"
-    "Usage: cdc43-phone delete --state DIR\n"
-    "\n"
-    "  --state DIR  the phone's state directory\n"
-    "  --help\n"
-    "\n"
-    "It is deleted at once, without a question. A request that the CA has not decided about is\n"
-    "given up. No new certificate is asked for until somebody does: with cdc43-phone enrol, or by\n"
-    "changing a parameter. Exit 1: there was none.\n";
-
 static int remove_pair(const char *path, const struct cdc43_scep_store *store) {
     struct cdc43_scep_pair pair = {0};
     struct cdc43_scep_fault fault = {0};
@@ -40,10 +28,10 @@ static int remove_pair(const char *path, const struct cdc43_scep_store *store) {
     return CDC43_EXIT_GOOD;
 }
 
-int cdc43_phone_command_delete(int argc, char **argv) {
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
     struct cdc43_phone_cli_files files;
-    int code = cdc43_phone_cli_choose(argc, argv, 0, help, &choice);
+    int code = cdc43_phone_cli_choose(self, argc, argv, 0, &choice);
 
     if (code >= 0) {
         return code;
@@ -55,3 +43,14 @@ int cdc43_phone_command_delete(int argc, char **argv) {
     }
     return cdc43_cli_finish(code);
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_delete = {
+    .name = "delete",
+    .summary = "Delete the installed certificate and its private key",
+    .notes = "The certificate is deleted at once, without a question, and a pending request is "
+             "given up. The phone asks for a new certificate only after cdc43-phone enrol, or "
+             "after a parameter has changed.",
+    .exits = {[CDC43_EXIT_GOOD] = "the certificate was deleted",
+              [CDC43_EXIT_BAD] = "no certificate was installed, or it could not be deleted"},
+    .run = run,
+};

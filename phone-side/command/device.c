@@ -9,6 +9,12 @@ static struct cdc43_view view_of(const char *text) {
     return (struct cdc43_view){(const uint8_t *)text, strlen(text)};
 }
 
+int cdc43_phone_cli_need_pair(const char *mic, const char *mic_key) {
+    return (mic == NULL) != (mic_key == NULL)
+               ? cdc43_cli_usage("specify both --mic and --mic-key, or neither")
+               : -1;
+}
+
 int cdc43_phone_cli_count_ways(const struct cdc43_phone_cli_who *who) {
     if ((who->mic == NULL) != (who->mic_key == NULL) ||
         (who->model == NULL) != (who->mac == NULL)) {

@@ -8,52 +8,6 @@
 #define TYPED_MAX 3  /* challenge passwords that a person may try at once */
 #define LADDER_MAX 3 /* attempts of one renewal: as many as the ladder has rungs */
 
-static const char enrol_help[] =
-    "cdc43-phone enrol - get a certificate from the CA, with the parameters that came by DHCP\n"
-    "\n"
-    "Usage: cdc43-phone enrol --state DIR [options]\n"
-    "\n"
-    "  --state DIR     the phone's state directory\n"
-    "  --mic CERT      manufacturing certificate, PEM or DER\n"
-    "  --mic-key KEY   its private key, PEM or DER, not encrypted\n"
-    "  --allow-legacy  take single DES, SHA-1 and short keys from the CA; Debian's scepserver\n"
-    "                  needs it\n"
-    "  --key-bits N    size of the new RSA key: 2048 (default) or 3072\n"
-    "  --aes256        encrypt requests with AES-256 rather than AES-128\n"
-    "  --new           a request that the CA has not decided about is given up; without it the CA\n"
-    "                  is asked about that one\n"
-    "  --password-file FILE|-\n"
-    "                  another challenge password, one line, which the phone keeps; when the CA\n"
-    "                  does not accept the one that it has, a terminal asks for it\n"
-    "  --quiet         no progress on standard error\n"
-    "  --help\n"
-    "\n"
-    "Without a challenge password the request is signed with the manufacturing certificate, if\n"
-    "there is one. The certificate is then in DIR/current: cert.pem, key.pem, chain.pem. A valid\n"
-    "one that is there stays until the new one has come. Exit 0: it is installed; 1: not, and\n"
-    "standard error says why and what to do; 3: the CA decides later, ask again.\n";
-
-static const char renew_help[] =
-    "cdc43-phone renew - renew the installed certificate\n"
-    "\n"
-    "Usage: cdc43-phone renew --state DIR [options]\n"
-    "\n"
-    "  --state DIR     the phone's state directory\n"
-    "  --if-due        only what is due: a certificate that ends within 15 days, a pending\n"
-    "                  request whose time has come; for timers\n"
-    "  --mic CERT      manufacturing certificate, PEM or DER\n"
-    "  --mic-key KEY   its private key, PEM or DER, not encrypted\n"
-    "  --allow-legacy  take single DES, SHA-1 and short keys from the CA\n"
-    "  --key-bits N, --aes256\n"
-    "                  as for enrol\n"
-    "  --quiet         no progress on standard error\n"
-    "  --help\n"
-    "\n"
-    "The installed certificate signs the request, or the manufacturing certificate when no\n"
-    "challenge password is configured; a CA that refuses is asked in the other ways that SCEP "
-    "has.\n"
-    "The old certificate stays until the new one has come. Exit codes as those of enrol.\n";
-
 int cdc43_phone_cli_report(const struct cdc43_phone_cli_session *session,
                            const struct cdc43_scep_life *life) {
     char sentence[CDC43_SCEP_STATUS_MAX];
@@ -105,11 +59,11 @@ int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
     return code;
 }
 
-int cdc43_phone_command_enrol(int argc, char **argv) {
+static int run_enrol(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
     int code = cdc43_phone_cli_choose(
-        argc, argv, CDC43_PHONE_TAKES_EXCHANGE | CDC43_PHONE_TAKES_NEW | CDC43_PHONE_TAKES_PASSWORD,
-        enrol_help, &choice);
+        self, argc, argv,
+        CDC43_PHONE_TAKES_EXCHANGE | CDC43_PHONE_TAKES_NEW | CDC43_PHONE_TAKES_PASSWORD, &choice);
 
     if (code >= 0) {
         return code;
@@ -154,12 +108,12 @@ static int find_certificate(const struct cdc43_phone_cli_session *session) {
                                 session->choice->path);
 }
 
-int cdc43_phone_command_renew(int argc, char **argv) {
+static int run_renew(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
     struct cdc43_phone_cli_session session;
     struct cdc43_scep_life life = {0};
     int code = cdc43_phone_cli_choose(
-        argc, argv, CDC43_PHONE_TAKES_EXCHANGE | CDC43_PHONE_TAKES_IF_DUE, renew_help, &choice);
+        self, argc, argv, CDC43_PHONE_TAKES_EXCHANGE | CDC43_PHONE_TAKES_IF_DUE, &choice);
 
     if (code >= 0) {
         return code;
@@ -181,3 +135,28 @@ int cdc43_phone_command_renew(int argc, char **argv) {
     cdc43_phone_cli_end(&session);
     return code;
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_enrol = {
+    .name = "enrol",
+    .summary = "Get a certificate from the CA",
+    .notes = "Without a challenge password, the manufacturing certificate signs the request, if "
+             "there is one. The new certificate is DIR/current/cert.pem, key.pem and chain.pem; a "
+             "valid one stays until the new one has come. If the CA does not accept the challenge "
+             "password, a terminal asks for another one.",
+    .exits = {[CDC43_EXIT_GOOD] = "the certificate is installed",
+              [CDC43_EXIT_BAD] = "it is not, and standard error says why and what to do",
+              [CDC43_PHONE_EXIT_LATER] = "the CA decides later; ask again"},
+    .run = run_enrol,
+};
+
+const struct cdc43_cli_subcommand cdc43_phone_command_renew = {
+    .name = "renew",
+    .summary = "Renew the installed certificate",
+    .notes = "The installed certificate signs the request, or the manufacturing certificate if no "
+             "challenge password is configured; if the CA refuses, the command tries the other "
+             "ways that SCEP has. The old certificate stays until the new one has come.",
+    .exits = {[CDC43_EXIT_GOOD] = "the certificate is installed",
+              [CDC43_EXIT_BAD] = "it is not, and standard error says why and what to do",
+              [CDC43_PHONE_EXIT_LATER] = "the CA decides later; ask again"},
+    .run = run_renew,
+};

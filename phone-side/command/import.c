@@ -10,30 +10,6 @@
 #define FILE_MAX ((size_t)1048576)
 #define REFUSED_MAX 512 /* a longer path is cut */
 
-static const char help[] =
-    "cdc43-phone import - take parameters out of the phone's configuration file cfg.xml\n"
-    "\n"
-    "Usage: cdc43-phone import --state DIR --file FILE|- [options]\n"
-    "\n"
-    "  --state DIR         the phone's state directory, made if it is not there\n"
-    "  --file FILE|-       cfg.xml; - reads standard input\n"
-    "  --macro NAME=VALUE  value of a macro in CDC_Common_Name_1_, as often as needed; MA, MAU, "
-    "MAC,\n"
-    "                      PN and PSN come from the MIC CN\n"
-    "  --model MODEL       with --mac, or --mic-cn CN, or --mic CERT with --mic-key KEY: which\n"
-    "  --mac MAC           phone it is, when DIR does not say it yet\n"
-    "  --wireless          a wireless phone: 802.1X and Certificate Select do not count\n"
-    "  --help\n"
-    "\n"
-    "Elements: CDC_Server_1_, CDC_Root_CA_Fingerprint_1_, CDC_Challenge_Password_1_,\n"
-    "CDC_Common_Name_1_, FIPS_Mode, Enable_802.1X_Authentication, Certificate_Select. Those that "
-    "are\n"
-    "not in the file stay as they are, an empty one clears the parameter, and a masked password\n"
-    "stays. All of them are taken or nothing. When one of them changes what the CA sees, a new\n"
-    "certificate is asked for at the next check. The phone is then provisioned, and option 43 "
-    "does\n"
-    "not count any more. Exit 0: taken; 1: refused, and standard error says why.\n";
-
 struct request {
     const char *path;
     const char *file;
@@ -41,26 +17,21 @@ struct request {
 };
 
 /* Exit code, or -1 to go on. */
-static int parse(struct request *request, int argc, char **argv) {
-    const struct cdc43_phone_cli_option options[] = {
-        {.name = "state", .text = &request->path},
-        {.name = "file", .text = &request->file},
-        {.name = "mic-cn", .text = &request->who.mic_cn},
+static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
+                 char **argv) {
+    const struct cdc43_cli_option options[] = {
+        CDC43_PHONE_CLI_STATE(&request->path, CDC43_PHONE_CLI_STATE_MADE),
+        CDC43_CLI_TEXT("file", "FILE|-", &request->file, CDC43_CLI_NEEDED,
+                       "cfg.xml; - reads standard input"),
         CDC43_PHONE_CLI_WHO_OPTIONS(&request->who),
     };
-    const int code =
-        cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
+    const int code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
     const int ways = cdc43_phone_cli_count_ways(&request->who);
 
-    if (code >= 0) {
-        return code;
-    }
-    if (request->path == NULL || request->file == NULL) {
-        return cdc43_cli_usage("--state and --file are both needed");
-    }
-    return ways < 0 || ways > 1
-               ? cdc43_cli_usage("--model with --mac, or --mic-cn, or --mic with --mic-key")
-               : -1;
+    return code < 0 && (ways < 0 || ways > 1)
+               ? cdc43_cli_usage("specify --mic-cn, or both --model and --mac, or both --mic and "
+                                 "--mic-key")
+               : code;
 }
 
 /* Which phone it is: from the command line, otherwise what the state says. */
@@ -74,10 +45,9 @@ static int find_device(const struct request *request, const struct cdc43_phone_s
         ret_device->device.mic_cn =
             (struct cdc43_view){(const uint8_t *)state->mic_cn, state->mic_cn_len};
     } else {
-        code =
-            cdc43_cli_usage("%s does not say which phone it is: --model with --mac, --mic-cn, or "
-                            "--mic with --mic-key is needed",
-                            request->path);
+        code = cdc43_cli_usage("%s does not say which phone it is: specify --mic-cn, or both "
+                               "--model and --mac, or both --mic and --mic-key",
+                               request->path);
     }
     ret_device->device.wireless = request->who.wireless || state->wireless;
     if (code == CDC43_EXIT_GOOD && !cdc43_phone_is_own(state, &ret_device->device)) {
@@ -147,12 +117,12 @@ static int import(const struct request *request, const struct cdc43_phone_settin
     return cdc43_cli_finish(code);
 }
 
-int cdc43_phone_command_import(int argc, char **argv) {
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct request request = {0};
     struct cdc43_phone_cli_xml xml;
     size_t len = 0;
     char *text = NULL;
-    int code = parse(&request, argc, argv);
+    int code = parse(self, &request, argc, argv);
 
     if (code >= 0) {
         return code;
@@ -170,3 +140,18 @@ int cdc43_phone_command_import(int argc, char **argv) {
     cdc43_phone_cli_end_xml(&xml);
     return code;
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_import = {
+    .name = "import",
+    .summary = "Take parameters from the phone's configuration file cfg.xml",
+    .notes = "Elements: CDC_Server_1_, CDC_Root_CA_Fingerprint_1_, CDC_Challenge_Password_1_, "
+             "CDC_Common_Name_1_, FIPS_Mode, Enable_802.1X_Authentication, Certificate_Select. An "
+             "element that is missing leaves the parameter as it is, an empty one clears it, and a "
+             "masked password stays. All of them are taken, or none. If one of them changes what "
+             "the CA sees, the next check asks for a new certificate. The phone is then "
+             "provisioned, and ignores option 43.\n\nIf DIR does not say which phone it is, "
+             "specify --mic-cn, or both --model and --mac, or both --mic and --mic-key.",
+    .exits = {[CDC43_EXIT_GOOD] = "the parameters were taken",
+              [CDC43_EXIT_BAD] = "they were refused, and standard error says why"},
+    .run = run,
+};

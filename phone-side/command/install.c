@@ -9,22 +9,6 @@
 
 #define FILE_MAX ((size_t)1048576)
 
-static const char help[] =
-    "cdc43-phone install - install a certificate and its private key from a PKCS#12 file\n"
-    "\n"
-    "Usage: cdc43-phone install --state DIR --file FILE [--password-file FILE|-]\n"
-    "\n"
-    "  --state DIR             the phone's state directory, made if it is not there\n"
-    "  --file FILE             a .p12 or .pfx file\n"
-    "  --password-file FILE|-  the extract password, one line; without it the terminal asks for\n"
-    "                          it\n"
-    "  --help\n"
-    "\n"
-    "The certificate takes effect at once, whatever was installed before. With a Server "
-    "configured,\n"
-    "cdc43-phone run renews it there when it is due. Exit 1: nothing has changed, and standard\n"
-    "error says why.\n";
-
 /* FIPS Mode as the phone is configured; off for one that has no state yet. Exit code. */
 static int find_fips(const char *path, bool *ret_fips) {
     struct cdc43_phone_store store;
@@ -115,19 +99,16 @@ static void warn(const struct cdc43_scep_info *info, int64_t now) {
     }
 }
 
-int cdc43_phone_command_install(int argc, char **argv) {
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
     struct cdc43_scep_pair pair = {0};
     struct cdc43_scep_info info = {0};
     bool fips = false;
-    int code = cdc43_phone_cli_choose(
-        argc, argv, CDC43_PHONE_TAKES_FILE | CDC43_PHONE_TAKES_PASSWORD, help, &choice);
+    int code = cdc43_phone_cli_choose(self, argc, argv,
+                                      CDC43_PHONE_TAKES_FILE | CDC43_PHONE_TAKES_PASSWORD, &choice);
 
     if (code >= 0) {
         return code;
-    }
-    if (choice.file == NULL) {
-        return cdc43_cli_usage("--file is missing");
     }
     code = find_fips(choice.path, &fips);
     if (code == CDC43_EXIT_GOOD) {
@@ -143,3 +124,13 @@ int cdc43_phone_command_install(int argc, char **argv) {
     cdc43_scep_pair_end(&pair);
     return cdc43_cli_finish(code);
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_install = {
+    .name = "install",
+    .summary = "Install a certificate and its private key from a PKCS#12 file",
+    .notes = "The certificate is used at once, and replaces an installed one. If a Server is "
+             "configured, cdc43-phone run renews it there.",
+    .exits = {[CDC43_EXIT_GOOD] = "the certificate is installed",
+              [CDC43_EXIT_BAD] = "nothing has changed, and standard error says why"},
+    .run = run,
+};

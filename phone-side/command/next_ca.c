@@ -6,44 +6,24 @@
 #include "phone-side/command/certificate.h"
 #include "phone-side/scep/next_ca.h"
 
-static const char help[] =
-    "cdc43-phone next-ca - ask the CA for its next root CA, or accept that one\n"
-    "\n"
-    "Usage: cdc43-phone next-ca --state DIR [--allow-legacy] [--quiet] [--format text|json]\n"
-    "       cdc43-phone next-ca --state DIR --accept FINGERPRINT\n"
-    "\n"
-    "  --state DIR           the phone's state directory\n"
-    "  --allow-legacy        take SHA-1 and short keys from the CA\n"
-    "  --quiet               no progress on standard error\n"
-    "  --format text|json    for people (default) or for programs\n"
-    "  --accept FINGERPRINT  make the announced root CA that of the phone: its fingerprint takes\n"
-    "                        the place of Root CA Fingerprint, and a new certificate is asked for\n"
-    "  --help\n"
-    "\n"
-    "A CA that replaces its root announces the next one by SCEP (GetNextCACert), signed by the CA\n"
-    "of today. The announcement is checked, kept and shown, and changes nothing: the phone trusts\n"
-    "the root CA whose fingerprint it has. Compare the new fingerprint with that of the CA's\n"
-    "administrator, and name it: then the phone changes over, not before the new root is valid.\n"
-    "Exit 1: the CA announces none, or it was not accepted.\n";
-
 struct request {
     struct cdc43_phone_cli_choice choice;
     const char *accept;
 };
 
 /* Exit code, or -1 to go on. */
-static int parse(struct request *request, int argc, char **argv) {
-    const struct cdc43_phone_cli_option options[] = {
-        {.name = "state", .text = &request->choice.path},
-        {.name = "allow-legacy", .flag = &request->choice.allow_legacy},
-        {.name = "quiet", .flag = &request->choice.quiet},
-        {.name = "format", .take = cdc43_phone_cli_take_format, .target = &request->choice.json},
-        {.name = "accept", .text = &request->accept},
+static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
+                 char **argv) {
+    const struct cdc43_cli_option options[] = {
+        CDC43_PHONE_CLI_STATE(&request->choice.path, CDC43_PHONE_CLI_STATE_THERE),
+        CDC43_PHONE_CLI_ALLOW_LEGACY(&request->choice.allow_legacy),
+        CDC43_PHONE_CLI_QUIET(&request->choice.quiet),
+        CDC43_PHONE_CLI_FORMAT(&request->choice.format),
+        CDC43_CLI_TEXT("accept", "FINGERPRINT", &request->accept, 0,
+                       "make the announced root CA that of the phone: its fingerprint replaces "
+                       "Root CA Fingerprint, and the phone asks for a new certificate"),
     };
-    const int code =
-        cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
-
-    return code < 0 ? cdc43_phone_cli_need_state(request->choice.path) : code;
+    return cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
 }
 
 static void print_text(const struct cdc43_scep_next_ca *next, const struct cdc43_scep_info *info) {
@@ -80,7 +60,7 @@ static int show(const struct request *request, const struct cdc43_scep_next_ca *
     if (!cdc43_scep_describe(cdc43_scep_view(&next->root), &info, &fault)) {
         return cdc43_phone_cli_fail_scep(request->choice.path, &fault);
     }
-    if (request->choice.json) {
+    if (request->choice.format == CDC43_CLI_FORMAT_JSON) {
         print_json(next, &info);
     } else {
         print_text(next, &info);
@@ -253,12 +233,12 @@ static int accept(const struct request *request, const struct cdc43_phone_cli_fi
     return code;
 }
 
-int cdc43_phone_command_next_ca(int argc, char **argv) {
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct request request = {.accept = NULL};
     struct cdc43_phone_cli_files files;
     struct cdc43_phone_store_fault fault;
     struct cdc43_phone_state state = {0};
-    int code = parse(&request, argc, argv);
+    int code = parse(self, &request, argc, argv);
 
     if (code >= 0) {
         return code;
@@ -278,3 +258,16 @@ int cdc43_phone_command_next_ca(int argc, char **argv) {
     cdc43_wipe(&state, sizeof state);
     return cdc43_cli_finish(code);
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_next_ca = {
+    .name = "next-ca",
+    .summary = "Ask the CA for its next root CA, or accept it",
+    .notes =
+        "A CA that replaces its root announces the next one by SCEP (GetNextCACert), signed by the "
+        "CA of today. The announcement is checked, stored and shown, but changes nothing: the "
+        "phone trusts the root CA whose fingerprint it has. Compare the new fingerprint with that "
+        "of the CA's administrator, then accept it; the new root must be valid by then.",
+    .exits = {[CDC43_EXIT_GOOD] = "the next root CA was shown or accepted",
+              [CDC43_EXIT_BAD] = "the CA announces none, or it was not accepted"},
+    .run = run,
+};

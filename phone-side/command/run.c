@@ -13,26 +13,6 @@
 
 #include "phone-side/command/certificate.h"
 
-static const char help[] =
-    "cdc43-phone run - look after a phone's certificate: enrol, poll, renew in time\n"
-    "\n"
-    "Usage: cdc43-phone run --state DIR [options]\n"
-    "\n"
-    "  --state DIR     the phone's state directory\n"
-    "  --mic CERT      manufacturing certificate, PEM or DER\n"
-    "  --mic-key KEY   its private key, PEM or DER, not encrypted\n"
-    "  --allow-legacy  take single DES, SHA-1 and short keys from the CA\n"
-    "  --key-bits N    size of the new RSA key: 2048 (default) or 3072\n"
-    "  --aes256        encrypt requests with AES-256 rather than AES-128\n"
-    "  --quiet         no progress on standard error\n"
-    "  --help\n"
-    "\n"
-    "It checks every 4 hours, and at once when cdc43-phone boot, apply or enrol have changed\n"
-    "something in DIR. SIGHUP: check now, and try again what has failed. SIGTERM and SIGINT end "
-    "it;\n"
-    "whenever it ends, it goes on from there. One line for each change of the status, and for a\n"
-    "next root CA that the CA announces: it asks for that once a day and at SIGHUP.\n";
-
 /* What wakes it; from EVENT_STOP on, what ends it. */
 enum event { EVENT_TIME, EVENT_CHANGE, EVENT_HANGUP, EVENT_STOP, EVENT_GONE, EVENT_FAULT };
 
@@ -209,7 +189,7 @@ static int judge(const char *path, enum event event) {
                                : cdc43_cli_fail("cannot wait: %s", strerror(errno));
 }
 
-static int run(struct cdc43_phone_cli_session *session, struct loop *loop) {
+static int look_after(struct cdc43_phone_cli_session *session, struct loop *loop) {
     char before[CDC43_SCEP_STATUS_MAX] = "";
     enum event event = EVENT_HANGUP; /* a start is a boot */
 
@@ -233,11 +213,11 @@ static int run(struct cdc43_phone_cli_session *session, struct loop *loop) {
     return judge(session->choice->path, event);
 }
 
-int cdc43_phone_command_run(int argc, char **argv) {
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
     struct cdc43_phone_cli_session session;
     struct loop loop = {.signals = -1, .changes = -1};
-    int code = cdc43_phone_cli_choose(argc, argv, CDC43_PHONE_TAKES_EXCHANGE, help, &choice);
+    int code = cdc43_phone_cli_choose(self, argc, argv, CDC43_PHONE_TAKES_EXCHANGE, &choice);
 
     if (code >= 0) {
         return code;
@@ -247,10 +227,23 @@ int cdc43_phone_command_run(int argc, char **argv) {
     if (code != CDC43_EXIT_GOOD) {
         return code;
     }
-    code = open_loop(choice.path, &loop) ? run(&session, &loop)
+    code = open_loop(choice.path, &loop) ? look_after(&session, &loop)
                                          : cdc43_cli_fail("%s: cannot watch this directory: %s",
                                                           choice.path, strerror(errno));
     close_loop(&loop);
     cdc43_phone_cli_end(&session);
     return cdc43_cli_finish(code);
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_run = {
+    .name = "run",
+    .summary = "Look after a phone's certificate: enrol, poll, renew in time",
+    .notes = "The command checks every 4 hours, and at once after cdc43-phone boot, apply or enrol "
+             "has changed something in DIR. SIGHUP makes it check now and try again what has "
+             "failed; SIGTERM and SIGINT end it. It continues where it stopped when it is started "
+             "again. It prints one line for each change of the status. Once a day, and at SIGHUP, "
+             "it asks the CA for its next root CA, and prints a line when the CA announces one.",
+    .exits = {[CDC43_EXIT_GOOD] = "a signal ended it",
+              [CDC43_EXIT_BAD] = "it could not start, or DIR was removed or renamed"},
+    .run = run,
+};

@@ -4,17 +4,6 @@
 
 #include "phone-side/command/certificate.h"
 
-static const char help[] =
-    "cdc43-phone status - the page \"Custom Cert Status\": what became of the last request\n"
-    "\n"
-    "Usage: cdc43-phone status --state DIR [--format text|json]\n"
-    "\n"
-    "  --state DIR         the phone's state directory\n"
-    "  --format text|json  for people (default) or for programs\n"
-    "  --help\n"
-    "\n"
-    "Exit 0: the status was shown, whatever it is.\n";
-
 int cdc43_phone_cli_describe(const char *path, const struct cdc43_scep_store *store,
                              struct cdc43_scep_info *ret_info, bool *ret_present) {
     struct cdc43_scep_pair pair = {0};
@@ -27,14 +16,14 @@ int cdc43_phone_cli_describe(const char *path, const struct cdc43_scep_store *st
     return good ? CDC43_EXIT_GOOD : cdc43_phone_cli_fail_scep(path, &fault);
 }
 
-int cdc43_phone_command_status(int argc, char **argv) {
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
     struct cdc43_scep_store store;
     struct cdc43_scep_life life;
     struct cdc43_scep_info info;
     struct cdc43_scep_fault fault;
     bool present = false;
-    int code = cdc43_phone_cli_choose(argc, argv, CDC43_PHONE_TAKES_FORMAT, help, &choice);
+    int code = cdc43_phone_cli_choose(self, argc, argv, CDC43_PHONE_TAKES_FORMAT, &choice);
 
     if (code >= 0) {
         return code;
@@ -47,7 +36,16 @@ int cdc43_phone_command_status(int argc, char **argv) {
                : cdc43_phone_cli_fail_scep(choice.path, &fault);
     cdc43_scep_directory_close(&store);
     if (code == CDC43_EXIT_GOOD) {
-        cdc43_phone_page_status(&life, present ? &info : NULL, choice.json);
+        cdc43_phone_page_status(&life, present ? &info : NULL,
+                                choice.format == CDC43_CLI_FORMAT_JSON);
     }
     return cdc43_cli_finish(code);
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_status = {
+    .name = "status",
+    .summary = "Show the page \"Custom Cert Status\": the result of the last request",
+    .exits = {[CDC43_EXIT_GOOD] = "the status was shown, whatever it is",
+              [CDC43_EXIT_BAD] = "there is no such state, or it is damaged"},
+    .run = run,
+};

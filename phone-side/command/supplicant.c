@@ -10,22 +10,6 @@
 
 #define LINE_MAX_LEN 1990 /* wpa_supplicant reads no longer lines inside a network */
 
-static const char help[] =
-    "cdc43-phone supplicant - print the configuration of wpa_supplicant for wired 802.1X\n"
-    "\n"
-    "Usage: cdc43-phone supplicant --state DIR [options]\n"
-    "\n"
-    "  --state DIR         the phone's state directory, with its certificate\n"
-    "  --mic CERT          the manufacturing certificate, PEM or DER; used when Certificate\n"
-    "  --mic-key KEY       Select says manufacturing-installed\n"
-    "  --ca-cert FILE      certificates, PEM, of the CA that the authentication server's\n"
-    "                      certificate comes from; without it the CA of the phone's own\n"
-    "  --server-name NAME  the name in the authentication server's certificate\n"
-    "  --help\n"
-    "\n"
-    "EAP-TLS with the User ID as identity. Exit 1, and nothing is printed, when Enable 802.1X\n"
-    "Authentication is off or there is no certificate.\n";
-
 struct request {
     const char *path;
     const char *mic;
@@ -44,19 +28,22 @@ struct credentials {
 };
 
 /* Exit code, or -1 to go on. */
-static int parse(struct request *request, int argc, char **argv) {
-    const struct cdc43_phone_cli_option options[] = {
-        {.name = "state", .text = &request->path},
-        {.name = "mic", .text = &request->mic},
-        {.name = "mic-key", .text = &request->mic_key},
-        {.name = "ca-cert", .text = &request->ca},
-        {.name = "server-name", .text = &request->server_name},
+static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
+                 char **argv) {
+    const struct cdc43_cli_option options[] = {
+        CDC43_PHONE_CLI_STATE(&request->path, CDC43_PHONE_CLI_STATE_THERE),
+        CDC43_CLI_TEXT("mic", "CERT", &request->mic, 0,
+                       "manufacturing certificate, PEM or DER; used when Certificate Select is "
+                       "manufacturing-installed"),
+        CDC43_CLI_TEXT("mic-key", "KEY", &request->mic_key, 0, "its private key"),
+        CDC43_CLI_TEXT("ca-cert", "FILE", &request->ca, 0,
+                       "PEM certificates of the CA that issued the authentication server's "
+                       "certificate; without this option those of the phone's own CA"),
+        CDC43_CLI_TEXT("server-name", "NAME", &request->server_name, 0,
+                       "name in the authentication server's certificate"),
     };
-    int code = cdc43_phone_cli_parse(argc, argv, help, options, sizeof options / sizeof options[0]);
+    int code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
 
-    if (code < 0) {
-        code = cdc43_phone_cli_need_state(request->path);
-    }
     if (code < 0 && request->server_name != NULL && request->server_name[0] == '\0') {
         code = cdc43_cli_usage("--server-name is empty: no server has such a name");
     }
@@ -297,7 +284,7 @@ static int print(const struct request *request, const struct cdc43_phone_state *
 }
 
 /* Everything from the state on. */
-static int run(const struct request *request, const struct cdc43_phone_state *state) {
+static int find_and_print(const struct request *request, const struct cdc43_phone_state *state) {
     struct cdc43_params params = {0};
     struct credentials credentials = {0};
     bool custom = false;
@@ -322,18 +309,28 @@ static int run(const struct request *request, const struct cdc43_phone_state *st
     return code;
 }
 
-int cdc43_phone_command_supplicant(int argc, char **argv) {
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct request request = {0};
     struct cdc43_phone_state state = {0};
-    int code = parse(&request, argc, argv);
+    int code = parse(self, &request, argc, argv);
 
     if (code >= 0) {
         return code;
     }
     code = cdc43_phone_cli_read(request.path, &state);
     if (code == CDC43_EXIT_GOOD) {
-        code = run(&request, &state);
+        code = find_and_print(&request, &state);
     }
     cdc43_wipe(&state, sizeof state);
     return cdc43_cli_finish(code);
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_supplicant = {
+    .name = "supplicant",
+    .summary = "Print the configuration of wpa_supplicant for wired 802.1X",
+    .notes = "The method is EAP-TLS, with the User ID as identity.",
+    .exits = {[CDC43_EXIT_GOOD] = "the configuration was printed",
+              [CDC43_EXIT_BAD] = "Enable 802.1X Authentication is off, or there is no certificate; "
+                                 "nothing was printed"},
+    .run = run,
+};

@@ -5,18 +5,6 @@
 
 #include "phone-side/command/certificate.h"
 
-static const char help[] =
-    "cdc43-phone view - show the installed certificate\n"
-    "\n"
-    "Usage: cdc43-phone view --state DIR [--format text|json]\n"
-    "\n"
-    "  --state DIR         the phone's state directory\n"
-    "  --format text|json  for people (default) or for programs\n"
-    "  --help\n"
-    "\n"
-    "The files themselves are in DIR/current: cert.pem, key.pem, chain.pem. Exit 1: none is\n"
-    "installed.\n";
-
 static void print_text(const struct cdc43_scep_info *infos, size_t count, int64_t now) {
     char text[CDC43_PHONE_TIME_MAX];
 
@@ -88,7 +76,7 @@ static int show(const struct cdc43_phone_cli_choice *choice, const struct cdc43_
         code = cdc43_phone_cli_fail_scep(choice->path, &fault);
     } else if (!present) {
         code = cdc43_cli_fail("%s: no certificate is installed", choice->path);
-    } else if (choice->json) {
+    } else if (choice->format == CDC43_CLI_FORMAT_JSON) {
         print_json(infos, 1 + pair.chain.count);
     } else {
         print_text(infos, 1 + pair.chain.count, cdc43_phone_cli_now());
@@ -97,11 +85,11 @@ static int show(const struct cdc43_phone_cli_choice *choice, const struct cdc43_
     return code;
 }
 
-int cdc43_phone_command_view(int argc, char **argv) {
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct cdc43_phone_cli_choice choice = {0};
     struct cdc43_scep_store store;
     struct cdc43_scep_fault fault;
-    int code = cdc43_phone_cli_choose(argc, argv, CDC43_PHONE_TAKES_FORMAT, help, &choice);
+    int code = cdc43_phone_cli_choose(self, argc, argv, CDC43_PHONE_TAKES_FORMAT, &choice);
 
     if (code >= 0) {
         return code;
@@ -113,3 +101,12 @@ int cdc43_phone_command_view(int argc, char **argv) {
     cdc43_scep_directory_close(&store);
     return cdc43_cli_finish(code);
 }
+
+const struct cdc43_cli_subcommand cdc43_phone_command_view = {
+    .name = "view",
+    .summary = "Show the installed certificate",
+    .notes = "The files are DIR/current/cert.pem, key.pem and chain.pem.",
+    .exits = {[CDC43_EXIT_GOOD] = "the certificate was shown",
+              [CDC43_EXIT_BAD] = "no certificate is installed"},
+    .run = run,
+};

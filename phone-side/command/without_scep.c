@@ -7,21 +7,28 @@ static int refuse(void) {
                           "OpenSSL 3 and libcurl");
 }
 
-#define CDC43_PHONE_WITHOUT(name)                                                                  \
-    int cdc43_phone_command_##name(int argc, char **argv) {                                        \
-        (void)argc;                                                                                \
-        (void)argv;                                                                                \
-        return refuse();                                                                           \
-    }
-CDC43_PHONE_WITHOUT(enrol)
-CDC43_PHONE_WITHOUT(renew)
-CDC43_PHONE_WITHOUT(status)
-CDC43_PHONE_WITHOUT(run)
-CDC43_PHONE_WITHOUT(install)
-CDC43_PHONE_WITHOUT(view)
-CDC43_PHONE_WITHOUT(delete)
-CDC43_PHONE_WITHOUT(supplicant)
-CDC43_PHONE_WITHOUT(next_ca)
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
+    const int code = cdc43_cli_parse(self, argc, argv, NULL, 0);
+
+    return code == CDC43_EXIT_GOOD ? code : refuse();
+}
+
+#define CDC43_PHONE_WITHOUT(id, id_name)                                                           \
+    const struct cdc43_cli_subcommand cdc43_phone_command_##id = {                                 \
+        .name = id_name,                                                                           \
+        .summary = "(not available: built without OpenSSL 3 or libcurl)",                          \
+        .exits = {[CDC43_EXIT_BAD] = "always"},                                                    \
+        .run = run,                                                                                \
+    };
+CDC43_PHONE_WITHOUT(enrol, "enrol")
+CDC43_PHONE_WITHOUT(renew, "renew")
+CDC43_PHONE_WITHOUT(status, "status")
+CDC43_PHONE_WITHOUT(run, "run")
+CDC43_PHONE_WITHOUT(install, "install")
+CDC43_PHONE_WITHOUT(view, "view")
+CDC43_PHONE_WITHOUT(delete, "delete")
+CDC43_PHONE_WITHOUT(supplicant, "supplicant")
+CDC43_PHONE_WITHOUT(next_ca, "next-ca")
 
 int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
                           enum cdc43_phone_cli_wish wish) {

@@ -40,24 +40,32 @@ run 2 encode
 run 2 encode --server http://h extra
 # Whatever is wrong with the command line, the password is not in what is said about it.
 run 2 encode --server h --chalenge-password=$password
-has err "unknown or ambiguous option '--chalenge-password'"
+has err 'argument 4 is an unknown option; did you mean --challenge-password?'
 lacks err $password
 run 2 encode --server h --challenge-pass=$password
-has err "unknown or ambiguous option '--challenge-pass'"
+has err 'argument 4 is an unknown option; did you mean --challenge-password?'
 lacks err $password
 run 2 encode --challenge-password word $password
-has err 'too many arguments'
+has err 'argument 4 was not expected; quote a value that has spaces'
 lacks err $password
 run 2 encode --challenge-password --$password -xy
 lacks err $password
 run 2 encode --server h --challenge-password
-has err "'--challenge-password' needs a value"
+has err '--challenge-password needs a value'
 run 2 decode --strict=$password
-has err "'--strict' takes no value"
+has err '--strict takes no value'
 lacks err $password
 run 2 encode --fips-mode maybe
 has err 'on or off'
 run 2 encode --server a --server b
+has err '--server may be given only once'
+run 2 encode --challenge-password word --challenge-password-file "$dir/password"
+has err 'Challenge Password may be given only once'
+run 2 encode --server h --no-such-option
+has err 'argument 4 is an unknown option'
+lacks err 'did you mean'
+run 2 identiy
+has err 'did you mean identity?'
 run 1 encode --server https://h --root-ca-fingerprint $fingerprint
 has err 'suboption 11 (Server): the HTTPS scheme is not supported'
 run 1 encode --server ftp://h --root-ca-fingerprint $fingerprint
@@ -108,6 +116,11 @@ has out "\"challenge-password\": \"$password\""
 printf '%s' "$sample" | sed 's/../0x&:/g' | tr a-f A-F >"$dir/in"
 run 0 decode -
 run 0 decode --strict -
+run 0 decode -- -
+# shellcheck disable=SC2046 # one word for each octet
+run 0 decode $(cat "$dir/in") --strict
+run 2 decode --format json --
+has err 'HEX is missing'
 run 0 decode --format json ${sample}ff00
 has out '"end"'
 run 1 decode --strict ${sample}ff

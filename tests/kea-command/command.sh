@@ -11,7 +11,7 @@ password=Canary # in each Challenge Password
 
 # The command line.
 run 0 --help
-has out 'cdc43-kea migrate'
+has out '  migrate '
 run 0 check --help
 run 0 --version
 run 2
@@ -31,6 +31,14 @@ for option in --model --mac --subnet --address --request; do
     run 2 explain --model DP-9841 $option '' "$TRAPS/clean-typed.json" # a variable that is not set
     has err "$option"
 done
+run 2 explain --model '' "$TRAPS/clean-typed.json"
+has err "--model is missing"
+run 2 explain --model DP-9841 --vendor-class DP-9841 "$TRAPS/clean-typed.json"
+has err "not both"
+run 0 explain --model=DP-9841 --subnet=1 "$TRAPS/clean-typed.json"
+run 0 explain "$TRAPS/clean-typed.json" --vendor-class DP-9841
+run 2 explain --model DP-9841 "$TRAPS/clean-typed.json" --subnet
+has err "--subnet needs a value"
 run 2 explain --model DP-9841 --subnet 1 --address 192.0.2.101 "$TRAPS/clean-typed.json"
 has err "not both"
 run 2 explain --model "$(printf '%0256d' 0)" "$TRAPS/clean-typed.json"

@@ -14,14 +14,15 @@ serve() {
     lab_kea "$LAB_DIR/kea.json"
 }
 
-# boot EXIT DIR [OPTION...]: a DP-9871 with the MAC address of the published example.
+# boot EXIT DIR [OPTION...]: a DP-9871 with the MAC address of the published example, on
+# $boot_interface, for $boot_timeout seconds.
 boot() {
     boot_wanted=$1
     boot_dir=$LAB_DIR/$2
     shift 2
     boot_exit=0
-    lab_client "$PHONE" boot --interface "$LAB_CLIENT_IF" --model DP-9871 \
-        --mac 00:1A:2B:3C:4D:5E --state "$boot_dir" --timeout 120 "$@" >"$LAB_DIR/out" 2>&1 ||
+    lab_client "$PHONE" boot --interface "$boot_interface" --model DP-9871 \
+        --mac 00:1A:2B:3C:4D:5E --state "$boot_dir" --timeout "$boot_timeout" "$@" >"$LAB_DIR/out" 2>&1 ||
         boot_exit=$?
     OUT=$(cat "$LAB_DIR/out")
     expect "exit of boot" "$boot_exit" "$boot_wanted"
@@ -33,6 +34,8 @@ hex() {
 }
 
 lab_begin
+boot_interface=$LAB_CLIENT_IF
+boot_timeout=120
 command -v tshark >/dev/null || lab_skip "tshark is not installed"
 phone_show_at_failure "$LAB_DIR/out"
 
@@ -158,11 +161,15 @@ expect "addresses" "$(grep -h Address "$LAB_DIR"/out.* | sort -u | wc -l)" 5
 
 echo "no server, no interface"
 lab_stop_kea
-boot 1 alone --timeout 2
+boot_timeout=2
+boot 1 alone
 expect_in "no server" "$OUT" "no usable DHCP response came"
-boot 1 alone --interface nothing0
+boot_timeout=120
+boot_interface=nothing0
+boot 1 alone
 expect_in "no interface" "$OUT" "nothing0: cannot find the interface"
 lab_client ip link set "$LAB_CLIENT_IF" down
+boot_interface=$LAB_CLIENT_IF
 boot 1 alone
 expect_in "interface down" "$OUT" "is the interface up?"
 echo good

@@ -23,7 +23,7 @@ for command in enrol renew status run view delete install; do
     }
 done
 run 2 enrol --state "$dir/a" --mic "$dir/x"
-has err "--mic and --mic-key go together"
+has err "specify both --mic and --mic-key, or neither"
 run 2 status --state "$dir/a" --format xml
 run 2 status --state "$dir/a" --allow-legacy
 check "a wrong command line makes no state" [ ! -e "$dir/a" ]

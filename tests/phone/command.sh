@@ -20,7 +20,9 @@ run 0 --version
 has out "cdc43-phone "
 run 2
 run 2 nonsense
-has err "unknown command 'nonsense'"
+has err "unknown command"
+run 2 applly
+has err "unknown command; did you mean apply?"
 run 2 show
 run 2 show --state "$dir/a" --format yaml
 run 2 show --state "$dir/a" more
@@ -29,11 +31,20 @@ run 2 apply --state "$dir/a" --option43 "$sample"
 run 2 apply --state "$dir/a" --option43 "$sample" --mic-cn "$cn" --model DP-9871
 run 2 apply --state "$dir/a" --option43 "$sample" --model DP-9871
 run 2 apply --option43 "$sample" --mic-cn "$cn"
+# A mistyped option, or a word that is one too many, may hold the challenge password.
+for mistake in --optoin43=0a01010d0753656372657431 --optoin43 --option4 "--option43 0a0101 0d0753656372657431"; do
+    # shellcheck disable=SC2086 # two words
+    run 2 apply --state "$dir/a" --model DP-9871 --mac 001a2b3c4d5e $mistake 0d0753656372657431
+    lacks err 53656372657431
+done
+has err "argument 10 was not expected; quote a value that has spaces"
+run 2 apply --state "$dir/a" --model DP-9871 --mac 001a2b3c4d5e --optoin43=0a0101
+has err "argument 8 is an unknown option; did you mean --option43?"
 run 2 boot --interface lo --model DP-9871 --state "$dir/a"
 for seconds in 0 3601 -1 2x '' 99999999999999999999; do
     run 2 boot --interface lo --model DP-9871 --mac 001a2b3c4d5e --state "$dir/a" \
         --timeout "$seconds"
-    has err "--timeout takes seconds"
+    has err "--timeout takes a number from 1 to 3600"
 done
 run 1 apply --state "$dir/a" --model DP9871 --mac 001a2b3c4d5e
 has err "--model: "

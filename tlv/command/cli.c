@@ -3,16 +3,21 @@
 #include "tlv/command/cli.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *command = "cdc43";
+static const char *subcommand = NULL;
 
-void cdc43_cli_set_name(const char *name) {
+void cdc43_cli_set_name(const char *name, const char *name_of_subcommand) {
     command = name;
+    subcommand = name_of_subcommand;
+}
+
+const char *cdc43_cli_name(void) {
+    return command;
 }
 
 static void __attribute__((format(printf, 1, 0))) say(const char *format, va_list arguments) {
@@ -37,22 +42,9 @@ int cdc43_cli_usage(const char *format, ...) {
     va_start(arguments, format);
     say(format, arguments);
     va_end(arguments);
-    (void)fprintf(stderr, "Try '%s --help'.\n", command);
+    (void)fprintf(stderr, "Try '%s%s%s --help'.\n", command, subcommand != NULL ? " " : "",
+                  subcommand != NULL ? subcommand : "");
     return CDC43_EXIT_USAGE;
-}
-
-int cdc43_cli_wrong_option(char *const *argv) {
-    const char *const word = argv[optind - 1];
-    const int len = (int)strcspn(word, "=");
-
-    if (optopt >= ' ' || strncmp(word, "--", 2) != 0) { /* a letter: word may be another's value */
-        return cdc43_cli_usage("wrong option");
-    }
-    if (optopt == 0) {
-        return cdc43_cli_usage("unknown or ambiguous option '%.*s'", len, word);
-    }
-    return cdc43_cli_usage(word[len] == '=' ? "'%.*s' takes no value" : "'%.*s' needs a value", len,
-                           word);
 }
 
 int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc43_where *where,
@@ -66,38 +58,6 @@ int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc4
 int cdc43_cli_version(void) {
     (void)printf("%s %s\n", command, CDC43_VERSION);
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
-}
-
-int cdc43_cli_main(int argc, char **argv, const struct cdc43_cli_command *commands, size_t count,
-                   const char *help) {
-    if (argc < 2) {
-        (void)fputs(help, stderr);
-        return CDC43_EXIT_USAGE;
-    }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
-        (void)fputs(help, stdout);
-        return cdc43_cli_finish(CDC43_EXIT_GOOD);
-    }
-    if (strcmp(argv[1], "--version") == 0) {
-        return cdc43_cli_version();
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(argv[1], commands[i].name) == 0) {
-            return commands[i].run(argc - 1, argv + 1);
-        }
-    }
-    return cdc43_cli_usage("unknown command '%.40s'", argv[1]);
-}
-
-int cdc43_cli_parse_format(const char *text, bool *ret_json) {
-    const bool json = strcmp(text, "json") == 0;
-
-    if (!json && strcmp(text, "text") != 0) {
-        return cdc43_cli_usage("--format takes text or json");
-    }
-    *ret_json = json;
-    return CDC43_EXIT_GOOD;
 }
 
 int cdc43_cli_finish(int code) {

@@ -8,6 +8,10 @@
 #include "tlv/cdc43.h"
 #include "tlv/text.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Exit codes of every command. */
 enum cdc43_exit {
     CDC43_EXIT_GOOD = 0,
@@ -15,35 +19,27 @@ enum cdc43_exit {
     CDC43_EXIT_USAGE = 2 /* the command line is wrong */
 };
 
-/* The name before each message, "cdc43" if never set. Not copied. */
-void cdc43_cli_set_name(const char *name);
+/* The name before each message, "cdc43" if never set, and the subcommand whose help a message about
+ * the command line points to; NULL: none. Not copied. */
+void cdc43_cli_set_name(const char *name, const char *subcommand);
+const char *cdc43_cli_name(void);
 
 /* "NAME: message" and a line end on standard error. The first returns CDC43_EXIT_BAD; the second
  * adds where help is and returns CDC43_EXIT_USAGE. */
 int cdc43_cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cdc43_cli_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The same for what getopt_long calls '?', with opterr 0: its own sentence would show a value too,
- * and that may be the challenge password behind a misspelt option. */
-int cdc43_cli_wrong_option(char *const *argv);
-
 /* The same for an error of the library. before: "" or words and a colon, such as "FILE: ". */
 int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc43_where *where,
                        enum cdc43_place place);
 
-/* A subcommand: gets its own arguments (argv[0] is its name) and returns the exit code. */
-struct cdc43_cli_command {
-    const char *name;
-    int (*run)(int argc, char **argv);
-};
+/* Choices of --format. */
+#define CDC43_CLI_FORMATS "text|json"
+enum cdc43_cli_format { CDC43_CLI_FORMAT_TEXT, CDC43_CLI_FORMAT_JSON };
 
-/* The main program of a command with subcommands: --help, --version, or the one that is named. The
- * exit code. */
-int cdc43_cli_main(int argc, char **argv, const struct cdc43_cli_command *commands, size_t count,
-                   const char *help);
-
-/* The value of --format: json (true) or text. CDC43_EXIT_GOOD, or what cdc43_cli_usage says. */
-int cdc43_cli_parse_format(const char *text, bool *ret_json);
+/* Choices of --profile, and the profile of a choice. The first is the default. */
+extern const char *const cdc43_cli_profiles;
+const struct cdc43_profile *cdc43_cli_profile_of(unsigned choice);
 
 /* Prints "NAME VERSION" and says CDC43_EXIT_GOOD, or that standard output failed. */
 int cdc43_cli_version(void);
@@ -92,5 +88,9 @@ void cdc43_cli_print_json(json_t *value);
 
 /* The meaning of a flag's value in words, "enabled". */
 const char *cdc43_cli_flag_word(const struct cdc43_suboption_info *info, bool on);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

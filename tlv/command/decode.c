@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43 decode: hexadecimal to parameters, for people and for programs. */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,104 +14,56 @@
 #define OPTION_HEADER 2 /* octets: code and length of the option itself */
 #define DUMP_LINE 16    /* octets in a line of a dump */
 
-static const char help[] =
-    "cdc43 decode - the value of option 43 to parameters\n"
-    "\n"
-    "Usage: cdc43 decode [options] HEX|-\n"
-    "\n"
-    "HEX may have blanks, line ends, colons, hyphens, dots, 0x and any case; - reads it from\n"
-    "standard input. It is the value alone, without the code 2b and the length before it, two "
-    "digits\n"
-    "for each octet, without the offsets of a dump (Wireshark: Copy, ...as a Hex Stream).\n"
-    "\n"
-    "  --strict                  only what the specification allows (default: tolerant, as phones\n"
-    "                            are, and says what was tolerated)\n"
-    "  --profile phone|roomos    the rules of which devices (default: phone)\n"
-    "  --format text|json        a table for people (default), or one JSON object\n"
-    "  --show-secrets            show the challenge password\n"
-    "  --help\n";
-
 struct request {
-    const struct cdc43_profile *profile;
-    unsigned tolerate;
-    bool json;
+    unsigned profile;
+    bool strict;
+    unsigned format; /* enum cdc43_cli_format */
     bool show_secrets;
+    char *words; /* of the command line, with a blank after each, as pasted text is taken apart */
+    size_t len;
 };
 
-enum { OPT_HELP = 1, OPT_STRICT, OPT_PROFILE, OPT_FORMAT, OPT_SECRETS };
+/* A word of the command line; there is room for all. */
+static int take_word(void *target, const char *word) {
+    struct request *const request = target;
+    const size_t len = strlen(word);
 
-/* Exit code, or -1 to go on with the arguments from optind. */
-static int parse(struct request *request, int argc, char **argv) {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, OPT_HELP},
-        {"strict", no_argument, NULL, OPT_STRICT},
-        {"profile", required_argument, NULL, OPT_PROFILE},
-        {"format", required_argument, NULL, OPT_FORMAT},
-        {"show-secrets", no_argument, NULL, OPT_SECRETS},
-        {NULL, 0, NULL, 0},
-    };
-    int option;
-
-    opterr = 0; /* see cdc43_cli_wrong_option */
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        switch (option) {
-        case OPT_HELP:
-            (void)fputs(help, stdout);
-            return cdc43_cli_finish(CDC43_EXIT_GOOD);
-        case OPT_STRICT:
-            request->tolerate = CDC43_STRICT;
-            break;
-        case OPT_PROFILE:
-            request->profile = cdc43_find_profile(optarg);
-            if (request->profile == NULL) {
-                return cdc43_cli_usage("--profile takes phone or roomos");
-            }
-            break;
-        case OPT_FORMAT:
-            if (cdc43_cli_parse_format(optarg, &request->json) != CDC43_EXIT_GOOD) {
-                return CDC43_EXIT_USAGE;
-            }
-            break;
-        case OPT_SECRETS:
-            request->show_secrets = true;
-            break;
-        default:
-            return cdc43_cli_wrong_option(argv);
-        }
-    }
-    if (optind == argc) {
-        return cdc43_cli_usage("the hexadecimal value is missing");
-    }
+    memcpy(request->words + request->len, word, len);
+    request->len += len;
+    request->words[request->len++] = ' ';
+    request->words[request->len] = '\0';
     return -1;
 }
 
-/* The arguments, joined with blanks as a shell would take pasted text apart; or standard input.
- * malloc'ed, NULL after a message. */
-static char *read_text(int count, char **arguments, size_t *ret_len) {
-    size_t len = 0;
-    char *text;
+/* Exit code, or -1 to go on. */
+static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
+                 char **argv) {
+    const struct cdc43_cli_option options[] = {
+        CDC43_CLI_TAKE(NULL, "HEX", take_word, request, CDC43_CLI_NEEDED | CDC43_CLI_REPEATS,
+                       "the value, in hexadecimal; - reads it from standard input"),
+        CDC43_CLI_FLAG("strict", &request->strict,
+                       "accept only what the specification allows; without this option the "
+                       "command tolerates what phones tolerate, and says so"),
+        CDC43_CLI_CHOICE("profile", cdc43_cli_profiles, &request->profile,
+                         "whose rules: desk phones (default), or Board, Desk and Room devices"),
+        CDC43_CLI_CHOICE("format", CDC43_CLI_FORMATS, &request->format,
+                         "a table for people (default), or one JSON object"),
+        CDC43_CLI_FLAG("show-secrets", &request->show_secrets, "show the challenge password"),
+    };
 
-    if (count == 1 && strcmp(arguments[0], "-") == 0) {
+    return cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
+}
+
+/* What is to be decoded, malloc'ed; NULL after a message. Takes the words. */
+static char *read_text(struct request *request, size_t *ret_len) {
+    char *const words = request->words;
+
+    if (strcmp(words, "- ") == 0) {
         return cdc43_cli_read("-", TEXT_MAX, ret_len);
     }
-    for (int i = 0; i < count; i++) {
-        len += strlen(arguments[i]) + 1;
-    }
-    text = malloc(len + 1);
-    if (text == NULL) {
-        (void)cdc43_cli_fail("out of memory");
-        return NULL;
-    }
-    *ret_len = len;
-    len = 0;
-    for (int i = 0; i < count; i++) {
-        const size_t n = strlen(arguments[i]);
-        memcpy(text + len, arguments[i], n);
-        text[len + n] = ' ';
-        len += n + 1;
-    }
-    text[len] = '\0';
-    return text;
+    request->words = NULL;
+    *ret_len = request->len;
+    return words;
 }
 
 /* The offset at the beginning of a line, as a dump has it: "0010 ", "0x0010:", "00000010: ". */
@@ -154,10 +105,11 @@ static void print_json(const struct request *request, const struct cdc43_params 
 }
 
 static int decode(const struct request *request, struct cdc43_view octets) {
+    const struct cdc43_profile *const profile = cdc43_cli_profile_of(request->profile);
     struct cdc43_params params;
     struct cdc43_where where;
-    enum cdc43_err err =
-        cdc43_decode(request->profile, request->tolerate, octets.data, octets.len, &params, &where);
+    enum cdc43_err err = cdc43_decode(profile, request->strict ? CDC43_STRICT : CDC43_TOLERANT,
+                                      octets.data, octets.len, &params, &where);
 
     if (octets.len >= OPTION_HEADER && octets.data[0] == OPTION_CODE &&
         octets.data[1] == octets.len - OPTION_HEADER) {
@@ -167,8 +119,8 @@ static int decode(const struct request *request, struct cdc43_view octets) {
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("", err, &where, CDC43_PLACE_OPTION);
     }
-    err = cdc43_check_complete(request->profile, &params, &where);
-    if (request->json) {
+    err = cdc43_check_complete(profile, &params, &where);
+    if (request->format == CDC43_CLI_FORMAT_JSON) {
         print_json(request, &params, err == CDC43_OK);
     } else {
         cdc43_table_print(octets, &params, request->show_secrets);
@@ -181,40 +133,74 @@ static int decode(const struct request *request, struct cdc43_view octets) {
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
 }
 
-int cdc43_command_decode(int argc, char **argv) {
-    struct request request = {.profile = &cdc43_phone, .tolerate = CDC43_TOLERANT};
+/* The text as octets, and those as parameters. */
+static int decode_text(const struct request *request, const char *text, size_t text_len) {
     uint8_t octets[OPTION_HEADER + CDC43_OPTION_MAX];
     struct cdc43_where where;
-    enum cdc43_err err;
-    size_t text_len = 0;
     size_t len = 0;
-    char *text;
-    bool dump;
-    int code = parse(&request, argc, argv);
+    enum cdc43_err err;
+    int code;
 
-    if (code >= 0) {
-        return code;
+    if (has_offsets(text)) {
+        return cdc43_cli_fail("the lines begin with offsets: remove these, and the text after the "
+                              "octets (Wireshark: Copy, ...as a Hex Stream)");
     }
-    text = read_text(argc - optind, argv + optind, &text_len);
-    if (text == NULL) {
-        return CDC43_EXIT_BAD;
-    }
-    dump = has_offsets(text);
     err = cdc43_parse_hex(text, text_len, octets, sizeof octets, &len, &where);
-    cdc43_wipe(text, text_len);
-    free(text);
-    if (dump) {
-        code =
-            cdc43_cli_fail("the lines begin with offsets: leave them out, and what stands behind "
-                           "the octets (Wireshark: Copy, ...as a Hex Stream)");
-    } else if (err != CDC43_OK) {
+    if (err != CDC43_OK) {
         code = cdc43_cli_fail_err("", err, &where, CDC43_PLACE_TEXT);
     } else if (len > sizeof octets) {
         where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
         code = cdc43_cli_fail_err("", CDC43_ERR_TOO_LONG, &where, CDC43_PLACE_OPTION);
     } else {
-        code = decode(&request, (struct cdc43_view){octets, len});
+        code = decode(request, (struct cdc43_view){octets, len});
     }
     cdc43_wipe(octets, sizeof octets);
     return code;
 }
+
+/* An empty string with room for all words of the command line. NULL after a message. */
+static char *make_room(int argc, char **argv) {
+    size_t size = 1;
+    char *room;
+
+    for (int i = 0; i < argc; i++) {
+        size += strlen(argv[i]) + 1;
+    }
+    room = calloc(1, size);
+    if (room == NULL) {
+        (void)cdc43_cli_fail("out of memory");
+    }
+    return room;
+}
+
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
+    struct request request = {.words = make_room(argc, argv)};
+    char *text = NULL;
+    size_t len = 0;
+    int code = request.words != NULL ? parse(self, &request, argc, argv) : CDC43_EXIT_BAD;
+
+    if (code < 0) {
+        text = read_text(&request, &len);
+        code = text != NULL ? decode_text(&request, text, len) : CDC43_EXIT_BAD;
+    }
+    if (text != NULL) {
+        cdc43_wipe(text, len);
+        free(text);
+    }
+    if (request.words != NULL) {
+        cdc43_wipe(request.words, request.len);
+        free(request.words);
+    }
+    return code;
+}
+
+const struct cdc43_cli_subcommand cdc43_command_decode = {
+    .name = "decode",
+    .summary = "Decode the value of option 43",
+    .notes = "The digits may be of any case, with spaces, line ends, colons, hyphens and dots "
+             "between octets, and 0x before them. Leave out the option's own code (2b) and length, "
+             "and the offsets of a dump. In Wireshark: Copy, ...as a Hex Stream.",
+    .exits = {[CDC43_EXIT_GOOD] = "the value is good and complete",
+              [CDC43_EXIT_BAD] = "the value breaks a rule, which standard error names"},
+    .run = run,
+};

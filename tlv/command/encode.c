@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43 encode: parameters to hexadecimal. */
-#include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,50 +7,22 @@
 #include "tlv/command/cli.h"
 #include "tlv/command/command.h"
 
-static const char help[] =
-    "cdc43 encode - parameters to the value of option 43, as lower-case hexadecimal\n"
-    "\n"
-    "Usage: cdc43 encode --server URL --root-ca-fingerprint HEX [options]\n"
-    "       cdc43 encode --json FILE|- [--profile NAME] [--limit N]\n"
-    "\n"
-    "  --server URL                 http URL, host name or IP address of the SCEP server\n"
-    "  --root-ca-fingerprint HEX    SHA-1, SHA-256, SHA-384 or SHA-512 of the root CA certificate\n"
-    "  --fips-mode on|off\n"
-    "  --challenge-password TEXT    (visible to others on this machine: better from a file)\n"
-    "  --challenge-password-file FILE|-\n"
-    "                               one line end at its end does not count\n"
-    "  --enable-8021x on|off\n"
-    "  --certificate-select manufacturing-installed|custom-installed\n"
-    "  --json FILE|-                all of these from a JSON object with these names\n"
-    "  --profile phone|roomos       the rules of which devices (default: phone)\n"
-    "  --limit N                    octets that the DHCP server can send in one instance\n"
-    "                               (default 255; plain Kea configuration 253, dnsmasq 254)\n"
-    "  --format hex                 the only format so far\n"
-    "  --help\n"
-    "\n"
-    "What is not given is left out. The same parameters always give the same octets.\n";
-
 /* What the command line asks for. */
 struct request {
     struct cdc43_cli_params params;
-    const struct cdc43_profile *profile;
-    size_t limit;
-    char *secret; /* from a file; wiped and freed at the end */
+    unsigned profile;
+    unsigned limit;
+    unsigned format; /* there is only one */
+    char *secret;    /* from a file; wiped and freed at the end */
     size_t secret_len;
     json_t *json; /* NULL: parameters from the command line */
 };
 
-/* Option values below OPT_SUBOPTION are ours, the others are its plus the suboption's code. */
-enum { OPT_HELP = 1, OPT_JSON, OPT_PROFILE, OPT_LIMIT, OPT_FORMAT, OPT_SECRET, OPT_SUBOPTION };
-
-#define OWN_OPTIONS 6
-static const struct option own_options[OWN_OPTIONS] = {
-    {"help", no_argument, NULL, OPT_HELP},
-    {"json", required_argument, NULL, OPT_JSON},
-    {"profile", required_argument, NULL, OPT_PROFILE},
-    {"limit", required_argument, NULL, OPT_LIMIT},
-    {"format", required_argument, NULL, OPT_FORMAT},
-    {"challenge-password-file", required_argument, NULL, OPT_SECRET},
+/* An option for one parameter. */
+struct parameter {
+    struct request *request;
+    const struct cdc43_suboption_info *info;
+    char words[64]; /* of a flag: "on|off" */
 };
 
 static int set_parameter(struct request *request, const struct cdc43_suboption_info *info,
@@ -62,11 +32,11 @@ static int set_parameter(struct request *request, const struct cdc43_suboption_i
     enum cdc43_err err;
 
     if (cdc43_has(&request->params.params, info->code)) {
-        return cdc43_cli_usage("--%s is given twice", info->name);
+        return cdc43_cli_usage("%s may be given only once", info->label);
     }
     err = cdc43_cli_set(&request->params, info, text, len, &where);
     if (err == CDC43_OK) {
-        return CDC43_EXIT_GOOD;
+        return -1;
     }
     if (err == CDC43_ERR_WORD) {
         return info->code == CDC43_CERTIFICATE_SELECT
@@ -80,10 +50,15 @@ static int set_parameter(struct request *request, const struct cdc43_suboption_i
                                                                   : CDC43_PLACE_TEXT);
 }
 
-static int set_secret(struct request *request, const char *path) {
-    if (request->secret != NULL) {
-        return cdc43_cli_usage("--challenge-password-file is given twice");
-    }
+static int take_parameter(void *target, const char *text) {
+    const struct parameter *const parameter = target;
+
+    return set_parameter(parameter->request, parameter->info, text, strlen(text));
+}
+
+static int take_secret(void *target, const char *path) {
+    struct request *const request = target;
+
     request->secret = cdc43_cli_read_secret(path, &request->secret_len);
     if (request->secret == NULL) {
         return CDC43_EXIT_BAD;
@@ -92,85 +67,95 @@ static int set_secret(struct request *request, const char *path) {
                          request->secret_len);
 }
 
-static int set_limit(struct request *request, const char *text) {
-    char *end;
-    unsigned long limit;
+static int take_json(void *target, const char *path) {
+    struct request *const request = target;
 
-    errno = 0;
-    limit = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || limit > CDC43_OPTION_MAX) {
-        return cdc43_cli_usage("--limit takes a number of octets up to %d", CDC43_OPTION_MAX);
-    }
-    request->limit = limit;
-    return CDC43_EXIT_GOOD;
+    request->json = cdc43_cli_read_json(path);
+    return request->json != NULL ? -1 : CDC43_EXIT_BAD;
 }
 
-static int set_option(struct request *request, int option, const char *text) {
-    switch (option) {
-    case OPT_JSON:
-        if (request->json != NULL) {
-            return cdc43_cli_usage("--json is given twice");
-        }
-        request->json = cdc43_cli_read_json(text);
-        return request->json != NULL ? CDC43_EXIT_GOOD : CDC43_EXIT_BAD;
-    case OPT_PROFILE:
-        request->profile = cdc43_find_profile(text);
-        return request->profile != NULL ? CDC43_EXIT_GOOD
-                                        : cdc43_cli_usage("--profile takes phone or roomos");
-    case OPT_LIMIT:
-        return set_limit(request, text);
-    case OPT_FORMAT:
-        return strcmp(text, "hex") == 0 ? CDC43_EXIT_GOOD : cdc43_cli_usage("--format takes hex");
-    case OPT_SECRET:
-        return set_secret(request, text);
-    default:
-        return set_parameter(request, cdc43_find_suboption((unsigned)(option - OPT_SUBOPTION)),
-                             text, strlen(text));
+/* What the help says about a parameter beside its name. */
+static const char *comment_on(const struct cdc43_suboption_info *info) {
+    switch (info->code) {
+    case CDC43_SERVER:
+        return "SCEP server: an http URL, a host name or an IP address";
+    case CDC43_ROOT_CA_FINGERPRINT:
+        return "SHA-1, SHA-256, SHA-384 or SHA-512 of the root CA certificate";
+    case CDC43_CHALLENGE_PASSWORD:
+        return "Challenge Password; other users of this machine can see it: better use a file";
+    case CDC43_FIPS_MODE:
+    case CDC43_ENABLE_8021X:
+    case CDC43_CERTIFICATE_SELECT:
+        break;
     }
+    return info->label;
 }
 
-/* Exit code, or -1 to go on. */
-static int parse(struct request *request, int argc, char **argv) {
-    struct option options[OWN_OPTIONS + CDC43_SUBOPTION_COUNT + 1] = {0};
-    int option;
+/* The option of a parameter; parameter must stay where it is. */
+static struct cdc43_cli_option make_option(struct parameter *parameter) {
+    const struct cdc43_suboption_info *const info = parameter->info;
+    const char *argument = parameter->words;
 
-    memcpy(options, own_options, sizeof own_options);
-    for (size_t i = 0; i < CDC43_SUBOPTION_COUNT; i++) {
-        options[OWN_OPTIONS + i] =
-            (struct option){cdc43_suboptions[i].name, required_argument, NULL,
-                            OPT_SUBOPTION + (int)cdc43_suboptions[i].code};
+    switch (info->kind) {
+    case CDC43_KIND_FLAG:
+        (void)snprintf(parameter->words, sizeof parameter->words, "%s|%s",
+                       cdc43_is_boolean(info) ? "on" : info->off_word,
+                       cdc43_is_boolean(info) ? "off" : info->on_word);
+        break;
+    case CDC43_KIND_TEXT:
+        argument = info->code == CDC43_SERVER ? "URL" : "TEXT";
+        break;
+    case CDC43_KIND_DIGEST:
+        argument = "HEX";
+        break;
     }
-    opterr = 0; /* see cdc43_cli_wrong_option */
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        int code;
-        if (option == OPT_HELP) {
-            (void)fputs(help, stdout);
-            return cdc43_cli_finish(CDC43_EXIT_GOOD);
-        }
-        if (option == '?') {
-            return cdc43_cli_wrong_option(argv);
-        }
-        code = set_option(request, option, optarg);
-        if (code != CDC43_EXIT_GOOD) {
-            return code;
-        }
-    }
-    if (optind < argc) { /* not shown: it may be the rest of a password */
-        return cdc43_cli_usage("too many arguments: a value with blanks needs quotes");
-    }
+    return (struct cdc43_cli_option)CDC43_CLI_TAKE(info->name, argument, take_parameter, parameter,
+                                                   0, comment_on(info));
+}
+
+/* What goes together. Exit code, or -1 to go on. */
+static int check(struct request *request) {
+    int code = -1;
+
     if (request->json == NULL) {
         return request->params.params.present != 0
                    ? -1
-                   : cdc43_cli_usage("no parameters given: --server and --root-ca-fingerprint, or "
-                                     "--json");
+                   : cdc43_cli_usage("specify --server and --root-ca-fingerprint, or --json");
     }
     if (request->params.params.present != 0) {
-        return cdc43_cli_usage("--json does not go with single parameters");
+        return cdc43_cli_usage("specify --json or single parameters, not both");
     }
-    {
-        const int code = cdc43_cli_set_json(&request->params, request->json, "JSON: ");
-        return code == CDC43_EXIT_GOOD ? -1 : code;
+    code = cdc43_cli_set_json(&request->params, request->json, "JSON: ");
+    return code == CDC43_EXIT_GOOD ? -1 : code;
+}
+
+/* Exit code, or -1 to go on. */
+static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
+                 char **argv) {
+    const struct cdc43_cli_option others[] = {
+        CDC43_CLI_TAKE(
+            "challenge-password-file", "FILE|-", take_secret, request, 0,
+            "Challenge Password from a file, without the line end; - reads standard input"),
+        CDC43_CLI_TAKE("json", "FILE|-", take_json, request, 0,
+                       "all of the above from a JSON object with these names"),
+        CDC43_CLI_CHOICE("profile", cdc43_cli_profiles, &request->profile,
+                         "whose rules: desk phones (default), or Board, Desk and Room devices"),
+        CDC43_CLI_NUMBER("limit", "N", &request->limit, 0, CDC43_OPTION_MAX,
+                         "octets that the DHCP server can send in one instance of the option: 255 "
+                         "(default); plain Kea configuration 253, dnsmasq 254"),
+        CDC43_CLI_CHOICE("format", "hex", &request->format, "form of the output"),
+    };
+    struct parameter parameters[CDC43_SUBOPTION_COUNT];
+    struct cdc43_cli_option options[CDC43_SUBOPTION_COUNT + sizeof others / sizeof others[0]];
+    int code;
+
+    for (size_t i = 0; i < CDC43_SUBOPTION_COUNT; i++) {
+        parameters[i] = (struct parameter){request, &cdc43_suboptions[i], ""};
+        options[i] = make_option(&parameters[i]);
     }
+    memcpy(&options[CDC43_SUBOPTION_COUNT], others, sizeof others);
+    code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
+    return code < 0 ? check(request) : code;
 }
 
 static int encode(const struct request *request) {
@@ -178,11 +163,12 @@ static int encode(const struct request *request) {
     char hex[2 * CDC43_OPTION_MAX + 1];
     struct cdc43_where where;
     size_t len = 0;
-    const enum cdc43_err err = cdc43_encode(request->profile, &request->params.params,
-                                            request->limit, octets, sizeof octets, &len, &where);
+    const enum cdc43_err err =
+        cdc43_encode(cdc43_cli_profile_of(request->profile), &request->params.params,
+                     request->limit, octets, sizeof octets, &len, &where);
 
     if (err == CDC43_ERR_TOO_LONG) {
-        return cdc43_cli_fail("the whole value has %zu octets, the limit is %zu: %zu too many",
+        return cdc43_cli_fail("the whole value has %zu octets, the limit is %u: %zu too many",
                               request->limit + where.excess, request->limit, where.excess);
     }
     if (err != CDC43_OK) {
@@ -195,9 +181,9 @@ static int encode(const struct request *request) {
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
 }
 
-int cdc43_command_encode(int argc, char **argv) {
-    struct request request = {.profile = &cdc43_phone, .limit = CDC43_OPTION_MAX};
-    int code = parse(&request, argc, argv);
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
+    struct request request = {.limit = CDC43_OPTION_MAX};
+    int code = parse(self, &request, argc, argv);
 
     if (code < 0) {
         code = encode(&request);
@@ -209,3 +195,13 @@ int cdc43_command_encode(int argc, char **argv) {
     json_decref(request.json);
     return code;
 }
+
+const struct cdc43_cli_subcommand cdc43_command_encode = {
+    .name = "encode",
+    .summary = "Encode parameters as the value of option 43, in lower-case hexadecimal",
+    .notes = "Specify --server and --root-ca-fingerprint, or --json. A parameter that is not given "
+             "is left out. The same parameters always give the same octets.",
+    .exits = {[CDC43_EXIT_GOOD] = "the value was printed",
+              [CDC43_EXIT_BAD] = "a parameter breaks a rule, which standard error names"},
+    .run = run,
+};

@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* cdc43: which subcommand is wanted. */
-#include "tlv/command/cli.h"
+/* cdc43: the list of its subcommands. */
 #include "tlv/command/command.h"
 
-static const char help[] =
-    "cdc43 - suboptions 10-15 of DHCP option 43 for Cisco desk phones\n"
-    "\n"
-    "Usage:\n"
-    "  cdc43 encode [options]      parameters to the hexadecimal value of option 43\n"
-    "  cdc43 decode [options] HEX  the value of option 43 to parameters\n"
-    "  cdc43 identity [options]    Common Name and User ID of a phone\n"
-    "  cdc43 --help | --version    (also: cdc43 encode --help, ...)\n"
-    "\n"
-    "Exit: 0 good; 1 the data breaks a rule, which standard error names; 2 wrong usage.\n";
-
 int main(int argc, char **argv) {
-    static const struct cdc43_cli_command commands[] = {
-        {"encode", cdc43_command_encode},
-        {"decode", cdc43_command_decode},
-        {"identity", cdc43_command_identity},
+    static const struct cdc43_cli_subcommand *const subcommands[] = {
+        &cdc43_command_encode,
+        &cdc43_command_decode,
+        &cdc43_command_identity,
+    };
+    static const struct cdc43_cli_program program = {
+        "cdc43",
+        "Encode and decode suboptions 10 to 15 of DHCP option 43 for Cisco desk phones",
+        subcommands,
+        sizeof subcommands / sizeof subcommands[0],
     };
 
-    return cdc43_cli_main(argc, argv, commands, sizeof commands / sizeof commands[0], help);
+    return cdc43_cli_run(&program, argc, argv);
 }

@@ -6,6 +6,23 @@
 
 #include "tlv/command/cli.h"
 
+static const char words[] = ""
+#define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
+    "|" json_name
+#include "tlv/suboptions.def"
+    ;
+const char *const cdc43_cli_profiles = words + 1;
+
+const struct cdc43_profile *cdc43_cli_profile_of(unsigned choice) {
+    static const struct cdc43_profile *const profiles[] = {
+#define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
+    &cdc43_##id,
+#include "tlv/suboptions.def"
+    };
+
+    return profiles[choice];
+}
+
 enum cdc43_err cdc43_cli_set(struct cdc43_cli_params *params,
                              const struct cdc43_suboption_info *info, const char *text, size_t len,
                              struct cdc43_where *ret_where) {
