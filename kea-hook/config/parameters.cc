@@ -126,11 +126,11 @@ size_t read_word(const node &root, const char *key, const std::vector<std::strin
     return static_cast<size_t>(at - words.begin());
 }
 
-const std::vector<keyword> keywords = {{"profiles", Element::list},
-                                       {"models", Element::list},
-                                       {"when-not-requested", Element::string},
-                                       {"on-provisioning-conflict", Element::string},
-                                       {"host-context", Element::boolean}};
+const std::vector<keyword> top_keywords = {{"profiles", Element::list},
+                                           {"models", Element::list},
+                                           {"when-not-requested", Element::string},
+                                           {"on-provisioning-conflict", Element::string},
+                                           {"host-context", Element::boolean}};
 
 void read_behaviour(const node &root, cdc43_hook_policy &table) {
     static const cdc43_hook_on_provisioning kinds[] = {CDC43_HOOK_WARN, CDC43_HOOK_WITHHOLD,
@@ -221,7 +221,7 @@ std::shared_ptr<const owned_policy> read_config(const ConstElementPtr &parameter
     if (!parameters) {
         fail(root, "\"profiles\" is missing");
     }
-    check_keys(root, keywords);
+    check_keys(root, top_keywords);
     const size_t profiles = count_entries(root, "profiles");
     const size_t models = count_entries(root, "models");
     if (profiles == 0) {

@@ -283,13 +283,13 @@ cdc43_hook_err add_profile(const node &where, const profile_values &values, owne
                                   CDC43_OPTION_MAX, ret_rule, ret_where);
 }
 
-const std::vector<keyword> keywords = {{"name", Element::string},
-                                       {"device-profile", Element::string},
-                                       {ca_file, Element::string},
-                                       {"root-ca-digest", Element::string},
-                                       {password_file, Element::string},
-                                       {key_file, Element::string},
-                                       {"require-client-class", Element::string}};
+const std::vector<keyword> profile_keywords = {{"name", Element::string},
+                                               {"device-profile", Element::string},
+                                               {ca_file, Element::string},
+                                               {"root-ca-digest", Element::string},
+                                               {password_file, Element::string},
+                                               {key_file, Element::string},
+                                               {"require-client-class", Element::string}};
 
 } // namespace
 
@@ -306,7 +306,7 @@ size_t read_required_class(const node &where, owned_policy &result) {
 }
 
 void read_profile(const node &where, owned_policy &result) {
-    check_keys(where, keywords, is_suboption);
+    check_keys(where, profile_keywords, is_suboption);
     if (!where.element->contains("name")) {
         fail(where, "\"name\" is missing");
     }

@@ -23,10 +23,6 @@ ElementPtr number(uint64_t value) {
     return Element::create(static_cast<int64_t>(value));
 }
 
-ElementPtr text_element(const std::string &text) {
-    return Element::create(text);
-}
-
 /* Octets from the network, all of them, in printable ASCII. */
 std::string escaped(cdc43_view octets) {
     static const char digits[] = "0123456789abcdef";

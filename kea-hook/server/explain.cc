@@ -56,10 +56,6 @@ const char *level_name(cdc43_hook_level level) {
     return "";
 }
 
-ElementPtr text_element(const std::string &text) {
-    return Element::create(text);
-}
-
 /* All scopes that were asked, in their order, and what each says about the model. */
 ElementPtr scopes_asked(const owned_policy &policy, const cdc43_hook_found &found, size_t model) {
     const ElementPtr list = Element::createList();

@@ -13,6 +13,10 @@ isc::data::ConstElementPtr explain(const owned_policy &policy,
                                    const isc::data::ConstElementPtr &arguments,
                                    std::string *ret_text);
 
+inline isc::data::ElementPtr text_element(const std::string &text) {
+    return isc::data::Element::create(text);
+}
+
 /* The values in octets by their names, the challenge password not shown. */
 isc::data::ElementPtr parameters_of(cdc43_view octets);
 

@@ -18,8 +18,6 @@ using isc::hooks::CalloutHandle;
 
 namespace cdc43_hook {
 
-static constexpr uint16_t option_code = isc::dhcp::DHO_VENDOR_ENCAPSULATED_OPTIONS;
-
 /* The same as response->getType(), which takes four times as long. */
 static int type_of(const Pkt4Ptr &response) {
     const auto found = response->options_.find(isc::dhcp::DHO_DHCP_MESSAGE_TYPE);
@@ -73,7 +71,7 @@ static void log_outcome(const Pkt4Ptr &query, const Pkt4Ptr &response,
     }
     LOG_DEBUG(logger, isc::log::DBGLVL_TRACE_BASIC, CDC43_HOOK_SENT)
         .arg(query->getLabel())
-        .arg(response->options_.find(option_code)->second->len() -
+        .arg(response->options_.find(isc::dhcp::DHO_VENDOR_ENCAPSULATED_OPTIONS)->second->len() -
              isc::dhcp::Option::OPTION4_HDR_LEN)
         .arg(printable(decision.profile->name))
         .arg(printable(choice.model->vendor_class) +
