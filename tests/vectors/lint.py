@@ -147,7 +147,7 @@ def check_coverage(files):
             seen.update(error["name"] for error in errors_in(test))
             tolerated.update(test.get("tolerated", ()))
     for name in re.findall(r"^CDC43_ERROR\(\d+, (\w+),", table("errors.def"), re.M):
-        check(name in seen, f"no vector produces the error {name}")
+        check(name in seen, f"vectors/tools: no vector produces the error {name}")
     for name in re.findall(r'^CDC43_TOLERANCE\(\w+, "([^"]+)"', table("suboptions.def"), re.M):
         check(name in tolerated, f"no vector needs the tolerance {name}")
         alone = any(test.get("tolerated") == [name] for _, test in tests_of(files, "decode"))
@@ -189,7 +189,8 @@ def check_limits(files, kind):
               f"{kind}, {profile}: no value over {total_max}")
     for key in re.findall(r'^CDC43_SUBOPTION\(\d+, \w+, \w+, "([^"]+)"', table("suboptions.def"),
                           re.M):
-        check(any(other == key for _, other, _ in keys), f"{kind}: no vector with {key}")
+        check(any(other == key for _, other, _ in keys),
+              f"vectors/tools/{kind}_vectors.py: no vector with {key}")
     for key in ("fips-mode", "enable-8021x"):
         for value in ("True", "False"):
             check(("phone", key, value) in keys, f"{kind}: no vector with {key} {value}")
