@@ -5,32 +5,22 @@
 #include <algorithm>
 #include <set>
 
+#include "kea-hook/config/kea_classes.h"
 #include "kea-hook/offline/element.h"
+#include "kea-hook/policy/models.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {
 
+using cdc43_hook::class_of_vendor_class;
+using cdc43_hook::vendor_class_of_class;
 using isc::data::ConstElementPtr;
 
 namespace {
 
 const size_t max_models = 200;
-const char vendor_class_prefix[] = "VENDOR_CLASS_";
-
-const char *const known_models[] = {
-#define CDC43_HOOK_MODEL(vendor_class, product) vendor_class,
-#include "kea-hook/policy/models.def"
-};
-
-/* Has a vendor class the form of one of these phones? */
 bool is_phone(const std::string &model) {
-    const uint8_t no_mac[6] = {};
-    char mic_cn[CDC43_COMMON_NAME_MAX + 1];
-    size_t len = 0;
-    cdc43_where where;
-
-    return cdc43_build_mic_cn({reinterpret_cast<const uint8_t *>(model.data()), model.size()},
-                              no_mac, mic_cn, &len, &where) == CDC43_OK;
+    return cdc43_hook_is_phone(cdc43_hook::view_of(model));
 }
 
 /* Checks of what one model gets in one location. */
@@ -39,17 +29,17 @@ class outcome_check {
     outcome_check(const configuration &config, const hook_view *hooks, const combination &of,
                   findings &result)
         : config_(config), hooks_(hooks), of_(of), got_(of.result), result_(result),
-          location_(of.where.name()) {
+          location_(of.where.name(config)) {
     }
 
     void run() {
         const scope *const ours = first_for_phones();
 
         for (const client_class *const entry : got_.unknown) {
-            if (is_for_phones(config_, entry->own, true)) {
-                const ConstElementPtr test = entry->own.element->get("test");
-                result_.add(config_.text.find(*(test ? test : entry->own.element)), rule::TEST,
-                            entry->own.name, "", of_.model);
+            if (is_for_phones(config_, config_.own(*entry), true)) {
+                const ConstElementPtr test = config_.own(*entry).element->get("test");
+                result_.add(config_.text.find(*(test ? test : config_.own(*entry).element)),
+                            rule::TEST, config_.own(*entry).name, "", of_.model);
             }
         }
         if (ours == nullptr && got_.hook.profile.empty()) {
@@ -65,15 +55,16 @@ class outcome_check {
 
   private:
     bool is_for_us(const scope &of) const {
-        if (of.kind != scope_kind::client_class) {
+        if (of.level != CDC43_HOOK_CLASS) {
             return is_for_phones(config_, of, false);
         }
-        return std::any_of(
-            config_.classes.begin(), config_.classes.end(), [&](const client_class &entry) {
-                return &entry.own == &of &&
-                       is_for_phones(config_, of,
-                                     is_phone(of_.model) && is_class_of(entry, of_.model));
-            });
+        return std::any_of(config_.tree.classes.begin(), config_.tree.classes.end(),
+                           [&](const client_class &entry) {
+                               return &config_.own(entry) == &of &&
+                                      is_for_phones(config_, of,
+                                                    is_phone(of_.model) &&
+                                                        is_class_of(config_, entry, of_.model));
+                           });
     }
 
     const scope *first_for_phones() const {
@@ -180,7 +171,7 @@ class outcome_check {
 std::vector<location> locations_of(const configuration &config) {
     std::vector<location> result;
 
-    for (const subnet &entry : config.subnets) {
+    for (const subnet &entry : config.tree.subnets) {
         if (entry.pools.empty()) {
             result.push_back({&entry, nullptr, nullptr});
         }
@@ -191,17 +182,17 @@ std::vector<location> locations_of(const configuration &config) {
             const pool *in_pool = nullptr;
 
             for (const pool &inner : entry.pools) {
-                if (inner.first <= reservation.address && reservation.address <= inner.last) {
+                if (inner.range.has(reservation.address)) {
                     in_pool = &inner;
                 }
             }
             result.push_back({&entry, in_pool, &reservation});
         };
-        if (entry.uses_own_hosts) {
+        if (entry.has_own_hosts) {
             std::for_each(entry.hosts.begin(), entry.hosts.end(), add_host);
         }
-        if (entry.uses_global_hosts) {
-            std::for_each(config.hosts.begin(), config.hosts.end(), add_host);
+        if (entry.has_global_hosts) {
+            std::for_each(config.tree.hosts.begin(), config.tree.hosts.end(), add_host);
         }
     }
     if (result.empty()) {
@@ -217,23 +208,31 @@ client client_of(const std::string &model) {
     return result;
 }
 
+/* Six octets, or none. */
+static std::string mac_of(const host &reservation) {
+    const std::string &id = reservation.ids[CDC43_HOOK_HW_ADDRESS];
+
+    return id.size() == 6 ? id : "";
+}
+
 client client_of(const std::string &model, const location &where) {
     client result = client_of(model);
 
     if (where.reservation != nullptr) {
-        result.mac = where.reservation->mac;
+        result.mac = mac_of(*where.reservation);
     }
     return result;
 }
 
-bool is_class_of(const client_class &entry, const std::string &vendor_class) {
-    if (entry.name == vendor_class_prefix + vendor_class) {
+bool is_class_of(const configuration &config, const client_class &entry,
+                 const std::string &vendor_class) {
+    if (entry.name == class_of_vendor_class(vendor_class)) {
         return true;
     }
-    const std::set<std::string> own = {"ALL", vendor_class_prefix + vendor_class};
+    const std::set<std::string> own = {"ALL", class_of_vendor_class(vendor_class)};
     const client unmatched = {"\x01unmatched", "", {}};
-    return entry.condition.evaluate(client_of(vendor_class), own, {}) == truth::yes &&
-           entry.condition.evaluate(unmatched, {"ALL"}, {}) != truth::yes;
+    return config.condition(entry).evaluate(client_of(vendor_class), own, {}) == truth::yes &&
+           config.condition(entry).evaluate(unmatched, {"ALL"}, {}) != truth::yes;
 }
 
 std::vector<std::string> models_of(const configuration &config, const hook_view *hooks) {
@@ -245,19 +244,16 @@ std::vector<std::string> models_of(const configuration &config, const hook_view 
         }
     };
 
-    std::for_each(std::begin(known_models), std::end(known_models), add);
+    std::for_each(std::begin(cdc43_hook_known_models), std::end(cdc43_hook_known_models), add);
     if (hooks != nullptr) {
         const std::vector<std::string> more = hooks->vendor_classes();
         std::for_each(more.begin(), more.end(), add);
     }
-    for (const client_class &entry : config.classes) {
-        const size_t prefix = sizeof vendor_class_prefix - 1;
+    for (const client_class &entry : config.tree.classes) {
         bool is_all = false;
 
-        if (entry.name.compare(0, prefix, vendor_class_prefix) == 0) {
-            add(entry.name.substr(prefix));
-        }
-        for (const pattern &one : entry.condition.patterns(&is_all)) {
+        add(vendor_class_of_class(entry.name));
+        for (const pattern &one : config.condition(entry).patterns(&is_all)) {
             add(one.text);
         }
     }
@@ -306,19 +302,19 @@ void check(const configuration &config, const std::function<void(const combinati
     std::set<const scope *> theirs;
 
     check_shape(config, result);
-    for (const client_class &entry : config.classes) {
+    for (const client_class &entry : config.tree.classes) {
         for (const std::string &model : models_of(config, hooks.get())) {
-            if (is_phone(model) && is_class_of(entry, model)) {
-                theirs.insert(&entry.own);
+            if (is_phone(model) && is_class_of(config, entry, model)) {
+                theirs.insert(&config.own(entry));
             }
         }
-        if (entry.only_if_required &&
-            is_for_phones(config, entry.own, theirs.count(&entry.own) != 0)) {
+        if (entry.is_additional &&
+            is_for_phones(config, config.own(entry), theirs.count(&config.own(entry)) != 0)) {
             check_required(config, entry, result);
         }
     }
-    for (const scope *const of : config.scopes()) {
-        check_scope(config, *of, theirs.count(of) != 0, hooks != nullptr, result);
+    for (const scope &of : config.scopes()) {
+        check_scope(config, of, theirs.count(&of) != 0, hooks != nullptr, result);
     }
     check_outcomes(config, hooks.get(), each, result);
 }

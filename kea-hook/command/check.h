@@ -29,7 +29,8 @@ bool is_for_phones(const configuration &config, const scope &of, bool is_theirs)
 std::vector<std::string> models_of(const configuration &config, const hook_view *hooks);
 
 /* Is a class for this vendor class and not for everybody? */
-bool is_class_of(const client_class &entry, const std::string &vendor_class);
+bool is_class_of(const configuration &config, const client_class &entry,
+                 const std::string &vendor_class);
 
 /* Every location where a client may be served. */
 std::vector<location> locations_of(const configuration &config);

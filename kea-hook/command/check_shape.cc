@@ -63,13 +63,13 @@ static void check_refusals(const configuration &config, findings &result) {
     };
 
     std::for_each(config.refusals.begin(), config.refusals.end(), add);
-    for (const scope *const of : config.scopes()) {
-        std::for_each(of->options.definition_refusals().begin(),
-                      of->options.definition_refusals().end(), add);
-        for (const option_line &line : of->options.lines()) {
+    for (const scope &of : config.scopes()) {
+        std::for_each(of.options.definition_refusals().begin(),
+                      of.options.definition_refusals().end(), add);
+        for (const option_line &line : of.options.lines()) {
             if (!line.refusal.empty()) {
                 const ConstElementPtr data = line.element->get("data");
-                result.add(config.text.find(*(data ? data : line.element)), rule::REFUSED, of->name,
+                result.add(config.text.find(*(data ? data : line.element)), rule::REFUSED, of.name,
                            line.refusal);
             }
         }
@@ -79,27 +79,20 @@ static void check_refusals(const configuration &config, findings &result) {
 /* Kea wants each name once, and the classes that a test names defined before it, but for those
  * that it makes itself. */
 static void check_names(const configuration &config, findings &result) {
-    static const char *const own[] = {"VENDOR_CLASS_", "HA_", "AFTER_", "EXTERNAL_", "SPAWN_"};
-    std::set<std::string> defined = {"ALL", "KNOWN", "UNKNOWN", "BOOTP"};
     std::set<std::string> names;
 
-    for (const client_class &entry : config.classes) {
-        for (const std::string &name : entry.condition.members()) {
-            const bool is_own =
-                std::any_of(std::begin(own), std::end(own), [&](const std::string &prefix) {
-                    return name.compare(0, prefix.size(), prefix) == 0;
-                });
-            if (!is_own && defined.count(name) == 0) {
-                result.add(config.text.find(*entry.own.element->get("test")), rule::REFUSED,
-                           entry.own.name,
+    for (const client_class &entry : config.tree.classes) {
+        const scope &own = config.own(entry);
+
+        for (const std::string &name : config.condition(entry).members()) {
+            if (!is_built_in(name) && names.count(name) == 0) {
+                result.add(config.text.find(*own.element->get("test")), rule::REFUSED, own.name,
                            "the test names class \"" + name + "\", which is not defined above it");
             }
         }
         if (!names.insert(entry.name).second) {
-            result.add(config.where(entry.own), rule::REFUSED, entry.own.name,
-                       "another class has this name");
+            result.add(config.where(own), rule::REFUSED, own.name, "another class has this name");
         }
-        defined.insert(entry.name);
     }
 }
 
@@ -122,20 +115,20 @@ void check_shape(const configuration &config, findings &result) {
 void check_required(const configuration &config, const client_class &entry, findings &result) {
     std::set<std::string> required;
     const auto add = [&](const gate &who) {
-        required.insert(who.required.begin(), who.required.end());
+        required.insert(who.additional.begin(), who.additional.end());
     };
 
-    for (const network &one : config.networks) {
+    for (const network &one : config.tree.networks) {
         add(one.who);
     }
-    for (const subnet &one : config.subnets) {
+    for (const subnet &one : config.tree.subnets) {
         add(one.who);
         for (const pool &inner : one.pools) {
             add(inner.who);
         }
     }
     if (required.count(entry.name) == 0) {
-        result.add(config.where(entry.own), rule::NOT_REQUIRED, entry.own.name);
+        result.add(config.where(config.own(entry)), rule::NOT_REQUIRED, config.own(entry).name);
     }
 }
 

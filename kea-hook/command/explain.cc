@@ -301,7 +301,7 @@ ElementPtr explain_json(const configuration &config, const hook_view *hooks,
         unknown.push_back(entry->name);
     }
     result->set("vendor-class", Element::create(request.who.vendor_class));
-    result->set("location", Element::create(request.where.name()));
+    result->set("location", Element::create(request.where.name(config)));
     result->set("served", Element::create(got.is_served));
     result->set("classes", strings(got.classes));
     result->set("undecided-classes", strings(unknown));

@@ -55,12 +55,12 @@ void print_json(const ElementPtr &value) {
 }
 
 /* What a combination gets, without the octets. */
-ElementPtr result_of(const combination &one) {
+ElementPtr result_of(const configuration &config, const combination &one) {
     const ElementPtr item = Element::createMap();
     const outcome &got = one.result;
 
     item->set("model", Element::create(one.model));
-    item->set("location", Element::create(one.where.name()));
+    item->set("location", Element::create(one.where.name(config)));
     item->set("source", Element::create(got.hook.is_added       ? "hook: " + got.hook.profile
                                         : got.winner == nullptr ? std::string()
                                                                 : got.winner->name));
@@ -102,7 +102,7 @@ int check_config(const arguments &given) {
         const configuration config(text, text.parse());
 
         check(
-            config, [&](const combination &one) { results->add(result_of(one)); }, found);
+            config, [&](const combination &one) { results->add(result_of(config, one)); }, found);
     } catch (const config_text_error &e) {
         found.add(e.where, rule::UNREADABLE, "", e.what());
     }
@@ -114,12 +114,12 @@ const host *find_host(const configuration &config, const subnet &of, const clien
         return nullptr;
     }
     for (const host &entry : of.hosts) {
-        if (of.uses_own_hosts && entry.mac == who.mac) {
+        if (of.has_own_hosts && entry.ids[CDC43_HOOK_HW_ADDRESS] == who.mac) {
             return &entry;
         }
     }
-    for (const host &entry : config.hosts) {
-        if (of.uses_global_hosts && entry.mac == who.mac) {
+    for (const host &entry : config.tree.hosts) {
+        if (of.has_global_hosts && entry.ids[CDC43_HOOK_HW_ADDRESS] == who.mac) {
             return &entry;
         }
     }
@@ -135,7 +135,7 @@ const pool *find_pool(const configuration &config, const subnet &of, const clien
     for (const pool &entry : of.pools) {
         const location where = {&of, &entry, reservation};
 
-        if (address != 0 ? entry.first <= address && address <= entry.last
+        if (address != 0 ? entry.range.has(address)
                          : work_out(config, nullptr, who, where).is_served) {
             return &entry;
         }
@@ -149,7 +149,8 @@ int read_location(const configuration &config, const arguments &given, const cli
     uint32_t address = 0;
     result = {nullptr, nullptr, nullptr};
 
-    if (given.address != nullptr && (!parse_address(given.address, &address) || address == 0)) {
+    if (given.address != nullptr &&
+        (!cdc43_hook::parse_address(given.address, &address) || address == 0)) {
         return cdc43_cli_usage("--address takes an IPv4 address");
     }
     if (given.subnet != nullptr && *given.subnet == '\0') {
@@ -162,13 +163,13 @@ int read_location(const configuration &config, const arguments &given, const cli
         result.in_subnet = config.find_subnet(given.subnet);
     } else if (address != 0) {
         result.in_subnet = config.find_subnet(address);
-    } else if (config.subnets.size() == 1) {
-        result.in_subnet = &config.subnets.front();
-    } else if (config.subnets.size() > 1) {
+    } else if (config.tree.subnets.size() == 1) {
+        result.in_subnet = &config.tree.subnets.front();
+    } else if (config.tree.subnets.size() > 1) {
         return cdc43_cli_usage("there are several subnets: specify --subnet or --address");
     }
     if (result.in_subnet == nullptr) {
-        return config.subnets.empty() ? 0 : cdc43_cli_fail("there is no such subnet");
+        return config.tree.subnets.empty() ? 0 : cdc43_cli_fail("there is no such subnet");
     }
     result.reservation = find_host(config, *result.in_subnet, who);
     result.in_pool = find_pool(config, *result.in_subnet, who, result.reservation, address);

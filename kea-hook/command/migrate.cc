@@ -8,7 +8,9 @@
 
 #include "kea-hook/command/explain.h"
 #include "kea-hook/command/migrated.h"
+#include "kea-hook/config/kea_classes.h"
 #include "kea-hook/offline/element.h"
+#include "kea-hook/policy/models.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {
@@ -18,13 +20,6 @@ using isc::data::Element;
 using isc::data::ElementPtr;
 
 namespace {
-
-const char vendor_class_prefix[] = "VENDOR_CLASS_";
-
-const char *const known_models[] = {
-#define CDC43_HOOK_MODEL(vendor_class, product) vendor_class,
-#include "kea-hook/policy/models.def"
-};
 
 /* What Kea wants at least one of in a reservation, beside options and classes. */
 const char *const resources[] = {"ip-address", "hostname", "next-server", "server-hostname",
@@ -76,12 +71,12 @@ class migrator {
     }
 
     void run() {
-        for (const client_class &entry : config_.classes) {
+        for (const client_class &entry : config_.tree.classes) {
             add_class(entry);
         }
-        for (const scope *const of : config_.scopes()) {
-            if (of->kind != scope_kind::client_class && is_for_phones(config_, *of, false)) {
-                add_scope(*of);
+        for (const scope &of : config_.scopes()) {
+            if (of.level != CDC43_HOOK_CLASS && is_for_phones(config_, of, false)) {
+                add_scope(of);
             }
         }
         add_known_models();
@@ -112,8 +107,9 @@ class migrator {
     bool is_for_models(const client_class &entry) const {
         const std::vector<std::string> models = models_of(config_, nullptr);
 
-        return std::any_of(models.begin(), models.end(),
-                           [&](const std::string &model) { return is_class_of(entry, model); });
+        return std::any_of(models.begin(), models.end(), [&](const std::string &model) {
+            return is_class_of(config_, entry, model);
+        });
     }
 
     /* A name that the hook takes. Two subnets may have the same reservation, with other octets. */
@@ -165,34 +161,34 @@ class migrator {
     }
 
     /* Vendor classes of a class; empty: its test says something else. */
-    static std::vector<pattern> patterns_of(const client_class &entry) {
-        const size_t prefix = sizeof vendor_class_prefix - 1;
+    std::vector<pattern> patterns_of(const client_class &entry) const {
+        const std::string own = cdc43_hook::vendor_class_of_class(entry.name);
         bool is_all = false;
 
-        if (entry.test.empty() && entry.name.compare(0, prefix, vendor_class_prefix) == 0) {
-            return {{entry.name.substr(prefix), false}};
+        if (entry.test.empty() && !own.empty()) {
+            return {{own, false}};
         }
-        const std::vector<pattern> result = entry.condition.patterns(&is_all);
+        const std::vector<pattern> result = config_.condition(entry).patterns(&is_all);
         return is_all ? result : std::vector<pattern>();
     }
 
     void add_class(const client_class &entry) {
         size_t index = 0;
 
-        if (!is_for_phones(config_, entry.own, is_for_models(entry)) ||
-            !take_profile(entry.own, entry.name, &index)) {
+        if (!is_for_phones(config_, config_.own(entry), is_for_models(entry)) ||
+            !take_profile(config_.own(entry), entry.name, &index)) {
             return;
         }
         const std::vector<pattern> patterns = patterns_of(entry);
         if (patterns.empty()) {
-            problem(config_.where(entry.own).text() + " the test of " + entry.own.name +
-                    ", which asks for more than option 60");
+            problem(config_.where(config_.own(entry)).text() + " the test of " +
+                    config_.own(entry).name + ", which asks for more than option 60");
             return;
         }
         for (const pattern &one : patterns) {
-            add_model({one, index, entry.only_if_required ? entry.name : ""});
+            add_model({one, index, entry.is_additional ? entry.name : ""});
         }
-        delete_lines(entry.own, ConstElementPtr());
+        delete_lines(config_.own(entry), ConstElementPtr());
     }
 
     void add_model(const model &next) {
@@ -209,22 +205,22 @@ class migrator {
      * scopes must not serve them. */
     void add_known_models() {
         const bool is_global = std::any_of(edits_.begin(), edits_.end(), [&](const auto &edit) {
-            return edit.of == &config_.global;
+            return edit.of == &config_.global();
         });
 
         if (!models_.empty() || edits_.empty()) {
             return;
         }
-        for (const char *const known : known_models) {
+        for (const char *const known : cdc43_hook_known_models) {
             add_model({{known, false}, 0, ""});
         }
         if (!is_global) {
             const ElementPtr context = Element::createMap();
 
             context->set("send", Element::create(false));
-            notes_.push_back(config_.where(config_.global).text() + " " + config_.global.name +
+            notes_.push_back(config_.where(config_.global()).text() + " " + config_.global().name +
                              ": add \"user-context\": {\"cdc43\": {\"send\": false}}");
-            edits_.push_back({&config_.global, {}, context});
+            edits_.push_back({&config_.global(), {}, context});
         }
     }
 
@@ -235,7 +231,7 @@ class migrator {
             const ElementPtr context = Element::createMap();
 
             context->set("profile", Element::create(profiles_[index].name));
-            has_hosts_ = has_hosts_ || of.kind == scope_kind::host;
+            has_hosts_ = has_hosts_ || of.level == CDC43_HOOK_HOST;
             notes_.push_back(config_.where(of).text() + " " + of.name +
                              ": add \"user-context\": {\"cdc43\": {\"profile\": " +
                              in_quotes(profiles_[index].name) + "}}");
@@ -256,7 +252,7 @@ class migrator {
     static bool needs_options(const scope &of) {
         const ConstElementPtr classes = part(of.element, "client-classes", Element::list);
 
-        return of.kind == scope_kind::host && (!classes || classes->empty()) &&
+        return of.level == CDC43_HOOK_HOST && (!classes || classes->empty()) &&
                std::all_of(std::begin(resources), std::end(resources),
                            [&](const char *key) { return text_in(of.element, key).empty(); });
     }
@@ -380,7 +376,7 @@ class migrator {
                              : "other octets from the hook than from " +
                                    (before.winner == nullptr ? "the hook" : before.winner->name) +
                                    " now"),
-                    std::make_pair(locations[i].name(), size_t(0)));
+                    std::make_pair(locations[i].name(config_), size_t(0)));
                 added.first->second.second += added.second ? 0U : 1U;
             }
         }
@@ -398,7 +394,7 @@ class migrator {
         const scope *const winner = before.winner;
 
         return winner != nullptr && !before.hook.is_added && !is_taken(*winner) &&
-               !is_for_phones(config_, *winner, winner->kind == scope_kind::client_class) &&
+               !is_for_phones(config_, *winner, winner->level == CDC43_HOOK_CLASS) &&
                std::any_of(before.chain.begin(), before.chain.end(),
                            [&](const scope *one) { return is_taken(*one); });
     }

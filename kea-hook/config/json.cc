@@ -68,6 +68,13 @@ bool is_a(const node &where, const char *key, Element::types type) {
            where.at(key).element->getType() == type;
 }
 
+std::string trimmed(const std::string &text) {
+    const size_t begin = text.find_first_not_of(" \t");
+    const size_t end = text.find_last_not_of(" \t");
+
+    return begin == std::string::npos ? "" : text.substr(begin, end - begin + 1);
+}
+
 std::vector<node> objects(const node &where, const char *key) {
     std::vector<node> result = entries(where, key);
 

@@ -63,6 +63,9 @@ std::vector<node> entries(const node &where, const char *key);
 /* Those of them that are objects. Kea has no others, a file that Kea has not taken yet may. */
 std::vector<node> objects(const node &where, const char *key);
 
+/* The text without the blanks around it. */
+std::string trimmed(const std::string &text);
+
 /* Is there something of that type under that key? */
 bool is_a(const node &where, const char *key, isc::data::Element::types type);
 

@@ -3,10 +3,10 @@
 #include "kea-hook/config/parameters.h"
 
 #include <algorithm>
-#include <cstring>
-#include <initializer_list>
 
+#include "kea-hook/config/kea_classes.h"
 #include "kea-hook/config/profile.h"
+#include "kea-hook/policy/models.h"
 
 namespace cdc43_hook {
 
@@ -77,18 +77,13 @@ void read_model(const node &where, owned_policy &result) {
         read_required_class(where, result);
 }
 
-const std::initializer_list<const char *> known_models = {
-#define CDC43_HOOK_MODEL(vendor_class, product) vendor_class,
-#include "kea-hook/policy/models.def"
-};
-
 void add_known_models(const node &where, owned_policy &result) {
     if (result.table.profile_count != 1) {
         fail(where,
              "\"models\" is missing; only with a single profile may it be left out: all known "
              "models then get that profile");
     }
-    for (const char *const model : known_models) {
+    for (const char *const model : cdc43_hook_known_models) {
         const cdc43_hook_err err =
             cdc43_hook_add_model(&result.table, result.keep(model), false, 0);
         if (err != CDC43_HOOK_OK) {
@@ -141,21 +136,6 @@ void read_behaviour(const node &root, cdc43_hook_policy &table) {
         kinds[read_word(root, "on-provisioning-conflict", {"warn", "withhold", "ignore"})];
 }
 
-/* Classes that Kea, or a library of its own, assigns without a definition. */
-bool is_builtin_class(const std::string &name) {
-    for (const char *const word : {"ALL", "KNOWN", "UNKNOWN", "BOOTP", "DROP", "SKIP_DDNS"}) {
-        if (name == word) {
-            return true;
-        }
-    }
-    for (const char *const prefix : {"VENDOR_CLASS_", "HA_", "AFTER_", "EXTERNAL_", "SPAWN_"}) {
-        if (name.compare(0, std::strlen(prefix), prefix) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A class that is required and that nobody defines keeps every phone from its certificate. Classes
  * may also come from a database, then nobody can tell. */
 void check_required_class(const node &where, const node &dhcp4) {
@@ -164,7 +144,7 @@ void check_required_class(const node &where, const node &dhcp4) {
     }
     const node wanted = where.at("require-client-class");
     const std::string name = wanted.element->stringValue();
-    bool is_there = is_builtin_class(name);
+    bool is_there = is_kea_class(name);
 
     for (const node &own : entries(dhcp4, "client-classes")) {
         is_there = is_there || (is_a(own, "name", Element::string) &&
@@ -190,13 +170,13 @@ void check_single(const node &dhcp4) {
     }
 }
 
-void read_scopes(const node &root, const node &dhcp4, owned_policy &result) {
+void take_scopes(const node &root, const node &dhcp4, owned_policy &result) {
     for (const char *const key : {"profiles", "models"}) {
         for (const node &entry : entries(root, key)) {
             check_required_class(entry, dhcp4);
         }
     }
-    result.scopes.read(dhcp4, result.table, result.with_hosts);
+    result.scopes.take(read_scopes(dhcp4), result.table, result.with_hosts);
 }
 
 } // namespace
@@ -229,7 +209,7 @@ std::shared_ptr<const owned_policy> read_config(const ConstElementPtr &parameter
     }
 
     const auto result = std::make_shared<owned_policy>(
-        profiles, (models != 0 ? models : known_models.size()) + count_scope_rows(dhcp4));
+        profiles, models != 0 ? models : static_cast<size_t>(CDC43_HOOK_KNOWN_MODEL_COUNT));
     read_behaviour(root, result->table);
     result->with_hosts = root.has("host-context") && root.at("host-context").element->boolValue();
     for (size_t i = 0; i < profiles; i++) {
@@ -242,7 +222,7 @@ std::shared_ptr<const owned_policy> read_config(const ConstElementPtr &parameter
         add_known_models(root, *result);
     }
     if (dhcp4) {
-        read_scopes(root, {"", dhcp4}, *result);
+        take_scopes(root, {"", dhcp4}, *result);
     }
     result->scopes.finish();
     return result;

@@ -3,7 +3,9 @@
 #ifndef CDC43_HOOK_CONFIG_SCOPE_CONTEXT_H
 #define CDC43_HOOK_CONFIG_SCOPE_CONTEXT_H
 
-#include "kea-hook/config/scope_tables.h"
+#include <deque>
+
+#include "kea-hook/config/scopes.h"
 
 namespace cdc43_hook {
 
@@ -14,21 +16,16 @@ struct scope_domain {
     bool is_unchecked; /* as where it stands nothing is sent */
 };
 
-/* Octets as Kea reads them where they are not of a type: text in single quotes; or hexadecimal
- * digits in groups with a colon or a blank between, each of which may lack its first zero. */
-std::string octets_of(const std::string &written);
-
-class scope_says {
+class scope_contexts {
   public:
-    /* texts and rows: where what is found is kept. */
-    scope_says(std::deque<std::string> &texts, std::deque<std::vector<cdc43_hook_row>> &rows,
-               cdc43_hook_policy &policy);
+    /* texts and rows: where what is found is kept. policy: complete. */
+    scope_contexts(std::deque<std::string> &texts, std::deque<std::vector<cdc43_hook_row>> &rows,
+                   const cdc43_hook_policy &policy);
 
     /* False when the scope has nothing for us. domain: what counts around the scope; afterwards,
      * what counts in it. Throws config_error, also when the Common Name of a known model would
      * break a rule with it. */
-    bool read(const node &scope, cdc43_hook_level level, cdc43_hook_scope_policy &policy,
-              scope_domain &domain);
+    bool read(const scope_node &of, cdc43_hook_scope_policy &ret_said, scope_domain &domain);
 
     /* Did the scope that was read last have a user-context for us? */
     bool is_spoken() const {
@@ -36,18 +33,18 @@ class scope_says {
     }
 
   private:
-    void read_context(const node &ours, cdc43_hook_scope_policy &policy);
-    void read_rows(const node &map, cdc43_hook_scope_policy &policy);
-    void read_domain(const node &scope, cdc43_hook_scope_policy &policy, scope_domain &domain);
+    void read_context(const node &ours, cdc43_hook_scope_policy &said);
+    void read_rows(const node &map, cdc43_hook_scope_policy &said);
+    void read_domain(const node &at, cdc43_hook_scope_policy &said, scope_domain &domain);
     void check_domain(const node &where, cdc43_view domain) const;
+    void check_vendor_class(const node &where, const std::string &name, size_t profile) const;
     void measure(cdc43_view vendor_class);
     size_t find_profile(const node &where) const;
-    size_t find_model(const node &where, const std::string &name);
     cdc43_view keep(std::string text);
 
     std::deque<std::string> &texts_;
     std::deque<std::vector<cdc43_hook_row>> &rows_;
-    cdc43_hook_policy &policy_;
+    const cdc43_hook_policy &policy_;
     std::string longest_; /* model with the longest Common Name; empty: none has one */
     std::string longest_cn_;
     bool is_spoken_ = false;

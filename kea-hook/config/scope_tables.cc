@@ -1,13 +1,156 @@
 /* SPDX-License-Identifier: MIT */
-/* The memory of the tables of scopes. */
+/* The scopes of Kea's configuration, turned into the tables of policy/scopes.h. */
 #include "kea-hook/config/scope_tables.h"
 
 #include <algorithm>
 
+#include "kea-hook/config/scope_context.h"
+
 namespace cdc43_hook {
 
-using isc::data::ConstElementPtr;
-using isc::data::Element;
+class table_builder {
+  public:
+    table_builder(scope_tables &tables, const scope_tree &tree, const cdc43_hook_policy &policy)
+        : tables_(tables), tree_(tree), contexts_(tables.texts_, tables.rows_, policy) {
+    }
+
+    void build();
+
+  private:
+    size_t add_policy(const scope_node &of, scope_domain &domain);
+    void add_subnet(const subnet &from);
+    void add_pools(const subnet &from, const scope_domain &domain);
+    void add_hosts(const std::vector<host> &from, size_t subnet, const scope_domain &domain);
+    void add_classes();
+
+    /* A shared network, or what is around subnets that are in none. */
+    struct surroundings {
+        size_t policy;
+        scope_domain domain;
+    };
+
+    scope_tables &tables_;
+    const scope_tree &tree_;
+    scope_contexts contexts_;
+    surroundings global_ = {};
+    std::vector<surroundings> networks_ = {};
+};
+
+/* The index of what the scope says; 0: nothing. */
+size_t table_builder::add_policy(const scope_node &of, scope_domain &domain) {
+    cdc43_hook_scope_policy policy = {};
+
+    if (!contexts_.read(of, policy, domain)) {
+        return 0;
+    }
+    tables_.policies_.push_back(policy);
+    return tables_.policies_.size() - 1;
+}
+
+void table_builder::add_pools(const subnet &from, const scope_domain &domain) {
+    cdc43_hook_subnet &own = tables_.subnets_.back();
+
+    own.first_pool = tables_.pools_.size();
+    for (const pool &each : from.pools) {
+        scope_domain inner = domain;
+        const size_t policy = add_policy(each, inner);
+
+        if (policy != 0 && each.range.first <= each.range.last) {
+            tables_.pools_.push_back({each.range.first, each.range.last, policy});
+        }
+    }
+    own.pool_count = tables_.pools_.size() - own.first_pool;
+    std::sort(tables_.pools_.begin() + static_cast<std::ptrdiff_t>(own.first_pool),
+              tables_.pools_.end(),
+              [](const cdc43_hook_pool &a, const cdc43_hook_pool &b) { return a.first < b.first; });
+}
+
+/* A reservation that says nothing is kept all the same: it ends Kea's search for a better one. */
+void table_builder::add_hosts(const std::vector<host> &from, size_t subnet,
+                              const scope_domain &domain) {
+    for (const host &each : from) {
+        scope_domain inner = domain;
+        const size_t policy = add_policy(each, inner);
+
+        if (!tables_.with_hosts_ && contexts_.is_spoken()) {
+            fail(each.at,
+                 "this counts only with \"host-context\": true in the library's parameters");
+        }
+        for (size_t type = 0; type < each.ids.size(); type++) {
+            if (!each.ids[type].empty()) {
+                tables_.texts_.push_back(each.ids[type]);
+                tables_.hosts_.push_back({static_cast<cdc43_hook_id>(type),
+                                          view_of(tables_.texts_.back()), subnet, policy});
+            }
+        }
+    }
+}
+
+void table_builder::add_subnet(const subnet &from) {
+    const surroundings &around = from.network == no_network ? global_ : networks_[from.network];
+    const size_t index = tables_.subnets_.size();
+    cdc43_hook_subnet own = {};
+    scope_domain domain = around.domain;
+
+    own.first = from.range.first;
+    own.last = from.range.last;
+    own.id = from.id;
+    own.has_own_hosts = from.has_own_hosts;
+    own.has_global_hosts = from.has_global_hosts;
+    own.policy = add_policy(from, domain);
+    own.network_policy = from.network == no_network ? 0 : around.policy;
+    tables_.subnets_.push_back(own);
+    tables_.subnet_texts_.push_back(from.prefix);
+    add_pools(from, domain);
+    add_hosts(from.hosts, index, domain);
+}
+
+void table_builder::add_classes() {
+    for (const client_class &each : tree_.classes) {
+        scope_domain domain = global_.domain;
+        const size_t policy = add_policy(each, domain);
+
+        if (policy != 0) {
+            const size_t index = tables_.class_index(each.name);
+
+            tables_.classes_[index].policy = policy;
+        }
+    }
+}
+
+void table_builder::build() {
+    std::vector<const subnet *> subnets;
+
+    global_.policy = add_policy(tree_.global, global_.domain);
+    for (const network &each : tree_.networks) {
+        surroundings around = {0, global_.domain};
+
+        around.policy = add_policy(each, around.domain);
+        networks_.push_back(around);
+    }
+    for (const subnet &each : tree_.subnets) {
+        if (each.range.first <= each.range.last) {
+            subnets.push_back(&each);
+        }
+    }
+    std::stable_sort(subnets.begin(), subnets.end(), [](const subnet *a, const subnet *b) {
+        return a->range.first != b->range.first ? a->range.first < b->range.first
+                                                : a->range.last > b->range.last;
+    });
+    for (const subnet *each : subnets) {
+        add_subnet(*each);
+    }
+    add_hosts(tree_.hosts, 0, global_.domain);
+    add_classes();
+    tables_.table.global_policy = global_.policy;
+    tables_.table.id_count = tree_.id_order.size();
+    std::copy(tree_.id_order.begin(), tree_.id_order.end(), tables_.table.id_order);
+}
+
+void scope_tables::take(const scope_tree &tree, const cdc43_hook_policy &policy, bool with_hosts) {
+    with_hosts_ = with_hosts;
+    table_builder(*this, tree, policy).build();
+}
 
 /* Entry 0 means "none" in policies, subnets and classes. */
 scope_tables::scope_tables()
@@ -72,42 +215,6 @@ cdc43_hook_scopes scope_tables::with_hosts() const {
 
     all.host_slot_count = host_slots_.size();
     return all;
-}
-
-bool host_flag(const ConstElementPtr &map, const std::string &key, bool otherwise) {
-    if (!map || map->getType() != Element::map) {
-        return otherwise;
-    }
-    const ConstElementPtr mode = map->get("reservation-mode");
-    const ConstElementPtr flag = map->get(key);
-
-    if (mode && mode->getType() == Element::string) {
-        const bool is_global = mode->stringValue() == "global";
-
-        return key == "reservations-global" ? is_global
-                                            : !is_global && mode->stringValue() != "disabled";
-    }
-    return flag && flag->getType() == Element::boolean ? flag->boolValue() : otherwise;
-}
-
-size_t count_scope_rows(const ConstElementPtr &element) {
-    size_t count = 0;
-
-    if (!element) {
-        return 0;
-    }
-    if (element->getType() == Element::list) {
-        for (const auto &entry : element->listValue()) {
-            count += count_scope_rows(entry);
-        }
-    } else if (element->getType() == Element::map) {
-        for (const auto &entry : element->mapValue()) {
-            count += entry.first == "models" && entry.second->getType() == Element::map
-                         ? entry.second->size()
-                         : count_scope_rows(entry.second);
-        }
-    }
-    return count;
 }
 
 } // namespace cdc43_hook

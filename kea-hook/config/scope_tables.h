@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The scopes of Kea's configuration, read into the tables of scopes.h. */
+/* The scopes of Kea's configuration, turned into the tables of policy/scopes.h. */
 #ifndef CDC43_HOOK_CONFIG_SCOPE_TABLES_H
 #define CDC43_HOOK_CONFIG_SCOPE_TABLES_H
 
@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "kea-hook/config/json.h"
-#include "kea-hook/policy/scopes.h"
+#include "kea-hook/config/scopes.h"
 
 namespace cdc43_hook {
 
@@ -30,9 +29,9 @@ class scope_tables {
     /* Index of a class that matters; it is new when it was not there. */
     size_t class_index(const std::string &name);
 
-    /* Reads what the scopes in the map Dhcp4 say. policy: complete but for models that only the
-     * scopes name, which are added. with_hosts: reservations count. Throws config_error. */
-    void read(const node &dhcp4, cdc43_hook_policy &policy, bool with_hosts);
+    /* Takes what the scopes say. policy: complete. with_hosts: reservations count. Throws
+     * config_error. */
+    void take(const scope_tree &tree, const cdc43_hook_policy &policy, bool with_hosts);
 
     /* Nothing is added afterwards. */
     void finish();
@@ -43,12 +42,12 @@ class scope_tables {
     }
     size_t subnet_by_text(const std::string &text) const;
     size_t subnet_by_id(uint32_t id) const;
-    const cdc43_hook_subnet &subnet(size_t index) const {
+    const cdc43_hook_subnet &subnet_at(size_t index) const {
         return subnets_[index];
     }
 
   private:
-    friend class scope_reader;
+    friend class table_builder;
 
     std::deque<std::string> texts_;
     std::deque<std::vector<cdc43_hook_row>> rows_;
@@ -64,19 +63,6 @@ class scope_tables {
     std::map<std::string, size_t> class_numbers_;
     std::vector<uint32_t> class_slots_;
 };
-
-/* Which reservations count, key "reservations-global" or "reservations-in-subnet": what this map
- * says, in Kea up to 2.2 perhaps by "reservation-mode", which says both; otherwise if it does not
- * say. map: may be null. */
-bool host_flag(const isc::data::ConstElementPtr &map, const std::string &key, bool otherwise);
-
-/* The octets of a reservation's identifier of that type, of which Kea has checked the form; empty:
- * it has none. */
-std::string host_id(const isc::data::ConstElementPtr &reservation, cdc43_hook_id type);
-
-/* The rows of all maps "models" in the scopes of the element, Dhcp4: how many models they may add
- * at most. */
-size_t count_scope_rows(const isc::data::ConstElementPtr &element);
 
 } // namespace cdc43_hook
 

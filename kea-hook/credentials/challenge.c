@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "kea-hook/policy/models.h"
+
 #define MAC_SIZE 6U
 
 /* The NUL at its end belongs to the message: no name can be shifted into the label or out of it. */
@@ -129,16 +131,8 @@ enum cdc43_hook_err cdc43_hook_name_phone(const struct cdc43_hook_phone *phone,
 
 enum cdc43_hook_err cdc43_hook_check_model(const struct cdc43_hook_profile *profile,
                                            struct cdc43_view vendor_class) {
-    static const uint8_t any_mac[MAC_SIZE] = {0};
-    char mic_cn[CDC43_COMMON_NAME_MAX + 1];
-    struct cdc43_where where;
-    size_t len;
-
-    if (profile->key != NULL &&
-        cdc43_build_mic_cn(vendor_class, any_mac, mic_cn, &len, &where) != CDC43_OK) {
-        return CDC43_HOOK_ERR_MODEL_NAME;
-    }
-    return CDC43_HOOK_OK;
+    return profile->key != NULL && !cdc43_hook_is_phone(vendor_class) ? CDC43_HOOK_ERR_MODEL_NAME
+                                                                      : CDC43_HOOK_OK;
 }
 
 enum cdc43_hook_err cdc43_hook_bind(const struct cdc43_hook_profile *profile,

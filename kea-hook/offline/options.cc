@@ -9,6 +9,7 @@
 #include <dhcp/pkt4.h>
 #include <dhcpsrv/cfg_option.h>
 #include <dhcpsrv/cfg_option_def.h>
+#include <dhcpsrv/client_class_def.h>
 #include <dhcpsrv/parsers/option_data_parser.h>
 #include <hooks/hooks.h>
 #include <log/logger_support.h>
@@ -221,7 +222,11 @@ std::vector<std::string> cut_instances(const uint8_t *octets, size_t len, unsign
 
 } // namespace
 
+/* Most reservations of a large configuration have no options: they are not to cost anything. */
 option_set::option_set(const ConstElementPtr &definitions, const ConstElementPtr &data) {
+    if (entries(definitions).empty() && entries(data).empty()) {
+        return;
+    }
     auto result = std::make_shared<kea_options>();
 
     result->options.reset(new CfgOption());
@@ -335,6 +340,10 @@ void start_kea_libraries() {
     /* Kea's log would make a lock file, even when it has nothing to say. */
     (void)setenv("KEA_LOCKFILE_DIR", "none", 0);
     isc::log::initLogger("cdc43-kea", isc::log::NONE, 0, nullptr);
+}
+
+bool is_built_in(const std::string &class_name) {
+    return isClientClassBuiltIn(class_name);
 }
 
 int kea_version() {

@@ -91,6 +91,9 @@ bool is_foreign_space(const isc::data::ConstElementPtr &definitions, const std::
 /* Prepares Kea's libraries: no log. Once, before anything else. */
 void start_kea_libraries();
 
+/* May a test name this class although nothing defines it before? */
+bool is_built_in(const std::string &class_name);
+
 /* The version of Kea that this was built for: 20200 is 2.2.0. */
 int kea_version();
 

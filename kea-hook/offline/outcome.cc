@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "kea-hook/config/kea_classes.h"
+
 namespace cdc43_kea {
 
 namespace {
@@ -29,11 +31,12 @@ struct classification {
     }
 };
 
-void evaluate(const client_class &entry, const client &who, classification &result) {
+void evaluate(const configuration &config, const client_class &entry, const client &who,
+              classification &result) {
     if (entry.test.empty() || result.known.count(entry.name) != 0) {
         return;
     }
-    switch (entry.condition.evaluate(who, result.known, result.unknown)) {
+    switch (config.condition(entry).evaluate(who, result.known, result.unknown)) {
     case truth::yes:
         result.add(entry.name);
         break;
@@ -50,8 +53,8 @@ void evaluate(const client_class &entry, const client &who, classification &resu
 std::set<std::string> known_dependents(const configuration &config) {
     std::set<std::string> result = {"KNOWN", "UNKNOWN"};
 
-    for (const client_class &entry : config.classes) {
-        for (const std::string &name : entry.condition.members()) {
+    for (const client_class &entry : config.tree.classes) {
+        for (const std::string &name : config.condition(entry).members()) {
             if (result.count(name) != 0) {
                 result.insert(entry.name);
             }
@@ -62,10 +65,10 @@ std::set<std::string> known_dependents(const configuration &config) {
 
 void require(const configuration &config, const gate &who, const client &client_,
              classification &result) {
-    for (const std::string &name : who.required) {
-        for (const client_class &entry : config.classes) {
+    for (const std::string &name : who.additional) {
+        for (const client_class &entry : config.tree.classes) {
             if (entry.name == name) {
-                evaluate(entry, client_, result);
+                evaluate(config, entry, client_, result);
             }
         }
     }
@@ -77,11 +80,11 @@ classification classify(const configuration &config, const client &who, const lo
 
     result.add("ALL");
     if (!who.vendor_class.empty()) {
-        result.add("VENDOR_CLASS_" + who.vendor_class);
+        result.add(cdc43_hook::class_of_vendor_class(who.vendor_class));
     }
-    for (const client_class &entry : config.classes) {
-        if (!entry.only_if_required && late.count(entry.name) == 0) {
-            evaluate(entry, who, result);
+    for (const client_class &entry : config.tree.classes) {
+        if (!entry.is_additional && late.count(entry.name) == 0) {
+            evaluate(config, entry, who, result);
         }
     }
     result.early = result.known;
@@ -91,9 +94,9 @@ classification classify(const configuration &config, const client &who, const lo
         }
     }
     result.add(where.reservation != nullptr ? "KNOWN" : "UNKNOWN");
-    for (const client_class &entry : config.classes) {
-        if (!entry.only_if_required && late.count(entry.name) != 0) {
-            evaluate(entry, who, result);
+    for (const client_class &entry : config.tree.classes) {
+        if (!entry.is_additional && late.count(entry.name) != 0) {
+            evaluate(config, entry, who, result);
         }
     }
     return result;
@@ -105,7 +108,7 @@ void require_classes(const configuration &config, const client &who, const locat
         return;
     }
     if (where.in_subnet->network != no_network) {
-        require(config, config.networks[where.in_subnet->network].who, who, result);
+        require(config, config.tree.networks[where.in_subnet->network].who, who, result);
     }
     require(config, where.in_subnet->who, who, result);
     if (where.in_pool != nullptr) {
@@ -121,7 +124,7 @@ bool is_let_in(const configuration &config, const location &where, const classif
      * too, is not there yet when a subnet is let in or not. A reserved address needs no pool. */
     return classes.allows(where.in_subnet->who, classes.early) &&
            (where.in_subnet->network == no_network ||
-            classes.allows(config.networks[where.in_subnet->network].who, classes.early)) &&
+            classes.allows(config.tree.networks[where.in_subnet->network].who, classes.early)) &&
            (where.in_pool == nullptr || classes.allows(where.in_pool->who, classes.known) ||
             (where.reservation != nullptr && where.reservation->address != 0));
 }
@@ -137,25 +140,25 @@ std::vector<const scope *> chain_of(const configuration &config, const location 
     std::vector<const scope *> result;
 
     if (where.reservation != nullptr) {
-        add_scope(where.reservation->own, result);
+        add_scope(config.own(*where.reservation), result);
     }
     if (where.in_pool != nullptr) {
-        add_scope(where.in_pool->own, result);
+        add_scope(config.own(*where.in_pool), result);
     }
     if (where.in_subnet != nullptr) {
-        add_scope(where.in_subnet->own, result);
+        add_scope(config.own(*where.in_subnet), result);
         if (where.in_subnet->network != no_network) {
-            add_scope(config.networks[where.in_subnet->network].own, result);
+            add_scope(config.own(config.tree.networks[where.in_subnet->network]), result);
         }
     }
     for (const std::string &name : classes.names) {
-        for (const client_class &entry : config.classes) {
+        for (const client_class &entry : config.tree.classes) {
             if (entry.name == name) {
-                add_scope(entry.own, result);
+                add_scope(config.own(entry), result);
             }
         }
     }
-    add_scope(config.global, result);
+    add_scope(config.global(), result);
     return result;
 }
 
@@ -203,25 +206,25 @@ uint32_t address_in(const location &where) {
         return where.reservation->address;
     }
     if (where.in_pool != nullptr) {
-        return where.in_pool->first;
+        return where.in_pool->range.first;
     }
-    return where.in_subnet != nullptr ? where.in_subnet->last : 0;
+    return where.in_subnet != nullptr ? where.in_subnet->range.last : 0;
 }
 
 } // namespace
 
-std::string location::name() const {
+std::string location::name(const configuration &config) const {
     std::string result;
 
     if (reservation != nullptr) {
-        result = reservation->own.name;
+        result = config.own(*reservation).name;
     } else if (in_pool != nullptr) {
-        result = in_pool->own.name;
+        result = config.own(*in_pool).name;
     }
     if (in_subnet == nullptr) {
         return result.empty() ? "no subnet" : result;
     }
-    return (result.empty() ? "" : result + " of ") + in_subnet->own.name;
+    return (result.empty() ? "" : result + " of ") + config.own(*in_subnet).name;
 }
 
 outcome work_out(const configuration &config, const hook_view *hooks, const client &who,

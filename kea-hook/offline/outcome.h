@@ -18,7 +18,7 @@ struct location {
     const pool *in_pool;
     const host *reservation;
 
-    std::string name() const;
+    std::string name(const configuration &config) const;
 };
 
 struct outcome {

@@ -1,82 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-/* A configuration's scopes: everything that can bring an option, and whom it serves. */
+/* A configuration's scopes with the options that they bring. */
 #ifndef CDC43_HOOK_OFFLINE_SCOPES_H
 #define CDC43_HOOK_OFFLINE_SCOPES_H
 
-#include <array>
-#include <deque>
 #include <string>
 #include <vector>
 
 #include <cc/data.h>
 
+#include "kea-hook/config/scopes.h"
 #include "kea-hook/offline/config_text.h"
 #include "kea-hook/offline/expression.h"
 #include "kea-hook/offline/options.h"
-#include "kea-hook/policy/scopes.h"
 
 namespace cdc43_kea {
 
-/* In the order in which Kea asks them: the first that has an option brings it. */
-enum class scope_kind { host, pool, subnet, network, client_class, global };
+using cdc43_hook::client_class;
+using cdc43_hook::gate;
+using cdc43_hook::host;
+using cdc43_hook::network;
+using cdc43_hook::no_network;
+using cdc43_hook::pool;
+using cdc43_hook::scope_node;
+using cdc43_hook::subnet;
 
 struct scope {
-    scope_kind kind;
+    cdc43_hook_level level;
     std::string name; /* "subnet 192.0.2.0/24", for people */
     isc::data::ConstElementPtr element;
     option_set options;
     /* The wire, worked out once. */
     std::vector<std::string> instances43;
     std::string joined43;
-};
-
-struct client_class {
-    scope own;
-    std::string name;
-    std::string test; /* empty: none */
-    expression condition;
-    bool only_if_required;
-};
-
-/* What decides whether a client may be served from here, and which classes are looked at then. */
-struct gate {
-    std::vector<std::string> classes; /* one of them, if there are any */
-    std::vector<std::string> required;
-};
-
-struct pool {
-    scope own;
-    gate who;
-    uint32_t first; /* addresses, host byte order */
-    uint32_t last;
-};
-
-struct host {
-    scope own;
-    std::string mac;                                  /* 6 octets; empty: another identifier */
-    std::array<std::string, CDC43_HOOK_ID_COUNT> ids; /* octets of each; empty: it has it not */
-    uint32_t address;                                 /* 0: none */
-    std::vector<std::string> classes;
-};
-
-struct subnet {
-    scope own;
-    gate who;
-    long id;
-    uint32_t first;
-    uint32_t last;
-    size_t network; /* index, or no_network */
-    bool uses_global_hosts;
-    bool uses_own_hosts;
-    std::deque<pool> pools;
-    std::deque<host> hosts;
-};
-
-const size_t no_network = static_cast<size_t>(-1);
-
-struct network {
-    scope own;
-    gate who;
 };
 
 class configuration {
@@ -88,21 +43,30 @@ class configuration {
     configuration &operator=(const configuration &) = delete;
 
     const config_text &text;
-    isc::data::ConstElementPtr root; /* the whole file */
-    isc::data::ConstElementPtr dhcp4;
-    scope global;
-    std::deque<client_class> classes;
-    std::deque<network> networks;
-    std::deque<subnet> subnets;
-    std::deque<host> hosts;                    /* global reservations */
-    std::vector<option_set::refusal> refusals; /* of global definitions */
+    const isc::data::ConstElementPtr root; /* the whole file */
+    const isc::data::ConstElementPtr dhcp4;
+    const std::vector<option_set::refusal> refusals; /* of global definitions */
+    const cdc43_hook::scope_tree tree;
     bool has_threads;
 
     /* The element in "hooks-libraries" that loads the hook; null when none does. */
     isc::data::ConstElementPtr hook;
 
-    /* Every scope, once. */
-    std::vector<const scope *> scopes() const;
+    /* Every scope, once, by number. */
+    const std::vector<scope> &scopes() const {
+        return scopes_;
+    }
+    const scope &own(const scope_node &of) const {
+        return scopes_[of.number];
+    }
+    const scope &global() const {
+        return own(tree.global);
+    }
+
+    /* The test of one of the tree's classes. */
+    const expression &condition(const client_class &of) const {
+        return conditions_[static_cast<size_t>(&of - tree.classes.data())];
+    }
 
     /* Where a scope begins, for findings. */
     position where(const scope &of) const;
@@ -111,18 +75,13 @@ class configuration {
     const subnet *find_subnet(uint32_t address) const;
 
   private:
-    void read_classes();
-    void read_subnets(const isc::data::ConstElementPtr &list, size_t network,
-                      const isc::data::ConstElementPtr &around);
-    void read_hook();
+    std::vector<scope> scopes_;
+    std::vector<expression> conditions_;
 };
 
 /* The text as one line that does nothing to a terminal: control characters as \xNN. is_ascii: also
  * everything beyond ASCII. */
 std::string one_line(const std::string &text, bool is_ascii);
-
-/* Dotted decimal; false when it is none. */
-bool parse_address(const std::string &text, uint32_t *ret_address);
 
 } // namespace cdc43_kea
 

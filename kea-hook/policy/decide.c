@@ -15,11 +15,13 @@ static bool is_in_class(const struct cdc43_hook_client *client, size_t wanted) {
 }
 
 /* The first scope that says something; the model's own profile when none does. */
-static enum cdc43_hook_says ask_scopes(const struct cdc43_hook_found *found, size_t model,
+static enum cdc43_hook_says ask_scopes(const struct cdc43_hook_found *found,
+                                       struct cdc43_view vendor_class,
                                        const struct cdc43_hook_scope_policy **ret_scope,
                                        size_t *ret_profile) {
     for (size_t i = 0; i < found->count; i++) {
-        const enum cdc43_hook_says says = cdc43_hook_ask(found->policies[i], model, ret_profile);
+        const enum cdc43_hook_says says =
+            cdc43_hook_ask(found->policies[i], vendor_class, ret_profile);
 
         if (says != CDC43_HOOK_SAYS_NOTHING) {
             *ret_scope = found->policies[i];
@@ -64,8 +66,8 @@ void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
     } else if (!is_in_class(client, choice->model->required_class)) {
         result.outcome = CDC43_HOOK_DONE_MODEL_CLASS;
     } else {
-        const size_t model = (size_t)(choice->model - policy->models);
-        const enum cdc43_hook_says says = ask_scopes(found, model, &result.scope, &profile);
+        const enum cdc43_hook_says says =
+            ask_scopes(found, choice->vendor_class, &result.scope, &profile);
 
         if (says == CDC43_HOOK_SAYS_NO) {
             result.outcome = CDC43_HOOK_DONE_SCOPE;

@@ -173,11 +173,12 @@ static uint32_t find_model(const struct cdc43_hook_policy *policy, struct cdc43_
 
 void cdc43_hook_select(const struct cdc43_hook_policy *policy, struct cdc43_view vendor_class,
                        struct cdc43_hook_choice *ret_choice) {
-    struct cdc43_hook_choice choice = {CDC43_HOOK_NO_VENDOR_CLASS, NULL, NULL};
+    struct cdc43_hook_choice choice = {.reason = CDC43_HOOK_NO_VENDOR_CLASS};
 
     while (vendor_class.len != 0 && vendor_class.data[vendor_class.len - 1] == 0) {
         vendor_class.len--;
     }
+    choice.vendor_class = vendor_class;
     if (vendor_class.len != 0) {
         const uint32_t found = find_model(policy, vendor_class, &choice.reason);
 

@@ -76,6 +76,7 @@ enum cdc43_hook_reason {
 
 struct cdc43_hook_choice {
     enum cdc43_hook_reason reason;
+    struct cdc43_view vendor_class; /* the client's, without NULs at its end */
     /* For the last two reasons, in the policy's memory; otherwise NULL. */
     const struct cdc43_hook_model *model;
     const struct cdc43_hook_profile *profile;

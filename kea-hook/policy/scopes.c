@@ -211,19 +211,27 @@ void cdc43_hook_find_policies(const struct cdc43_hook_scopes *scopes,
     add_policy(scopes, scopes->global_policy, ret_found);
 }
 
-enum cdc43_hook_says cdc43_hook_ask(const struct cdc43_hook_scope_policy *policy, size_t model,
-                                    size_t *ret_profile) {
+/* Below, at or above zero, as the first is before, the same as or after the second. */
+static int compare(struct cdc43_view a, struct cdc43_view b) {
+    const int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
+
+    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+enum cdc43_hook_says cdc43_hook_ask(const struct cdc43_hook_scope_policy *policy,
+                                    struct cdc43_view vendor_class, size_t *ret_profile) {
     size_t low = 0;
     size_t high = policy->row_count;
 
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
+        const int order = compare(vendor_class, policy->rows[middle].vendor_class);
 
-        if (policy->rows[middle].model == model) {
+        if (order == 0) {
             *ret_profile = policy->rows[middle].profile;
             return CDC43_HOOK_SAYS_PROFILE;
         }
-        if (policy->rows[middle].model < model) {
+        if (order > 0) {
             low = middle + 1;
         } else {
             high = middle;

@@ -31,7 +31,7 @@ enum cdc43_hook_level {
 
 /* A row of a scope's map "models". */
 struct cdc43_hook_row {
-    size_t model;
+    struct cdc43_view vendor_class;
     size_t profile;
 };
 
@@ -40,7 +40,7 @@ struct cdc43_hook_scope_policy {
     enum cdc43_hook_level level;
     enum cdc43_hook_says says;
     size_t profile;                    /* with CDC43_HOOK_SAYS_PROFILE */
-    const struct cdc43_hook_row *rows; /* ascending by model; they go before says */
+    const struct cdc43_hook_row *rows; /* ascending by octets; they go before says */
     size_t row_count;
     bool has_domain;
     struct cdc43_view domain; /* option 15 that the scope brings */
@@ -154,9 +154,10 @@ void cdc43_hook_find_policies(const struct cdc43_hook_scopes *scopes,
                               const struct cdc43_hook_client *client,
                               struct cdc43_hook_found *ret_found);
 
-/* What a policy says about a model; *ret_profile is set with CDC43_HOOK_SAYS_PROFILE only. */
-enum cdc43_hook_says cdc43_hook_ask(const struct cdc43_hook_scope_policy *policy, size_t model,
-                                    size_t *ret_profile);
+/* What a policy says about a vendor class without NULs at its end; *ret_profile is set with
+ * CDC43_HOOK_SAYS_PROFILE only. */
+enum cdc43_hook_says cdc43_hook_ask(const struct cdc43_hook_scope_policy *policy,
+                                    struct cdc43_view vendor_class, size_t *ret_profile);
 
 /* Option 15 that Kea will send: that of the first policy which has one, else NULL. */
 const struct cdc43_hook_scope_policy *cdc43_hook_find_domain(const struct cdc43_hook_found *found);

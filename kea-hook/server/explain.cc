@@ -57,7 +57,8 @@ const char *level_name(cdc43_hook_level level) {
 }
 
 /* All scopes that were asked, in their order, and what each says about the model. */
-ElementPtr scopes_asked(const owned_policy &policy, const cdc43_hook_found &found, size_t model) {
+ElementPtr scopes_asked(const owned_policy &policy, const cdc43_hook_found &found,
+                        cdc43_view vendor_class) {
     const ElementPtr list = Element::createList();
 
     for (size_t i = 0; i < found.count; i++) {
@@ -67,7 +68,7 @@ ElementPtr scopes_asked(const owned_policy &policy, const cdc43_hook_found &foun
 
         entry->set("scope", text_element(text_of(said.path)));
         entry->set("level", text_element(level_name(said.level)));
-        switch (cdc43_hook_ask(&said, model, &profile)) {
+        switch (cdc43_hook_ask(&said, vendor_class, &profile)) {
         case CDC43_HOOK_SAYS_NOTHING:
             entry->set("says", text_element("nothing"));
             break;
@@ -235,9 +236,7 @@ ConstElementPtr explain(const owned_policy &policy, const ConstElementPtr &argum
     result->set("match", text_element(match_name(choice.reason)));
     if (choice.model != nullptr) {
         result->set("model", text_element(text_of(choice.model->vendor_class)));
-        result->set(
-            "scopes",
-            scopes_asked(policy, found, static_cast<size_t>(choice.model - policy.table.models)));
+        result->set("scopes", scopes_asked(policy, found, choice.vendor_class));
     }
     if (decision.profile != nullptr) {
         result->set("profile", text_element(text_of(decision.profile->name)));

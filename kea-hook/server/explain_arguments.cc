@@ -100,7 +100,7 @@ uint32_t first_of(const node &where, size_t subnet, const scope_tables &scopes) 
     if (subnet == 0) {
         fail(where, "there is no such subnet");
     }
-    return scopes.subnet(subnet).first;
+    return scopes.subnet_at(subnet).first;
 }
 
 uint32_t read_subnet_id(const node &where, const scope_tables &scopes) {

@@ -46,7 +46,8 @@ static void add(const char *vendor_class, bool is_prefix, size_t profile) {
 
 /* What octets select, read against an unreadable page. */
 static struct cdc43_hook_choice select_octets(const void *octets, size_t len) {
-    struct cdc43_hook_choice choice = {CDC43_HOOK_EXACT, &models[0], &profiles[0]};
+    struct cdc43_hook_choice choice = {
+        .reason = CDC43_HOOK_EXACT, .model = &models[0], .profile = &profiles[0]};
 
     cdc43_hook_select(&policy, (struct cdc43_view){guard_copy(octets, len), len}, &choice);
     ck_assert((choice.model == NULL) == (choice.profile == NULL));

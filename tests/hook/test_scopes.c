@@ -169,7 +169,8 @@ static void begin(void) {
 }
 
 static struct cdc43_hook_decision decide(size_t model) {
-    const struct cdc43_hook_choice choice = {CDC43_HOOK_EXACT, &models[model], &profiles[0]};
+    const struct cdc43_hook_choice choice = {CDC43_HOOK_EXACT, models[model].vendor_class,
+                                             &models[model], &profiles[0]};
     struct cdc43_hook_found found;
     struct cdc43_hook_decision decision;
 
@@ -241,7 +242,7 @@ START_TEST(takes_no_and_yes_from_a_scope) {
 END_TEST
 
 START_TEST(takes_rows_of_models_before_what_else_a_scope_says) {
-    const struct cdc43_hook_row row = {1, 7};
+    const struct cdc43_hook_row row = {text("CP-8875"), 7};
 
     policies[HOST].says = CDC43_HOOK_SAYS_NO;
     policies[HOST].rows = &row;
