@@ -14,7 +14,7 @@ OFFICE='"name": "office", "fips-mode": true, "server": "http://10.79.57.91",
 # shellcheck disable=SC2034
 EXAMPLE=0a01010b12687474703a2f2f31302e37392e35372e39310c1412040870625c5b755d73f5925285f8f5ff5d55af0d10443233334343463942393935324131350e01010f0101
 # shellcheck disable=SC2034
-MODELS=$(sed -n 's/^CDC43_HOOK_MODEL("\([^"]*\)".*/\1/p' kea-hook/policy/models.def)
+MODELS=$(lab_known_models)
 
 # hook_config FILE PARAMETERS [MORE]: a configuration with the hook. MORE: what else goes into
 # Dhcp4, with a comma at its end. LEVEL is the debug level of the log.

@@ -141,18 +141,18 @@ boot 1 air
 expect_in "damage" "$OUT" "damaged"
 boot 0 air --factory-reset
 
-echo "five phones at once"
+echo "one phone of each known model at once"
 pids=''
-for model in DP-9841 DP-9851 DP-9861 DP-9871 CP-8875; do
+for model in $(lab_known_models); do
     lab_spawn client "$PHONE" boot --interface "$LAB_CLIENT_IF" --model "$model" \
         --mac "00:1A:2B:00:${model#*-}" --state "$LAB_DIR/$model" --timeout 120 \
         >"$LAB_DIR/out.$model" 2>&1
     pids="$pids $LAB_PID"
 done
 for pid in $pids; do
-    wait "$pid" || { cat "$LAB_DIR"/out.* >&2; lab_fail "one of five did not boot"; }
+    wait "$pid" || { cat "$LAB_DIR"/out.* >&2; lab_fail "one of them did not boot"; }
 done
-for model in DP-9841 DP-9851 DP-9861 DP-9871 CP-8875; do
+for model in $(lab_known_models); do
     number=${model#*-}
     expect "$model" "$(phone_field "$LAB_DIR/$model" mic-cn)" "CP-$number-SEP001A2B00$number"
     expect "$model" "$(phone_field "$LAB_DIR/$model" challenge-password-length)" 16

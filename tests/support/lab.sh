@@ -30,6 +30,11 @@ LAB_DIR='' LAB_SERVER_IF='lab-server' LAB_CLIENT_IF='lab-client'
 LAB_KEA_PID='' LAB_KEA_LOG='' LAB_KEA_SOCKET='' LAB_CAPTURE_PID='' LAB_PID=''
 lab_pids='' lab_folders='' lab_capture_file='' lab_server_pid='' lab_client_pid='' lab_kea_binary=''
 
+# lab_known_models: the vendor classes of the known models, one a line.
+lab_known_models() {
+    sed -n 's/^CDC43_HOOK_MODEL("\([^"]*\)".*/\1/p' kea-hook/policy/models.def
+}
+
 # lab_skip REASON: ends the script as skipped.
 lab_skip() {
     echo "SKIP: $*"

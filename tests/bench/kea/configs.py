@@ -5,9 +5,12 @@
        configs.py classes            plain Kea: one class per known model, typed suboptions
        configs.py flex-option        parameters of flex_option: the same octets by an expression"""
 import json
+import pathlib
+import re
 import sys
 
-MODELS = ["DP-9841", "DP-9851", "DP-9861", "DP-9871", "CP-8875"]
+MODELS = re.findall(r'^CDC43_HOOK_MODEL\("([^"]+)"', pathlib.Path("kea-hook/policy/models.def").read_text(),
+                    re.MULTILINE)
 FINGERPRINT = "12040870625C5B755D73F5925285F8F5FF5D55AF"
 OCTETS = ("0a01010b12687474703a2f2f31302e37392e35372e39310c14" + FINGERPRINT +
           "0d10443233334343463942393935324131350e01010f0101")
