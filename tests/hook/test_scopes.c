@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "kea-hook/policy/decide.h"
-#include "kea-hook/policy/unmatched.h"
 #include "tests/support/main.h"
 
 #define SUBNETS 40U
@@ -20,7 +19,7 @@ static uint32_t next_random(void) {
     return state >> 8;
 }
 
-static int by_place(const void *a, const void *b) {
+static int by_address(const void *a, const void *b) {
     const struct cdc43_hook_subnet *const x = a;
     const struct cdc43_hook_subnet *const y = b;
 
@@ -81,7 +80,7 @@ START_TEST(gives_an_address_to_the_narrowest_subnet) {
                     (struct cdc43_hook_subnet){.first = first, .last = first | hosts};
             }
         }
-        qsort(subnets + 1, count, sizeof *subnets, by_place);
+        qsort(subnets + 1, count, sizeof *subnets, by_address);
         assert_same_subnets(subnets, count);
     }
 }
@@ -286,31 +285,6 @@ START_TEST(looks_at_the_response_last) {
 }
 END_TEST
 
-START_TEST(keeps_frequent_vendor_classes) {
-    static struct cdc43_hook_unmatched unmatched;
-    uint8_t octets[CDC43_HOOK_UNMATCHED_SIZE + 1] = {0};
-    uint64_t most = 0;
-
-    for (unsigned i = 0; i < 10000; i++) {
-        octets[0] = (uint8_t)(i % 4 == 0 ? 0 : next_random());
-        octets[1] = (uint8_t)(i % 4 == 0 ? 0 : 1);
-        octets[CDC43_HOOK_UNMATCHED_SIZE] = (uint8_t)i;
-        cdc43_hook_count_unmatched(&unmatched, (struct cdc43_view){octets, sizeof octets});
-    }
-    for (size_t i = 0; i < CDC43_HOOK_UNMATCHED_MAX; i++) {
-        const struct cdc43_hook_unmatched_class *const entry = &unmatched.entries[i];
-
-        ck_assert_uint_ne(entry->count, 0);
-        if (entry->octets[1] == 0) {
-            most = entry->count - entry->error;
-        } else {
-            ck_assert_uint_lt(entry->count - entry->error, 2500);
-        }
-    }
-    ck_assert_uint_eq(most, 2500);
-}
-END_TEST
-
 int main(void) {
     Suite *const suite = suite_create("scopes");
     TCase *const cases = tcase_create("scopes");
@@ -325,7 +299,6 @@ int main(void) {
     tcase_add_test(cases, takes_rows_of_models_before_what_else_a_scope_says);
     tcase_add_test(cases, wants_the_required_classes);
     tcase_add_test(cases, looks_at_the_response_last);
-    tcase_add_test(cases, keeps_frequent_vendor_classes);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
 }

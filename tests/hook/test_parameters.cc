@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The library's parameters: what is refused, with which sentence, and what stays in use then. */
+/* The library's parameters: what is refused, and with which sentence. */
 #include <string>
 
 #include "tests/hook/kea_lab.h"
@@ -175,35 +175,6 @@ START_TEST(never_repeats_a_value) {
 }
 END_TEST
 
-/* Must be the first case: the policy in use outlives the library's unloading. */
-START_TEST(serves_nobody_before_the_first_good_configuration) {
-    ck_assert(kea_lab::configure("{}") != "");
-    ck_assert(kea_lab::offer("DP-9871").empty());
-}
-END_TEST
-
-START_TEST(serves_on_with_the_old_octets_after_a_refusal) {
-    const std::string good = std::string("{\"profiles\": [{") + kea_lab::office + "}]}";
-
-    kea_lab::accept(good);
-    ck_assert_uint_eq(kea_lab::offer("DP-9871").size(), 69);
-    ck_assert(kea_lab::configure("{}") != "");
-    ck_assert_uint_eq(kea_lab::offer("DP-9871").size(), 69);
-    kea_lab::accept(PROFILE(GOOD));
-    ck_assert_uint_eq(kea_lab::offer("DP-9871").size(), 32);
-}
-END_TEST
-
-/* A configuration that was loaded and never completed, as when its other parts are wrong. */
-START_TEST(keeps_the_old_octets_until_a_configuration_is_complete) {
-    const std::string good = std::string("{\"profiles\": [{") + kea_lab::office + "}]}";
-
-    kea_lab::accept(good);
-    ck_assert(kea_lab::load(PROFILE(GOOD)));
-    ck_assert_uint_eq(kea_lab::offer("DP-9871").size(), 69);
-}
-END_TEST
-
 START_TEST(picks_the_profile_by_model) {
     const std::string two =
         std::string("{\"profiles\": [{") + kea_lab::office +
@@ -228,19 +199,16 @@ START_TEST(takes_the_room_device_profile) {
 END_TEST
 
 int main() {
-    Suite *const suite = suite_create("config");
-    TCase *const cases = tcase_create("config");
+    Suite *const suite = suite_create("parameters");
+    TCase *const cases = tcase_create("parameters");
 
     tcase_add_checked_fixture(cases, begin, nullptr);
-    tcase_add_test(cases, serves_nobody_before_the_first_good_configuration);
     tcase_add_loop_test(cases, refuses_with_path_and_sentence, 0,
                         static_cast<int>(sizeof refusals / sizeof *refusals));
     tcase_add_test(cases, refuses_missing_parameters);
     tcase_add_test(cases, says_where_in_the_file);
     tcase_add_test(cases, says_how_many_octets_over);
     tcase_add_test(cases, never_repeats_a_value);
-    tcase_add_test(cases, serves_on_with_the_old_octets_after_a_refusal);
-    tcase_add_test(cases, keeps_the_old_octets_until_a_configuration_is_complete);
     tcase_add_test(cases, picks_the_profile_by_model);
     tcase_add_test(cases, takes_the_room_device_profile);
     suite_add_tcase(suite, cases);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The real library in Kea's hooks manager: passwords that are each phone's own. */
+/* What is put into a response: passwords that are each phone's own. */
 #include <filesystem>
 #include <string>
 
@@ -126,7 +126,7 @@ START_TEST(gives_each_phone_a_password_of_its_own) {
 }
 END_TEST
 
-START_TEST(takes_the_domain_that_the_answer_carries) {
+START_TEST(takes_the_domain_that_the_response_carries) {
     const octet_list with_domain = example_with(own_password);
     exchange typed;
 
@@ -214,7 +214,7 @@ START_TEST(gives_nothing_to_models_of_a_prefix_without_a_name) {
 END_TEST
 
 /* Options that leave with one answer are not those of another, whatever happens meanwhile. */
-START_TEST(shares_no_option_between_answers) {
+START_TEST(shares_no_option_between_responses) {
     exchange first;
     exchange second("DP-9871", octets_of("001a2b3c4d5f"));
 
@@ -338,19 +338,19 @@ START_TEST(serves_on_with_the_old_key_after_a_refusal) {
 END_TEST
 
 int main() {
-    Suite *const suite = suite_create("bound");
-    TCase *const cases = tcase_create("bound");
+    Suite *const suite = suite_create("response");
+    TCase *const cases = tcase_create("response");
 
     tcase_add_checked_fixture(cases, begin, end);
     tcase_add_test(cases, gives_each_phone_a_password_of_its_own);
-    tcase_add_test(cases, takes_the_domain_that_the_answer_carries);
+    tcase_add_test(cases, takes_the_domain_that_the_response_carries);
     tcase_add_test(cases, drops_trailing_nuls_of_the_vendor_class);
     tcase_add_test(cases, gives_nothing_to_phones_without_a_name);
     tcase_add_test(cases, leaves_the_servers_own_octets_to_phones_without_a_name);
     tcase_add_test(cases, merges_with_the_servers_own_octets);
     tcase_add_test(cases, withholds_ours_when_both_do_not_fit);
     tcase_add_test(cases, gives_nothing_to_models_of_a_prefix_without_a_name);
-    tcase_add_test(cases, shares_no_option_between_answers);
+    tcase_add_test(cases, shares_no_option_between_responses);
     tcase_add_test(cases, shows_no_octets_as_text);
     tcase_add_test(cases, refuses_wrong_keys);
     tcase_add_test(cases, refuses_a_key_beside_a_password);
