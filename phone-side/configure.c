@@ -112,7 +112,7 @@ enum cdc43_err cdc43_phone_set_element(const char *name, struct cdc43_view text,
     if (element == NULL) {
         return CDC43_OK;
     }
-    *ret_where = (struct cdc43_where){element->code, 0, 0};
+    *ret_where = (struct cdc43_where){element->code, CDC43_PLACE_NONE, 0, 0, 0};
     return element->code == 0 ? set_common_name(text, ret_settings)
                               : set_suboption(element, text, ret_settings, ret_where);
 }

@@ -61,7 +61,7 @@ static const struct {
 enum cdc43_err cdc43_phone_dhcp_start(const uint8_t mac[6], struct cdc43_view model, uint32_t xid,
                                       struct cdc43_phone_dhcp *ret_exchange,
                                       struct cdc43_where *ret_where) {
-    *ret_where = (struct cdc43_where){0, 0, 0};
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_NONE, 0, 0, 0};
     if (model.len == 0 || model.len > CDC43_PHONE_MODEL_MAX) {
         return CDC43_ERR_MODEL;
     }

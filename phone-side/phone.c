@@ -59,7 +59,7 @@ void cdc43_phone_set_device(const struct cdc43_phone_device *device,
 static struct cdc43_phone_status check_response(const struct cdc43_phone_device *device,
                                                 const struct cdc43_phone_response *response,
                                                 struct cdc43_phone_state *ret_state) {
-    struct cdc43_phone_status status = {CDC43_PHONE_BAD_OPTION43, CDC43_OK, {0, 0, 0}};
+    struct cdc43_phone_status status = {CDC43_PHONE_BAD_OPTION43, CDC43_OK, {0}};
     struct cdc43_params params;
 
     status.err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, response->option43.data,
@@ -72,7 +72,7 @@ static struct cdc43_phone_status check_response(const struct cdc43_phone_device 
         status.err = cdc43_phone_set_identity(device, response->option15, ret_state, &status.where);
     }
     if (status.err == CDC43_OK) {
-        status = (struct cdc43_phone_status){CDC43_PHONE_APPLIED, CDC43_OK, {0, 0, 0}};
+        status = (struct cdc43_phone_status){CDC43_PHONE_APPLIED, CDC43_OK, {0}};
     }
     return status;
 }
@@ -80,7 +80,7 @@ static struct cdc43_phone_status check_response(const struct cdc43_phone_device 
 enum cdc43_phone_outcome cdc43_phone_apply(const struct cdc43_phone_device *device,
                                            const struct cdc43_phone_response *response,
                                            struct cdc43_phone_state *ret_state) {
-    struct cdc43_phone_status status = {CDC43_PHONE_NONE, CDC43_OK, {0, 0, 0}};
+    struct cdc43_phone_status status = {CDC43_PHONE_NONE, CDC43_OK, {0}};
 
     if (response->is_missing) {
         status = (struct cdc43_phone_status){CDC43_PHONE_NO_ANSWER, response->err, response->where};

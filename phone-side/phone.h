@@ -15,7 +15,7 @@ extern "C" {
 
 /* What became of a DHCP response: CDC43_PHONE_APPLIED and so on, see outcomes.def. */
 enum cdc43_phone_outcome {
-#define CDC43_PHONE_OUTCOME(number, id, name, place, sentence) CDC43_PHONE_##id = (number),
+#define CDC43_PHONE_OUTCOME(number, id, name, sentence) CDC43_PHONE_##id = (number),
 #include "phone-side/outcomes.def"
 };
 

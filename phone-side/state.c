@@ -129,7 +129,7 @@ static bool take_number(struct cdc43_view *value, size_t *ret_number) {
 /* Without the tables of names and sentences, so that firmware can leave those out. */
 static bool is_outcome(size_t number) {
     switch (number) {
-#define CDC43_PHONE_OUTCOME(number, id, name, place, sentence) case (number):
+#define CDC43_PHONE_OUTCOME(number, id, name, sentence) case (number):
 #include "phone-side/outcomes.def"
         return true;
     default:
@@ -140,7 +140,7 @@ static bool is_outcome(size_t number) {
 static bool is_err(size_t number) {
     switch (number) {
     case CDC43_OK:
-#define CDC43_ERROR(number, id, sentence) case (number):
+#define CDC43_ERROR(number, id, offset, excess, sentence) case (number):
 #include "tlv/errors.def"
         return true;
     default:
@@ -148,9 +148,30 @@ static bool is_err(size_t number) {
     }
 }
 
+/* What the offset of an error counts: a phone reads messages, decodes option 43 and names itself.
+ */
+static enum cdc43_place place_of(enum cdc43_phone_outcome outcome) {
+    switch (outcome) {
+    case CDC43_PHONE_NO_ANSWER:
+    case CDC43_PHONE_BAD_MESSAGE:
+        return CDC43_PLACE_MESSAGE;
+    case CDC43_PHONE_BAD_OPTION43:
+        return CDC43_PLACE_OPTION;
+    case CDC43_PHONE_BAD_IDENTITY:
+        return CDC43_PLACE_TEXT;
+    case CDC43_PHONE_NONE:
+    case CDC43_PHONE_APPLIED:
+    case CDC43_PHONE_IGNORED:
+    case CDC43_PHONE_NO_OPTION43:
+        break;
+    }
+    return CDC43_PLACE_NONE;
+}
+
 static bool take_status(struct lines *lines, struct cdc43_phone_status *ret_status) {
     struct cdc43_view value;
     size_t numbers[5];
+    enum cdc43_phone_outcome outcome;
 
     if (!take_line(lines, "outcome", &value)) {
         return false;
@@ -160,11 +181,17 @@ static bool take_status(struct lines *lines, struct cdc43_phone_status *ret_stat
             return false;
         }
     }
-    *ret_status = (struct cdc43_phone_status){(enum cdc43_phone_outcome)numbers[0],
-                                              (enum cdc43_err)numbers[1],
-                                              {(uint8_t)numbers[2], numbers[3], numbers[4]}};
-    return value.len == 0 && is_outcome(numbers[0]) && is_err(numbers[1]) &&
-           numbers[2] <= UINT8_MAX;
+    if (value.len != 0 || !is_outcome(numbers[0]) || !is_err(numbers[1]) ||
+        numbers[2] > UINT8_MAX) {
+        return false;
+    }
+    outcome = (enum cdc43_phone_outcome)numbers[0];
+    *ret_status = (struct cdc43_phone_status){
+        outcome,
+        (enum cdc43_err)numbers[1],
+        {(uint8_t)numbers[2], (uint8_t)place_of(outcome),
+         numbers[1] == CDC43_ERR_TOO_LONG ? CDC43_OPTION_MAX : 0, numbers[3], numbers[4]}};
+    return true;
 }
 
 static bool take_option43(struct lines *lines, struct cdc43_phone_state *ret_state) {

@@ -6,12 +6,10 @@
 struct outcome_row {
     const char *name;
     const char *sentence;
-    enum cdc43_place place;
 };
 
 static const struct outcome_row outcomes[] = {
-#define CDC43_PHONE_OUTCOME(number, id, name, place, sentence)                                     \
-    [number] = {name, sentence, CDC43_PLACE_##place},
+#define CDC43_PHONE_OUTCOME(number, id, name, sentence) [number] = {name, sentence},
 #include "phone-side/outcomes.def"
 };
 
@@ -24,14 +22,14 @@ const char *cdc43_phone_outcome_name(enum cdc43_phone_outcome outcome) {
 void cdc43_phone_print_status(const struct cdc43_phone_status *status, char *ret_text,
                               size_t capacity) {
     struct cdc43_phone_writer writer = {ret_text, capacity, 0};
-    const struct outcome_row unknown = {"", "unknown outcome", CDC43_PLACE_OPTION};
+    const struct outcome_row unknown = {"", "unknown outcome"};
     const struct outcome_row *const row =
         (size_t)status->outcome < OUTCOME_COUNT ? &outcomes[status->outcome] : &unknown;
     char sentence[CDC43_SENTENCE_MAX];
 
     cdc43_phone_put_text(&writer, row->sentence);
     if (status->err != CDC43_OK) {
-        cdc43_print_error(status->err, &status->where, row->place, sentence, sizeof sentence);
+        cdc43_print_error(status->err, &status->where, sentence, sizeof sentence);
         cdc43_phone_put_text(&writer, ": ");
         cdc43_phone_put_text(&writer, sentence);
     }

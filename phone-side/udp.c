@@ -178,8 +178,7 @@ static void run(int fd, uint64_t start_ms, uint64_t end_ms, struct cdc43_phone_d
 struct cdc43_phone_udp_report cdc43_phone_udp_run(const char *interface, uint32_t timeout_ms,
                                                   struct cdc43_phone_dhcp *exchange,
                                                   struct cdc43_phone_lease *ret_lease) {
-    struct cdc43_phone_udp_report report = {
-        CDC43_PHONE_UDP_NO_RESPONSE, CDC43_OK, {0, 0, 0}, 0, NULL, 0};
+    struct cdc43_phone_udp_report report = {CDC43_PHONE_UDP_NO_RESPONSE, CDC43_OK, {0}, 0, NULL, 0};
     const uint64_t start = now_ms();
     const int fd = open_socket(interface, &report);
 

@@ -37,10 +37,10 @@ extern "C" {
 #define CDC43_STR_(x) #x
 #define CDC43_STR(x) CDC43_STR_(x)
 
-/* Errors; errors.def has the number and the sentence of each. */
+/* Errors; errors.def has the number and the sentence of each, and what its numbers count. */
 enum cdc43_err {
     CDC43_OK = 0,
-#define CDC43_ERROR(number, id, sentence) CDC43_ERR_##id = (number),
+#define CDC43_ERROR(number, id, offset, excess, sentence) CDC43_ERR_##id = (number),
 #include "errors.def"
 };
 
@@ -83,17 +83,25 @@ struct cdc43_view {
     size_t len;
 };
 
+/* What an offset counts. */
+enum cdc43_place {
+    CDC43_PLACE_NONE,    /* nothing: the error is about the whole, or nobody knows where it was */
+    CDC43_PLACE_OPTION,  /* octets of the value of option 43: decoding */
+    CDC43_PLACE_VALUE,   /* octets of the suboption's own value: encoding, checking */
+    CDC43_PLACE_MESSAGE, /* octets of a DHCP message */
+    CDC43_PLACE_TEXT,    /* characters of a text: a domain, a model, hexadecimal digits */
+};
+
 /* Where a rule was broken. */
 struct cdc43_where {
     uint8_t suboption; /* code; 0: the value as a whole, or no suboption concerned */
-    /* Decoding: the octet of the option value that broke the rule; for a wrong length of a
-     * suboption the first octet of its value, for its code, length or repetition, for NULs at
-     * the end of a text and for an empty Challenge Password, its code.
-     * Encoding and checking: the octet inside the suboption's own value.
-     * Identity: the character of the domain, model or common name. Messages: of the message. */
+    uint8_t place;     /* enum cdc43_place: what offset counts */
+    uint8_t limit; /* CDC43_ERR_TOO_LONG: the most octets that the value may have; otherwise 0 */
+    /* The octet or character that broke the rule. Decoding: for a wrong length of a suboption the
+     * first octet of its value; for its code, length or repetition, for NULs at the end of a text
+     * and for an empty Challenge Password, its code. */
     size_t offset;
-    /* Errors about a limit: octets over it. CDC43_ERR_FLAG_LENGTH and _FINGERPRINT_LENGTH: octets
-     * that the value has. Otherwise 0. */
+    /* How many octets are too many, missing or found: errors.def says which. Otherwise 0. */
     size_t excess;
 };
 

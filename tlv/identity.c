@@ -69,8 +69,7 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
     char *name; /* one, then the other */
     size_t len = mic_cn.len;
 
-    ret_where->suboption = 0;
-    ret_where->excess = 0;
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_TEXT, 0, 0, 0};
     ret_where->offset =
         (size_t)(cdc43_find_unprintable(mic_cn.data, cdc43_end_of(mic_cn), CDC43_TEXT_LOW) -
                  mic_cn.data);
@@ -124,7 +123,7 @@ enum cdc43_err cdc43_build_mic_cn(struct cdc43_view model, const uint8_t mac[6],
     uint8_t *to = (uint8_t *)ret_mic_cn;
 
     model = cdc43_drop_nuls(model);
-    *ret_where = (struct cdc43_where){0, 0, 0};
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_TEXT, 0, 0, 0};
     if (model.len <= i || (model.data[0] != 'D' && model.data[0] != 'C') ||
         memcmp(model.data + 1, maker + 1, sizeof maker - 1) != 0) {
         return CDC43_ERR_MODEL;

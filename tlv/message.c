@@ -43,7 +43,7 @@ static enum cdc43_err scan_field(struct cdc43_view field, size_t base, unsigned 
         if (found == OPTION_END) {
             return CDC43_OK;
         }
-        *ret_where = (struct cdc43_where){0, at, 0};
+        *ret_where = (struct cdc43_where){0, CDC43_PLACE_MESSAGE, 0, at, 0};
         if (reader.left == 0) {
             return CDC43_ERR_MESSAGE_OPTION;
         }
@@ -97,7 +97,7 @@ enum cdc43_err cdc43_message_option(const uint8_t *message, size_t len, uint8_t 
     unsigned fields = 0;
     enum cdc43_err err;
 
-    *ret_where = (struct cdc43_where){0, 0, 0};
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_MESSAGE, 0, 0, 0};
     if (len < OPTIONS_OFFSET) {
         ret_where->offset = len;
         return CDC43_ERR_MESSAGE_SHORT;
@@ -123,7 +123,7 @@ enum cdc43_err cdc43_message_option(const uint8_t *message, size_t len, uint8_t 
     if (err != CDC43_OK) {
         return err;
     }
-    *ret_where = (struct cdc43_where){0, joined.at, 0};
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_MESSAGE, 0, joined.at, 0};
     if (joined.len > CDC43_OPTION_MAX) {
         ret_where->excess = joined.len - CDC43_OPTION_MAX;
         return CDC43_ERR_MESSAGE_JOINED_TOO_LONG;

@@ -250,11 +250,11 @@ enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolera
     enum cdc43_err err;
 
     if (CDC43_RARE(len > CDC43_OPTION_MAX)) {
-        *ret_where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
+        *ret_where = (struct cdc43_where){0, CDC43_PLACE_OPTION, CDC43_OPTION_MAX, CDC43_OPTION_MAX,
+                                          len - CDC43_OPTION_MAX};
         return CDC43_ERR_TOO_LONG;
     }
-    ret_where->offset = 0;
-    ret_where->excess = 0;
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_OPTION, 0, 0, 0};
     while (next != end) {
         const uint8_t *const start = next;
         err = take_one(profile, tolerate, &next, end, &found, values, ret_where);
@@ -299,9 +299,8 @@ enum cdc43_err cdc43_check_complete(const struct cdc43_profile *profile,
     if (set == 0) {
         return CDC43_OK;
     }
-    ret_where->offset = 0;
-    ret_where->excess = 0;
-    ret_where->suboption = (uint8_t)(CDC43_FIRST_SUBOPTION - 1 + first_of(set));
+    *ret_where = (struct cdc43_where){(uint8_t)(CDC43_FIRST_SUBOPTION - 1 + first_of(set)),
+                                      CDC43_PLACE_NONE, 0, 0, 0};
     return err;
 }
 
@@ -323,7 +322,7 @@ static enum cdc43_err check_all(const struct cdc43_profile *profile,
             if (password != 0) {
                 len += HEADER_LEN + password;
             }
-            *ret_where = (struct cdc43_where){(uint8_t)code, 0, 0};
+            *ret_where = (struct cdc43_where){(uint8_t)code, CDC43_PLACE_VALUE, 0, 0, 0};
             err = check_value(profile, code, value->data, cdc43_end_of(*value), ret_where);
         }
     }
@@ -370,17 +369,16 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
     if (err != CDC43_OK) {
         return err;
     }
-    ret_where->suboption = 0; /* the value as a whole; the offset is 0 */
-    ret_where->excess = limit - CDC43_OPTION_MAX;
     if (limit > CDC43_OPTION_MAX) {
+        *ret_where = (struct cdc43_where){0, CDC43_PLACE_NONE, 0, 0, limit - CDC43_OPTION_MAX};
         return CDC43_ERR_LIMIT;
     }
-    ret_where->excess = len - limit;
     if (len > limit) {
+        *ret_where = (struct cdc43_where){0, CDC43_PLACE_NONE, (uint8_t)limit, 0, len - limit};
         return CDC43_ERR_TOO_LONG;
     }
-    ret_where->excess = len - capacity;
     if (len > capacity) {
+        *ret_where = (struct cdc43_where){0, CDC43_PLACE_NONE, 0, 0, len - capacity};
         return CDC43_ERR_BUFFER;
     }
     for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {

@@ -107,7 +107,7 @@ enum cdc43_err cdc43_parse_hex(const char *text, size_t len, uint8_t *ret_octets
     size_t count = 0;
     size_t i = 0;
 
-    *ret_where = (struct cdc43_where){0, 0, 0};
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_TEXT, 0, 0, 0};
     while (i < len) {
         unsigned high;
         unsigned low;
@@ -154,7 +154,8 @@ enum cdc43_err cdc43_parse_fingerprint(const char *text, size_t len,
         return err;
     }
     if (cdc43_digest_name(count) == NULL) {
-        *ret_where = (struct cdc43_where){CDC43_ROOT_CA_FINGERPRINT, 0, count};
+        *ret_where =
+            (struct cdc43_where){CDC43_ROOT_CA_FINGERPRINT, CDC43_PLACE_VALUE, 0, 0, count};
         return CDC43_ERR_FINGERPRINT_LENGTH;
     }
     memcpy(ret_octets, octets, count);
@@ -168,7 +169,7 @@ enum cdc43_err cdc43_parse_flag(const struct cdc43_suboption_info *info, const c
     const bool on = strcmp(text, info->on_word) == 0 || (on_off && strcmp(text, "on") == 0);
     const bool off = strcmp(text, info->off_word) == 0 || (on_off && strcmp(text, "off") == 0);
 
-    *ret_where = (struct cdc43_where){(uint8_t)info->code, 0, 0};
+    *ret_where = (struct cdc43_where){(uint8_t)info->code, CDC43_PLACE_NONE, 0, 0, 0};
     if (!on && !off) {
         return CDC43_ERR_WORD;
     }
@@ -185,7 +186,7 @@ enum cdc43_err cdc43_parse_mac(const char *text, size_t len, uint8_t ret_mac[6],
         return CDC43_ERR_MAC;
     }
     if (count != sizeof mac) {
-        ret_where->offset = 0; /* the whole is wrong, not one character */
+        *ret_where = (struct cdc43_where){0, CDC43_PLACE_NONE, 0, 0, 0}; /* the whole is wrong */
         return CDC43_ERR_MAC;
     }
     memcpy(ret_mac, mac, sizeof mac);
@@ -228,57 +229,114 @@ static void add_number(struct line *line, size_t number) {
     add(line, at);
 }
 
-/* What the offset counts in, behind it. */
-static const char *place_text(enum cdc43_place place) {
-    switch (place) {
+static void add_count(struct line *line, size_t count, const char *unit) {
+    add_number(line, count);
+    add(line, unit);
+    add(line, count == 1 ? "" : "s");
+}
+
+/* The columns of the error table: what the offset counts, and what the excess. */
+enum offset_counts { AT_NONE, AT_OPTION, AT_VALUE, AT_START, AT_MESSAGE, AT_TEXT };
+enum excess_counts { IS_NONE, IS_FOUND, IS_MISSING, IS_OVER, IS_OVER_LIMIT };
+
+struct columns {
+    const char *sentence;
+    enum offset_counts offset;
+    enum excess_counts excess;
+    size_t limit; /* of IS_OVER */
+};
+
+#define EXCESS_NONE IS_NONE, 0
+#define EXCESS_FOUND IS_FOUND, 0
+#define EXCESS_MISSING IS_MISSING, 0
+#define EXCESS_OVER(limit) IS_OVER, limit
+#define EXCESS_OVER_LIMIT IS_OVER_LIMIT, 0
+
+static struct columns columns_of(enum cdc43_err err) {
+    switch (err) {
+    case CDC43_OK:
+        break;
+#define CDC43_ERROR(number, id, offset, excess, sentence)                                          \
+    case CDC43_ERR_##id:                                                                           \
+        return (struct columns){sentence, AT_##offset, EXCESS_##excess};
+#include "errors.def"
+    }
+    return (struct columns){"unknown error", AT_NONE, EXCESS_NONE};
+}
+
+/* "octet 12 of the value", after a comma if it is not the first. Nothing when there is no place, or
+ * when all that it says is that a value begins with its first octet. */
+static void add_place(struct line *line, const struct columns *columns,
+                      const struct cdc43_where *where) {
+    const char *unit = "octet ";
+    const char *whole = "";
+
+    if (columns->offset == AT_NONE) {
+        return;
+    }
+    switch ((enum cdc43_place)where->place) {
+    case CDC43_PLACE_NONE:
+        return;
     case CDC43_PLACE_OPTION:
-        return "";
+        break;
     case CDC43_PLACE_VALUE:
-        return " of the value";
+        if (columns->offset == AT_START) {
+            return;
+        }
+        whole = " of the value";
+        break;
     case CDC43_PLACE_MESSAGE:
-        return " of the message";
+        whole = " of the message";
+        break;
     case CDC43_PLACE_TEXT:
-        return "";
+        unit = "character ";
+        break;
     }
-    return "";
+    add(line, where->suboption != 0 ? ", " : "");
+    add(line, unit);
+    add_number(line, where->offset);
+    add(line, whole);
 }
 
-/* Does the error have a place that helps? One about the whole has none, and of a value that is
- * wrong as a whole the first octet says nothing. */
-static bool is_placed(enum cdc43_err err, const struct cdc43_where *where, enum cdc43_place place) {
-    if (err == CDC43_ERR_MISSING || err == CDC43_ERR_TOO_LONG || err == CDC43_ERR_LIMIT ||
-        err == CDC43_ERR_BUFFER || err == CDC43_ERR_WORD || err == CDC43_ERR_COMMON_NAME_TOO_LONG ||
-        err == CDC43_ERR_ENROLMENT_OFF) {
-        return false;
+static void add_excess(struct line *line, const struct columns *columns,
+                       const struct cdc43_where *where) {
+    switch (columns->excess) {
+    case IS_NONE:
+        break;
+    case IS_FOUND:
+        add(line, ", ");
+        add_count(line, where->excess, " octet");
+        add(line, " found");
+        break;
+    case IS_MISSING:
+        if (where->excess != 0) { /* a length that is missing itself says no number */
+            add(line, ", ");
+            add_count(line, where->excess, " octet");
+            add(line, " missing");
+        }
+        break;
+    case IS_OVER:
+        add(line, ", ");
+        add_number(line, columns->limit + where->excess);
+        add(line, " found");
+        break;
+    case IS_OVER_LIMIT:
+        add(line, ": ");
+        add_count(line, where->limit, " octet");
+        add(line, " at most, ");
+        add_number(line, where->limit + where->excess);
+        add(line, " found");
+        break;
     }
-    if (err == CDC43_ERR_SERVER_CHARACTER || err == CDC43_ERR_PASSWORD_CHARACTER ||
-        err == CDC43_ERR_HEX_DIGIT || err == CDC43_ERR_HEX_ODD || place == CDC43_PLACE_OPTION ||
-        place == CDC43_PLACE_MESSAGE) {
-        return true;
-    }
-    return where->offset != 0;
 }
 
-static const char *excess_text(enum cdc43_err err, size_t excess) {
-    if (err == CDC43_ERR_FLAG_LENGTH || err == CDC43_ERR_FINGERPRINT_LENGTH) {
-        return excess == 1 ? " octet found" : " octets found";
-    }
-    if (err == CDC43_ERR_BUFFER) {
-        return " too small";
-    }
-    if (err == CDC43_ERR_COMMON_NAME_TOO_LONG) {
-        return " too many";
-    }
-    return excess == 1 ? " octet too many" : " octets too many";
-}
-
-void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, enum cdc43_place place,
-                       char *ret_text, size_t capacity) {
+void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, char *ret_text,
+                       size_t capacity) {
     const struct cdc43_suboption_info *const info = cdc43_find_suboption(where->suboption);
+    const struct columns columns = columns_of(err);
     struct line line = {ret_text, capacity - 1};
-    const char *const text = cdc43_err_text(err);
-    const bool placed = is_placed(err, where, place);
 
+    ret_text[0] = '\0';
     if (where->suboption != 0) {
         add(&line, "suboption ");
         add_number(&line, where->suboption);
@@ -287,18 +345,9 @@ void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, enum
             add(&line, info->label);
             add(&line, ")");
         }
-        add(&line, placed ? ", " : ": ");
     }
-    if (placed) {
-        add(&line, place == CDC43_PLACE_TEXT ? "character " : "octet ");
-        add_number(&line, where->offset);
-        add(&line, place_text(place));
-        add(&line, ": ");
-    }
-    add(&line, text != NULL ? text : "unknown error");
-    if (where->excess != 0) {
-        add(&line, ", ");
-        add_number(&line, where->excess);
-        add(&line, excess_text(err, where->excess));
-    }
+    add_place(&line, &columns, where);
+    add(&line, line.to != ret_text ? ": " : "");
+    add(&line, columns.sentence);
+    add_excess(&line, &columns, where);
 }

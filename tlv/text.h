@@ -81,22 +81,14 @@ CDC43_MUST_USE enum cdc43_err cdc43_parse_mac(const char *text, size_t len, uint
 /* Lower-case digits and a NUL: needs 2 * octets.len + 1 characters of room. */
 void cdc43_print_hex(struct cdc43_view octets, char *ret_text);
 
-/* What ret_where->offset counts in. */
-enum cdc43_place {
-    CDC43_PLACE_OPTION,  /* the value of option 43: decoding */
-    CDC43_PLACE_VALUE,   /* the suboption's own value: encoding, checking */
-    CDC43_PLACE_MESSAGE, /* a DHCP message */
-    CDC43_PLACE_TEXT,    /* characters of a text form or a name */
-};
-
 #define CDC43_SENTENCE_MAX 320
 
 /* The sentence for a person, NUL-terminated, without full stop, for example
  * "suboption 12 (Root CA Fingerprint), octet 25: the fingerprint must have ...". It never holds an
  * octet of the values. A buffer of CDC43_SENTENCE_MAX is always enough; a smaller one gets the
  * beginning. capacity at least 1. */
-void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, enum cdc43_place place,
-                       char *ret_text, size_t capacity);
+void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, char *ret_text,
+                       size_t capacity);
 
 #ifdef __cplusplus
 }

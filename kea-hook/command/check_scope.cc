@@ -328,7 +328,7 @@ class scope_check {
         for (const unsigned code : {CDC43_SERVER, CDC43_ROOT_CA_FINGERPRINT}) {
             if (there.count(code) == 0 && broken_.count(code) == 0 &&
                 of_.options.find_suboption(code) == nullptr) {
-                const cdc43_where where = {static_cast<uint8_t>(code), 0, 0};
+                const cdc43_where where = {static_cast<uint8_t>(code), CDC43_PLACE_NONE, 0, 0, 0};
                 result_.add(at_suboption(0), CDC43_ERR_MISSING, where,
                             of_.name + ", suboption " + std::to_string(code));
             }

@@ -156,7 +156,7 @@ ElementPtr decoded_json(const std::string &octets, bool show_secrets) {
     if (err != CDC43_OK) {
         char sentence[CDC43_SENTENCE_MAX];
 
-        cdc43_print_error(err, &where, CDC43_PLACE_OPTION, sentence, sizeof sentence);
+        cdc43_print_error(err, &where, sentence, sizeof sentence);
         result->set("error", Element::create(std::string(sentence)));
     }
     return result;
@@ -184,7 +184,7 @@ void set_identity(const ElementPtr &map, const client &who, const outcome &got) 
     } else {
         char sentence[CDC43_SENTENCE_MAX];
 
-        cdc43_print_error(err, &where, CDC43_PLACE_TEXT, sentence, sizeof sentence);
+        cdc43_print_error(err, &where, sentence, sizeof sentence);
         map->set("identity-error", Element::create(std::string(sentence)));
     }
 }

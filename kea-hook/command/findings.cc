@@ -3,6 +3,7 @@
 #include "kea-hook/command/findings.h"
 
 #include <cctype>
+#include <stdexcept>
 
 #include "tlv/text.h"
 
@@ -18,15 +19,29 @@ const rule_info rules[] = {
 #include "kea-hook/command/rules.def"
 };
 
+/* Each error of the format has its remedy, or is known to be found nowhere. */
+static_assert(0
+#define CDC43_KEA_REMEDY(ERR, remedy) +1
+#define CDC43_KEA_NOT_FOUND(ERR) +1
+#include "kea-hook/command/rules.def"
+                  == 0
+#define CDC43_ERROR(number, id, offset, excess, sentence) +1
+#include "tlv/errors.def"
+              ,
+              "rules.def has a remedy for each error");
+
 const char *remedy_of(cdc43_err err) {
-    switch (static_cast<int>(err)) {
+    switch (err) {
+    case CDC43_OK:
+#define CDC43_KEA_NOT_FOUND(ERR) case CDC43_ERR_##ERR:
+#include "kea-hook/command/rules.def"
+        break;
 #define CDC43_KEA_REMEDY(ERR, remedy)                                                              \
     case CDC43_ERR_##ERR:                                                                          \
         return remedy;
 #include "kea-hook/command/rules.def"
-    default:
-        return "write a value that obeys this rule";
     }
+    throw std::logic_error(std::string("no remedy for ") + cdc43_err_name(err));
 }
 
 /* "server-https" for CDC43_ERR_SERVER_HTTPS. */
@@ -114,8 +129,7 @@ void findings::add(const position &where, cdc43_err err, const cdc43_where &at,
                    const std::string &location) {
     char sentence[CDC43_SENTENCE_MAX];
 
-    cdc43_print_error(err, &at, at.suboption == 0 ? CDC43_PLACE_TEXT : CDC43_PLACE_OPTION, sentence,
-                      sizeof sentence);
+    cdc43_print_error(err, &at, sentence, sizeof sentence);
     add({where, id_of(err), subject},
         {severity::error, sentence_of(subject, sentence, ""), remedy_of(err), {}, {}}, model,
         location);

@@ -144,7 +144,7 @@ class migrator {
         if (err != CDC43_OK) {
             char sentence[CDC43_SENTENCE_MAX];
 
-            cdc43_print_error(err, &where, CDC43_PLACE_OPTION, sentence, sizeof sentence);
+            cdc43_print_error(err, &where, sentence, sizeof sentence);
             problem(config_.where(of).text() + " " + of.name + ": " + sentence);
             return false;
         }

@@ -18,10 +18,10 @@ void fail(const node &where, const std::string &sentence) {
                        sentence);
 }
 
-std::string sentence_of(cdc43_err err, const cdc43_where &where, cdc43_place kind) {
+std::string sentence_of(cdc43_err err, const cdc43_where &where) {
     char text[CDC43_SENTENCE_MAX];
 
-    cdc43_print_error(err, &where, kind, text, sizeof text);
+    cdc43_print_error(err, &where, text, sizeof text);
     return text;
 }
 

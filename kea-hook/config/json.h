@@ -41,7 +41,7 @@ struct node {
 [[noreturn]] void fail(const node &where, const std::string &sentence);
 
 /* An error of the format's own library. */
-std::string sentence_of(cdc43_err err, const cdc43_where &where, cdc43_place kind);
+std::string sentence_of(cdc43_err err, const cdc43_where &where);
 
 void check_type(const node &where, isc::data::Element::types type);
 

@@ -87,7 +87,7 @@ void read_digest(const node &here, const cdc43_suboption_info *info, profile_val
         cdc43_parse_fingerprint(text.data(), text.size(), values.fingerprint, &len, &where);
 
     if (err != CDC43_OK) {
-        fail(here, sentence_of(err, where, CDC43_PLACE_TEXT));
+        fail(here, sentence_of(err, where));
     }
     cdc43_set_value(&values.params, info->code, values.fingerprint, len);
 }
@@ -144,7 +144,7 @@ const char *source_of(const node &where, const cdc43_suboption_info &info) {
 /* A rule of the format was broken: by one parameter, which may be missing, or by all together. */
 [[noreturn]] void fail_rule(const node &where, cdc43_err rule, const cdc43_where &at) {
     const cdc43_suboption_info *const info = cdc43_find_suboption(at.suboption);
-    const std::string sentence = sentence_of(rule, at, CDC43_PLACE_VALUE);
+    const std::string sentence = sentence_of(rule, at);
 
     if (info == nullptr) {
         fail(where, sentence);

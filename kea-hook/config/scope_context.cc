@@ -120,8 +120,7 @@ void scope_contexts::check_domain(const node &where, cdc43_view domain) const {
     }
     const cdc43_err err = cdc43_build_identity(view_of(longest_cn_), domain, &identity, &at);
     if (err != CDC43_OK) {
-        fail(where, "the Common Name of " + longest_ + ": " +
-                        sentence_of(err, at, CDC43_PLACE_TEXT) +
+        fail(where, "the Common Name of " + longest_ + ": " + sentence_of(err, at) +
                         "; in a scope without phones, set \"send\": false");
     }
 }

@@ -96,8 +96,7 @@ struct naming {
     cdc43_identity identity = {};
 
     std::string sentence() const {
-        return err == CDC43_HOOK_ERR_RULE ? sentence_of(rule, where, CDC43_PLACE_TEXT)
-                                          : cdc43_hook_err_text(err);
+        return err == CDC43_HOOK_ERR_RULE ? sentence_of(rule, where) : cdc43_hook_err_text(err);
     }
 };
 

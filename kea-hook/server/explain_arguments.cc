@@ -62,7 +62,7 @@ std::string read_octets(const node &root, const char *key) {
         cdc43_parse_hex(text.data(), text.size(), reinterpret_cast<uint8_t *>(&octets[0]),
                         octets.size(), &len, &where);
     if (err != CDC43_OK) {
-        fail(root.at(key), sentence_of(err, where, CDC43_PLACE_TEXT));
+        fail(root.at(key), sentence_of(err, where));
     }
     octets.resize(len);
     return octets;

@@ -50,7 +50,7 @@ static uint8_t *read_octets(const char *text, size_t len, size_t *ret_len) {
     }
     err = cdc43_parse_hex(text, len, octets, len / 2, ret_len, &where);
     if (err != CDC43_OK) {
-        (void)cdc43_cli_fail_err("--option43: ", err, &where, CDC43_PLACE_TEXT);
+        (void)cdc43_cli_fail_err("--option43: ", err, &where);
         free(octets);
         return NULL;
     }

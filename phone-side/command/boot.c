@@ -111,7 +111,7 @@ static int get_response(const struct request *request, const struct cdc43_phone_
     }
     err = cdc43_phone_dhcp_start(device->mac, model, xid, &exchange, &where);
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("--model: ", err, &where, CDC43_PLACE_TEXT);
+        return cdc43_cli_fail_err("--model: ", err, &where);
     }
     report =
         cdc43_phone_udp_run(request->interface, request->timeout * 1000U, &exchange, ret_lease);

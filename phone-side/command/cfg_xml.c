@@ -101,7 +101,7 @@ static int report(const char *path, const struct reader *reader) {
     }
     if (reader->err != CDC43_OK) {
         (void)snprintf(before, sizeof before, "%.180s: %s: ", path, reader->element);
-        return cdc43_cli_fail_err(before, reader->err, &reader->where, CDC43_PLACE_TEXT);
+        return cdc43_cli_fail_err(before, reader->err, &reader->where);
     }
     return cdc43_cli_fail("%s: line %lu: %s", path, XML_GetCurrentLineNumber(reader->parser),
                           XML_ErrorString(XML_GetErrorCode(reader->parser)));

@@ -30,8 +30,7 @@ static int use_mic_cn(const char *mic_cn, struct cdc43_phone_cli_device *device)
 
     device->device.mic_cn = view_of(mic_cn);
     err = cdc43_build_identity(device->device.mic_cn, view_of(""), &unused, &where);
-    return err == CDC43_OK ? CDC43_EXIT_GOOD
-                           : cdc43_cli_fail_err("--mic-cn: ", err, &where, CDC43_PLACE_TEXT);
+    return err == CDC43_OK ? CDC43_EXIT_GOOD : cdc43_cli_fail_err("--mic-cn: ", err, &where);
 }
 
 static int use_model(const char *model, const char *mac, struct cdc43_phone_cli_device *device) {
@@ -41,11 +40,11 @@ static int use_model(const char *model, const char *mac, struct cdc43_phone_cli_
 
     device->model = model;
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("--mac: ", err, &where, CDC43_PLACE_TEXT);
+        return cdc43_cli_fail_err("--mac: ", err, &where);
     }
     err = cdc43_build_mic_cn(view_of(model), device->mac, device->mic_cn, &len, &where);
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("--model: ", err, &where, CDC43_PLACE_TEXT);
+        return cdc43_cli_fail_err("--model: ", err, &where);
     }
     device->device.mic_cn = (struct cdc43_view){(const uint8_t *)device->mic_cn, len};
     return CDC43_EXIT_GOOD;
@@ -196,7 +195,7 @@ int cdc43_phone_cli_change(const char *path, const struct cdc43_phone_store *sto
         if (refused != NULL) {
             (void)cdc43_cli_fail("%s", refused);
         }
-        return cdc43_cli_fail_err("", err, &where, CDC43_PLACE_VALUE);
+        return cdc43_cli_fail_err("", err, &where);
     }
     /* The request first, as in cdc43_phone_cli_apply. */
     code = *ret_changed ? cdc43_phone_cli_ask(path) : CDC43_EXIT_GOOD;

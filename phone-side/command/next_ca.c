@@ -175,7 +175,7 @@ static int judge(const struct request *request, const struct cdc43_scep_next_ca 
         cdc43_parse_fingerprint(request->accept, strlen(request->accept), octets, &len, &where);
 
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("--accept: ", err, &where, CDC43_PLACE_TEXT);
+        return cdc43_cli_fail_err("--accept: ", err, &where);
     }
     if (len != next->digest_len || memcmp(octets, next->fingerprint, len) != 0) {
         return cdc43_cli_fail("--accept: the announced root CA has another fingerprint");

@@ -134,12 +134,12 @@ void cdc43_phone_page_json(const struct cdc43_phone_state *state, bool show_secr
 
 int cdc43_phone_page_xml(const struct cdc43_phone_state *state, bool show_secrets) {
     char text[CDC43_PHONE_XML_MAX];
-    struct cdc43_where where = {0, 0, 0};
+    struct cdc43_where where = {0};
     size_t len = 0;
     const enum cdc43_err err = cdc43_phone_print_xml(state, show_secrets, text, sizeof text, &len);
 
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("", err, &where, CDC43_PLACE_TEXT);
+        return cdc43_cli_fail_err("", err, &where);
     }
     (void)fwrite(text, 1, len, stdout);
     cdc43_wipe(text, sizeof text);

@@ -29,7 +29,7 @@ run 0 encode --json "$dir/in"
 prints $sample
 run 0 encode --json - --limit 69
 run 1 encode --json - --limit 68
-has err 'the whole value has 69 octets, the limit is 68: 1 too many'
+has err 'the whole value is too long: 68 octets at most, 69 found'
 run 1 encode --json - --profile roomos
 has err 'suboption 10 (FIPS Mode)'
 run 2 encode --json - --server http://h
@@ -81,7 +81,7 @@ has err 'cannot open'
 long=$(printf 'p%.0s' $(seq 198))
 run 0 encode --server "http://h/$long" --root-ca-fingerprint $fingerprint
 run 1 encode --server "http://h/$long" --root-ca-fingerprint $fingerprint --challenge-password 1
-has err 'must be less than 208 octets, 1 octet too many'
+has err 'must be less than 208 octets, 208 found'
 
 # JSON
 for wrong in '{' '[]' '{"server": "h", "server": "h"}' '{"sever": "h"}' '{"server": 1}' \
@@ -124,7 +124,7 @@ has err 'HEX is missing'
 run 0 decode --format json ${sample}ff00
 has out '"end"'
 run 1 decode --strict ${sample}ff
-has err 'octet 69: END (255) does not belong into the value'
+has err 'octet 69: END (255) is not allowed in the value'
 run 0 decode ${sample}ff0d10443233334343463942393935324131
 lacks out '33 33'
 run 1 decode 2b45$sample
@@ -132,11 +132,11 @@ has err '2b and a length'
 run 1 decode 2bff0bfd"$(printf '68%.0s' $(seq 253))"
 has err '2b and a length'
 run 1 decode 0bfe"$(printf '68%.0s' $(seq 254))"
-has err 'longer than the limit, 1 octet too many'
+has err '255 octets at most, 256 found'
 run 1 decode 0bff"$(printf '68%.0s' $(seq 255))"
-has err 'longer than the limit, 2 octets too many'
+has err '255 octets at most, 257 found'
 run 1 decode 0bff"$(printf '68%.0s' $(seq 256))"
-has err 'longer than the limit, 3 octets too many'
+has err '255 octets at most, 258 found'
 # Dumps with offsets: tcpdump, Wireshark, xxd; and octets in groups that are none.
 for form in '0x%04x:  ' '%04x   ' '%08x: '; do
     at=288
@@ -169,7 +169,7 @@ run 1 decode 0a0
 has err 'odd'
 run 1 decode zz
 run 1 decode "$(printf '00%.0s' $(seq 256))"
-has err '1 octet too many'
+has err '255 octets at most, 256 found'
 run 1 decode --strict --profile roomos $sample
 run 0 decode --profile roomos 0b12687474703a2f2f31302e37392e35372e39310c1412040870625C5B755D73F5925285F8F5FF5D55AF0d10443233334343463942393935324131350e0101
 run 2 decode
@@ -186,7 +186,7 @@ has out 'Common Name: CP-9871-SEP001A2B3C4D5E'
 has out 'User ID:     CP-9871-SEP001A2B3C4D5E'
 run 0 identity --model DP-9871 --mac 001A2B3C4D5E --domain abcdefghijklmnopqrstuvwxyz.abcdefghijklm
 run 1 identity --model DP-9871 --mac 001A2B3C4D5E --domain abcdefghijklmnopqrstuvwxyz.abcdefghijklmn
-has err 'longer than 64 characters, 1 too many'
+has err 'at most 64 characters, 65 found'
 run 1 identity --model DP-9871 --mac 001A2B3C4D5E --domain a..b
 has err 'character 1'
 run 1 identity --model 9871 --mac 001A2B3C4D5E

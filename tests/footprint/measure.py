@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: MIT
 """What the codec takes on a Cortex-M: builds of it, their symbols and the deepest path of the stack."""
+import os
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
+
+# A compiler behind ccache leaves out the call graph when it takes an object from the cache.
+os.environ["CCACHE_DISABLE"] = "1"
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     char sentence[CDC43_SENTENCE_MAX];
     char name[CDC43_COMMON_NAME_MAX + 1];
     uint8_t mac[6];
-    struct cdc43_where where = {0, 0, 0};
+    struct cdc43_where where = {0};
     size_t len = 0;
     size_t again_len = 0;
 
@@ -39,8 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size > sizeof where) {
         memcpy(&where, data, sizeof where);
         where.suboption = data[0];
-        cdc43_print_error((enum cdc43_err)data[size - 1], &where,
-                          (enum cdc43_place)(data[size - 2] % 4), sentence,
+        where.place = data[size - 2] % 5;
+        cdc43_print_error((enum cdc43_err)data[size - 1], &where, sentence,
                           1U + data[size - 1] % sizeof sentence);
         LAW(strlen(sentence) < sizeof sentence);
     }

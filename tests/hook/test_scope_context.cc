@@ -16,7 +16,7 @@
 #define LONGEST "a234567890.b234567890.c234567890.d234567"
 #define TOO_LONG LONGEST "8"
 #define CN_SENTENCE                                                                                \
-    "the Common Name of DP-9841: the Common Name is longer than 64 characters, 1 too many; in "    \
+    "the Common Name of DP-9841: the Common Name must have at most 64 characters, 65 found; in "   \
     "a scope without phones, set \"send\": false"
 
 static void begin() {

@@ -44,7 +44,7 @@ suboption)
             tlv/suboptions.def
     ;;
 model) row kea-hook/policy/models.def '#undef' 'CDC43_HOOK_MODEL("DP-9801", "Trial")' ;;
-error) row tlv/errors.def '#undef' 'CDC43_ERROR(99, TRIAL, "a trial")' ;;
+error) row tlv/errors.def '#undef' 'CDC43_ERROR(99, TRIAL, NONE, NONE, "a trial")' ;;
 esac || {
     echo "FAIL: no place for the row"
     exit 1

@@ -62,14 +62,25 @@ static void print_tolerances(void) {
     }
 }
 
+/* The columns of the error table in words. */
+#define AT_NONE ""
+#define AT_OPTION "option 43"
+#define AT_VALUE "the suboption's value"
+#define AT_START "the suboption's value, its first octet"
+#define AT_MESSAGE "the message"
+#define AT_TEXT "the text"
+#define EXCESS_NONE ""
+#define EXCESS_FOUND "found"
+#define EXCESS_MISSING "missing"
+#define EXCESS_OVER(limit) "over the limit"
+#define EXCESS_OVER_LIMIT "over the limit"
+
 static void print_errors(void) {
-    puts("| number | name | sentence |\n|---:|---|---|");
-    for (int err = 1; err < 256; err++) {
-        const char *const name = cdc43_err_name((enum cdc43_err)err);
-        if (name != NULL) {
-            (void)printf("| %d | `%s` | %s |\n", err, name, cdc43_err_text((enum cdc43_err)err));
-        }
-    }
+    puts("| number | name | offset in | excess: how many | sentence |\n|---:|---|---|---|---|");
+#define CDC43_ERROR(number, id, offset, excess, sentence)                                          \
+    (void)printf("| %d | `%s` | %s | %s | %s |\n", number, #id, AT_##offset, EXCESS_##excess,      \
+                 sentence);
+#include "tlv/errors.def"
 }
 
 /* What cdc43-kea finds. */

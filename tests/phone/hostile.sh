@@ -53,7 +53,7 @@ expect "server" "$(phone_field "$LAB_DIR/s" server)" http://10.79.57.91
 
 rogue long
 boot 1 400 # an ACK that cannot be read is not worth waiting on
-expect_in "error" "$OUT" "the joined instances of the option are longer than 255 octets"
+expect_in "error" "$OUT" "the joined instances of the option must have at most 255 octets"
 expect "state" "$(phone_field "$LAB_DIR/s" state)" factory-reset
 expect "outcome" "$(phone_field "$LAB_DIR/s" outcome)" bad-message
 

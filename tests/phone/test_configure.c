@@ -203,7 +203,7 @@ static const struct {
 
 START_TEST(refuses_elements_that_say_nothing_clear) {
     struct cdc43_phone_settings settings;
-    struct cdc43_where where = {99, 0, 0};
+    struct cdc43_where where = {.suboption = 99};
 
     ck_assert_int_eq(set(&settings, &where, unread[_i].words), unread[_i].err);
     ck_assert_uint_eq(where.suboption, unread[_i].suboption);

@@ -79,15 +79,17 @@ START_TEST(keeps_what_it_has_when_no_option_43_or_no_answer_comes) {
     const struct cdc43_phone_device device = sample_device();
     const struct cdc43_phone_response none = {.option15 = view_of("other.nl")};
     const struct cdc43_phone_response missing = {.is_missing = true};
-    const struct cdc43_phone_response broken = {.err = CDC43_ERR_MESSAGE_OPTION,
-                                                .where = {0, 250, 3}};
+    const struct cdc43_phone_response broken = {
+        .err = CDC43_ERR_MESSAGE_OPTION,
+        .where = {.place = CDC43_PLACE_MESSAGE, .offset = 250, .excess = 3}};
     struct cdc43_phone_state state = sample_state("example.nl");
 
     ck_assert_int_eq(cdc43_phone_apply(&device, &none, &state), CDC43_PHONE_NO_OPTION43);
     ck_assert_int_eq(cdc43_phone_apply(&device, &missing, &state), CDC43_PHONE_NO_ANSWER);
     ck_assert_int_eq(cdc43_phone_apply(&device, &broken, &state), CDC43_PHONE_BAD_MESSAGE);
     expect_sentence(&state, "the DHCP response was refused");
-    expect_sentence(&state, "250");
+    expect_sentence(&state, "octet 250 of the message");
+    expect_sentence(&state, "3 octets missing");
     ck_assert(state.provisioned);
     ck_assert_str_eq(state.identity.common_name, MIC_CN ".example.nl");
 }
@@ -248,8 +250,9 @@ START_TEST(never_shows_the_password_in_a_status) {
 END_TEST
 
 START_TEST(cuts_the_sentence_to_any_room) {
-    const struct cdc43_phone_status status = {
-        CDC43_PHONE_BAD_OPTION43, CDC43_ERR_FINGERPRINT_LENGTH, {12, 254, 235}};
+    const struct cdc43_phone_status status = {CDC43_PHONE_BAD_OPTION43,
+                                              CDC43_ERR_FINGERPRINT_LENGTH,
+                                              {12, CDC43_PLACE_OPTION, 0, 254, 235}};
     char whole[CDC43_PHONE_SENTENCE_MAX];
 
     cdc43_phone_print_status(&status, whole, sizeof whole);

@@ -19,6 +19,9 @@ static const char stored[] =
     "crc32 3821f516\n";
 
 static void expect_same(const struct cdc43_phone_state *a, const struct cdc43_phone_state *b) {
+    char sentence[CDC43_PHONE_SENTENCE_MAX];
+    char other[CDC43_PHONE_SENTENCE_MAX];
+
     ck_assert_int_eq(a->provisioned, b->provisioned);
     ck_assert_int_eq(a->wireless, b->wireless);
     ck_assert_uint_eq(a->mic_cn_len, b->mic_cn_len);
@@ -33,6 +36,10 @@ static void expect_same(const struct cdc43_phone_state *a, const struct cdc43_ph
     ck_assert_uint_eq(a->status.where.suboption, b->status.where.suboption);
     ck_assert_uint_eq(a->status.where.offset, b->status.where.offset);
     ck_assert_uint_eq(a->status.where.excess, b->status.where.excess);
+    /* What is not stored follows from the error: a person reads the same. */
+    cdc43_phone_print_status(&a->status, sentence, sizeof sentence);
+    cdc43_phone_print_status(&b->status, other, sizeof other);
+    ck_assert_str_eq(sentence, other);
 }
 
 /* Prints, reads back, and wants the same. */
@@ -75,8 +82,9 @@ END_TEST
 
 START_TEST(keeps_every_kind_of_state) {
     const struct cdc43_phone_device device = {.mic_cn = view_of(MIC_CN), .wireless = true};
-    const struct cdc43_phone_response broken = {.err = CDC43_ERR_MESSAGE_OPTION,
-                                                .where = {0, 65535, 254}};
+    const struct cdc43_phone_response broken = {
+        .err = CDC43_ERR_MESSAGE_OPTION,
+        .where = {.place = CDC43_PLACE_MESSAGE, .offset = 65535, .excess = 254}};
     struct cdc43_phone_state state = {0};
 
     expect_round_trip(&state);
@@ -93,6 +101,39 @@ START_TEST(keeps_every_kind_of_state) {
     state = sample_state("bad..domain");
     ck_assert_int_eq(state.status.outcome, CDC43_PHONE_BAD_IDENTITY);
     expect_round_trip(&state);
+    state = sample_state("a.domain-of-more-than-forty-characters.example");
+    ck_assert_int_eq(state.status.err, CDC43_ERR_COMMON_NAME_TOO_LONG);
+    expect_round_trip(&state);
+}
+END_TEST
+
+START_TEST(keeps_the_place_of_each_kind_of_error) {
+    static const struct {
+        const char *hex;
+        size_t more; /* octets of the same after it */
+        const char *sentence;
+    } bad[] = {
+        {"0b0261ff", 0, "suboption 11 (Server), octet 3: "},
+        {"0c01ff", 0, "suboption 12 (Root CA Fingerprint), octet 2: "},
+        {"0b", 0, "suboption 11 (Server), octet 0: "},
+        {"0b0161", 0, "suboption 12 (Root CA Fingerprint): this"},
+        {"00", 255, "255 octets at most, 256 found"},
+    };
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct octets octets = from_hex(bad[i].hex);
+        const struct cdc43_phone_device device = {.mic_cn = view_of(MIC_CN)};
+        struct cdc43_phone_response answer = {.has_option43 = true};
+        struct cdc43_phone_state state = {0};
+        char sentence[CDC43_PHONE_SENTENCE_MAX];
+
+        octets.len += bad[i].more;
+        answer.option43 = (struct cdc43_view){octets.at, octets.len};
+        ck_assert_int_eq(cdc43_phone_apply(&device, &answer, &state), CDC43_PHONE_BAD_OPTION43);
+        cdc43_phone_print_status(&state.status, sentence, sizeof sentence);
+        ck_assert_ptr_nonnull(strstr(sentence, bad[i].sentence));
+        expect_round_trip(&state);
+    }
 }
 END_TEST
 
@@ -246,6 +287,7 @@ int main(void) {
 
     tcase_add_test(tcase, writes_the_documented_form);
     tcase_add_test(tcase, keeps_every_kind_of_state);
+    tcase_add_test(tcase, keeps_the_place_of_each_kind_of_error);
     tcase_add_test(tcase, keeps_the_longest_state_and_what_was_tolerated);
     tcase_add_test(tcase, refuses_every_cut_state);
     tcase_add_test(tcase, refuses_every_flipped_bit);

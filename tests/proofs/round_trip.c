@@ -54,7 +54,7 @@ void one_suboption_comes_back(void) {
     const size_t end = nondet_size();
     const size_t byte = nondet_size();
     const size_t len = nondet_size();
-    struct cdc43_where where = {0, 0, 0};
+    struct cdc43_where where = {0};
     struct cdc43_params params;
     struct state before;
     struct state after;

@@ -30,7 +30,7 @@ void more_tolerance_accepts_more(void) {
     struct cdc43_view more_values[3];
     struct found found;
     struct found more_found;
-    struct cdc43_where where = {0, 0, 0};
+    struct cdc43_where where = {0};
     struct cdc43_where more_where = where;
     const size_t start = nondet_size();
     const uint8_t *octets;

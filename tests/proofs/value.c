@@ -15,7 +15,7 @@ void value_rules(void) {
     const size_t start = nondet_size();
     const uint8_t *octets;
     const size_t before = nondet_size();
-    struct cdc43_where where = {0, before, 0};
+    struct cdc43_where where = {.offset = before};
     enum cdc43_err err;
 
     ASSUME(len <= LEN_MAX && start <= len);

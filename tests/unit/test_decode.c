@@ -97,7 +97,7 @@ START_TEST(names_the_missing_suboption) {
     struct outcome outcome = decode_strict("0b0161");
 
     ck_assert_int_eq(outcome.err, CDC43_OK);
-    outcome.where = (struct cdc43_where){99, 99, 99};
+    outcome.where = (struct cdc43_where){99, 99, 99, 99, 99};
     ck_assert_int_eq(cdc43_check_complete(&cdc43_phone, &outcome.params, &outcome.where),
                      CDC43_ERR_MISSING);
     ck_assert_uint_eq(outcome.where.suboption, CDC43_ROOT_CA_FINGERPRINT);

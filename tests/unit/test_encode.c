@@ -6,6 +6,12 @@
 #include "tests/support/main.h"
 #include "tests/unit/sample.h"
 
+/* The others are about the whole, or about what is not there. */
+static bool is_about_a_value(enum cdc43_err err) {
+    return err == CDC43_ERR_SUM_LIMIT_REACHED ||
+           (err >= CDC43_ERR_FLAG_LENGTH && err <= CDC43_ERR_PASSWORD_CHARACTER);
+}
+
 /* Encodes into exactly capacity octets of room before an unreadable page; on failure the room and
  * the length must be untouched. */
 static enum cdc43_err encode(const struct cdc43_profile *profile, const struct cdc43_params *params,
@@ -15,11 +21,14 @@ static enum cdc43_err encode(const struct cdc43_profile *profile, const struct c
     size_t len = 4711;
     enum cdc43_err err;
 
-    *ret_where = (struct cdc43_where){99, 4711, 4711};
+    *ret_where = (struct cdc43_where){99, 99, 99, 4711, 4711};
     err = cdc43_encode(profile, params, limit, room, capacity, &len, ret_where);
     if (err != CDC43_OK) {
         ck_assert_uint_eq(len, 4711);
         ck_assert_uint_lt(ret_where->suboption, 99);
+        ck_assert_uint_eq(ret_where->place,
+                          is_about_a_value(err) ? CDC43_PLACE_VALUE : CDC43_PLACE_NONE);
+        ck_assert_uint_eq(ret_where->limit, err == CDC43_ERR_TOO_LONG ? limit : 0);
         if (err != CDC43_ERR_SERVER_CHARACTER && err != CDC43_ERR_PASSWORD_CHARACTER) {
             ck_assert_uint_eq(ret_where->offset, 0);
         }

@@ -19,12 +19,13 @@ static enum cdc43_err build(const char *mic_cn, const void *domain, size_t len,
 
     memset(ret_identity, 0xa5, sizeof *ret_identity);
     before = *ret_identity;
-    *ret_where = (struct cdc43_where){99, 4711, 4711};
+    *ret_where = (struct cdc43_where){99, 99, 99, 4711, 4711};
     err = cdc43_build_identity(view_of(mic_cn), (struct cdc43_view){guard_copy(domain, len), len},
                                ret_identity, ret_where);
     if (err != CDC43_OK) {
         ck_assert_mem_eq(&before, ret_identity, sizeof before);
         ck_assert_uint_eq(ret_where->suboption, 0);
+        ck_assert_uint_eq(ret_where->place, CDC43_PLACE_TEXT);
         ck_assert_uint_lt(ret_where->excess, 4711);
     } else {
         ck_assert_uint_eq(ret_identity->len, strlen(ret_identity->common_name));

@@ -54,7 +54,7 @@ END_TEST
 
 enum {
     ERROR_COUNT = 1 /* CDC43_OK */
-#define CDC43_ERROR(number, id, sentence) +1
+#define CDC43_ERROR(number, id, offset, excess, sentence) +1
 #include "tlv/errors.def"
 };
 
@@ -201,119 +201,153 @@ START_TEST(reads_mac_addresses) {
 }
 END_TEST
 
-static const char *sentence(enum cdc43_err err, unsigned suboption, size_t offset, size_t excess,
-                            enum cdc43_place place) {
+static const char *sentence(enum cdc43_err err, enum cdc43_place place, unsigned suboption,
+                            size_t offset, size_t excess) {
     static char text[CDC43_SENTENCE_MAX];
-    const struct cdc43_where where = {(uint8_t)suboption, offset, excess};
+    const struct cdc43_where where = {(uint8_t)suboption, (uint8_t)place, 0, offset, excess};
 
-    cdc43_print_error(err, &where, place, text, sizeof text);
+    cdc43_print_error(err, &where, text, sizeof text);
     return text;
 }
 
-START_TEST(sentences_name_suboption_place_rule_and_excess) {
-    ck_assert_str_eq(sentence(CDC43_ERR_OVERRUN, 11, 3, 8, CDC43_PLACE_OPTION),
-                     "suboption 11 (Server), octet 3: the suboption's length runs past the end of "
-                     "the value, 8 octets too many");
-    ck_assert_str_eq(sentence(CDC43_ERR_TOO_LONG, 0, 255, 1, CDC43_PLACE_OPTION),
-                     "the whole value is longer than the limit, 1 octet too many");
-    ck_assert_str_eq(sentence(CDC43_ERR_SERVER_HTTPS, 11, 0, 0, CDC43_PLACE_VALUE),
-                     "suboption 11 (Server): the HTTPS scheme is not supported");
-    ck_assert_str_eq(sentence(CDC43_ERR_SERVER_CHARACTER, 11, 0, 0, CDC43_PLACE_VALUE),
+START_TEST(sentences_name_suboption_place_and_rule) {
+    ck_assert_str_eq(sentence(CDC43_ERR_CONFLICT, CDC43_PLACE_OPTION, 11, 3, 0),
+                     "suboption 11 (Server), octet 3: the suboption appears twice with different "
+                     "values");
+    ck_assert_str_eq(sentence(CDC43_ERR_SERVER_CHARACTER, CDC43_PLACE_VALUE, 11, 0, 0),
                      "suboption 11 (Server), octet 0 of the value: the Server must be printable "
                      "ASCII without space");
-    ck_assert_str_eq(sentence(CDC43_ERR_MISSING, 12, 0, 0, CDC43_PLACE_OPTION),
-                     "suboption 12 (Root CA Fingerprint): this mandatory suboption is missing");
-    ck_assert_str_eq(sentence(CDC43_ERR_UNKNOWN_SUBOPTION, 99, 3, 0, CDC43_PLACE_OPTION),
-                     "suboption 99, octet 3: this suboption does not belong to the device profile");
-    ck_assert_str_eq(sentence(CDC43_ERR_MESSAGE_OPTION, 0, 240, 0, CDC43_PLACE_MESSAGE),
+    ck_assert_str_eq(sentence(CDC43_ERR_UNKNOWN_SUBOPTION, CDC43_PLACE_OPTION, 99, 3, 0),
+                     "suboption 99, octet 3: the device profile does not have this suboption");
+    ck_assert_str_eq(sentence(CDC43_ERR_UNKNOWN_SUBOPTION, CDC43_PLACE_NONE, 10, 0, 0),
+                     "suboption 10 (FIPS Mode): the device profile does not have this suboption");
+    ck_assert_str_eq(sentence(CDC43_ERR_END, CDC43_PLACE_OPTION, 0, 69, 0),
+                     "octet 69: END (255) is not allowed in the value");
+    ck_assert_str_eq(sentence(CDC43_ERR_MESSAGE_OPTION, CDC43_PLACE_MESSAGE, 0, 240, 0),
                      "octet 240 of the message: a DHCP option runs past the end of its field");
-    ck_assert_str_eq(sentence(CDC43_ERR_HEX_DIGIT, 0, 7, 0, CDC43_PLACE_TEXT),
-                     "character 7: this is not a hexadecimal digit");
-    ck_assert_str_eq(sentence(CDC43_ERR_FLAG_LENGTH, 10, 2, 2, CDC43_PLACE_OPTION),
-                     "suboption 10 (FIPS Mode), octet 2: the value must be exactly 1 octet, 2 "
-                     "octets found");
-    ck_assert_str_eq(sentence(CDC43_ERR_FLAG_LENGTH, 10, 2, 1, CDC43_PLACE_TEXT) +
-                         strlen("suboption 10 (FIPS Mode), character 2: the value must be exactly "
-                                "1 octet, "),
-                     "1 octet found");
-    ck_assert_str_eq(sentence((enum cdc43_err)9, 0, 0, 0, CDC43_PLACE_VALUE), "unknown error");
+    ck_assert_str_eq(sentence(CDC43_ERR_HEX_DIGIT, CDC43_PLACE_TEXT, 0, 0, 0),
+                     "character 0: this is not a hexadecimal digit");
+    ck_assert_str_eq(sentence((enum cdc43_err)9, CDC43_PLACE_VALUE, 0, 0, 0), "unknown error");
 }
 END_TEST
 
 /* Does the sentence begin with the place? */
-static bool begins_with_place(enum cdc43_err err, size_t offset, enum cdc43_place place) {
-    const char *const text = sentence(err, 0, offset, 0, place);
+static bool begins_with_place(enum cdc43_err err, enum cdc43_place place) {
+    const char *const text = sentence(err, place, 0, 7, 0);
 
     return strncmp(text, "octet ", 6) == 0 || strncmp(text, "character ", 10) == 0;
 }
 
-START_TEST(only_errors_with_a_place_name_one) {
-    static const enum cdc43_err without[] = {CDC43_ERR_MISSING,      CDC43_ERR_TOO_LONG,
-                                             CDC43_ERR_LIMIT,        CDC43_ERR_BUFFER,
-                                             CDC43_ERR_WORD,         CDC43_ERR_COMMON_NAME_TOO_LONG,
-                                             CDC43_ERR_ENROLMENT_OFF};
-    static const enum cdc43_err characters[] = {CDC43_ERR_SERVER_CHARACTER,
-                                                CDC43_ERR_PASSWORD_CHARACTER, CDC43_ERR_HEX_DIGIT,
-                                                CDC43_ERR_HEX_ODD};
-    static const enum cdc43_place places[] = {CDC43_PLACE_OPTION, CDC43_PLACE_VALUE,
-                                              CDC43_PLACE_MESSAGE, CDC43_PLACE_TEXT};
+/* What the table says that the offset counts. */
+enum column { NONE, OPTION, VALUE, START, MESSAGE, TEXT };
 
-    for (size_t i = 0; i < 4; i++) {
-        for (size_t j = 0; j < sizeof without / sizeof without[0]; j++) {
-            ck_assert(!begins_with_place(without[j], 7, places[i]));
-        }
-        for (size_t j = 0; j < sizeof characters / sizeof characters[0]; j++) {
-            ck_assert(begins_with_place(characters[j], 0, places[i]));
-        }
-        ck_assert(begins_with_place(CDC43_ERR_SERVER_HOST, 1, places[i]));
-        /* The first octet says nothing about a value that is wrong as a whole. */
-        ck_assert(begins_with_place(CDC43_ERR_SERVER_HTTPS, 0, places[i]) ==
-                  (places[i] == CDC43_PLACE_OPTION || places[i] == CDC43_PLACE_MESSAGE));
+START_TEST(only_errors_with_a_place_name_one) {
+    static const struct {
+        enum cdc43_err err;
+        enum column offset;
+    } rows[] = {
+#define CDC43_ERROR(number, id, offset, excess, sentence) {CDC43_ERR_##id, offset},
+#include "tlv/errors.def"
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        ck_assert(!begins_with_place(rows[i].err, CDC43_PLACE_NONE));
+        ck_assert(begins_with_place(rows[i].err, CDC43_PLACE_OPTION) == (rows[i].offset != NONE));
+        ck_assert(begins_with_place(rows[i].err, CDC43_PLACE_MESSAGE) == (rows[i].offset != NONE));
+        ck_assert(begins_with_place(rows[i].err, CDC43_PLACE_TEXT) == (rows[i].offset != NONE));
+        /* That a value which is wrong as a whole begins with its first octet says nothing. */
+        ck_assert(begins_with_place(rows[i].err, CDC43_PLACE_VALUE) ==
+                  (rows[i].offset != NONE && rows[i].offset != START));
     }
 }
 END_TEST
 
 START_TEST(the_excess_is_in_its_own_words) {
-    ck_assert_str_eq(sentence(CDC43_ERR_BUFFER, 0, 0, 3, CDC43_PLACE_VALUE),
-                     "the output buffer is too small, 3 too small");
-    ck_assert_str_eq(sentence(CDC43_ERR_COMMON_NAME_TOO_LONG, 0, 0, 1, CDC43_PLACE_TEXT),
-                     "the Common Name is longer than 64 characters, 1 too many");
-    ck_assert_str_eq(sentence(CDC43_ERR_LIMIT, 0, 0, 1, CDC43_PLACE_VALUE),
-                     "the limit must be at most 255 octets, 1 octet too many");
+    const struct cdc43_where too_long = {0, CDC43_PLACE_OPTION, 253, 253, 1};
+    char text[CDC43_SENTENCE_MAX];
+
+    cdc43_print_error(CDC43_ERR_TOO_LONG, &too_long, text, sizeof text);
+    ck_assert_str_eq(text, "the whole value is too long: 253 octets at most, 254 found");
+    ck_assert_str_eq(sentence(CDC43_ERR_SUM_LIMIT_REACHED, CDC43_PLACE_VALUE, 13, 0, 1),
+                     "suboption 13 (Challenge Password): Server and Challenge Password together "
+                     "must be less than 208 octets, 208 found");
+    ck_assert_str_eq(sentence(CDC43_ERR_COMMON_NAME_TOO_LONG, CDC43_PLACE_TEXT, 0, 41, 1),
+                     "the Common Name must have at most 64 characters, 65 found");
+    ck_assert_str_eq(sentence(CDC43_ERR_MESSAGE_JOINED_TOO_LONG, CDC43_PLACE_MESSAGE, 0, 250, 2),
+                     "octet 250 of the message: the joined instances of the option must have at "
+                     "most 255 octets, 257 found");
+    ck_assert_str_eq(sentence(CDC43_ERR_LIMIT, CDC43_PLACE_NONE, 0, 0, 1),
+                     "the limit must be at most 255 octets, 256 found");
+    ck_assert_str_eq(sentence(CDC43_ERR_BUFFER, CDC43_PLACE_NONE, 0, 0, 3),
+                     "the output buffer is too small, 3 octets missing");
+    ck_assert_str_eq(sentence(CDC43_ERR_OVERRUN, CDC43_PLACE_OPTION, 11, 3, 1),
+                     "suboption 11 (Server), octet 3: the suboption runs past the end of the "
+                     "value, 1 octet missing");
+    ck_assert_str_eq(sentence(CDC43_ERR_FLAG_LENGTH, CDC43_PLACE_OPTION, 10, 2, 2),
+                     "suboption 10 (FIPS Mode), octet 2: the value must be exactly 1 octet, 2 "
+                     "octets found");
+    ck_assert_str_eq(sentence(CDC43_ERR_FLAG_LENGTH, CDC43_PLACE_OPTION, 10, 2, 0),
+                     "suboption 10 (FIPS Mode), octet 2: the value must be exactly 1 octet, 0 "
+                     "octets found");
 }
 END_TEST
 
 START_TEST(a_buffer_of_one_gets_the_nul) {
-    const struct cdc43_where where = {0, 0, 0};
+    const struct cdc43_where where = {0, CDC43_PLACE_OPTION, 0, 0, 0};
     char text[1] = {'x'};
 
-    cdc43_print_error(CDC43_ERR_PAD, &where, CDC43_PLACE_OPTION, text, 1);
+    cdc43_print_error(CDC43_ERR_PAD, &where, text, 1);
     ck_assert_int_eq(text[0], 0);
 }
 END_TEST
 
 START_TEST(a_word_has_no_place) {
     const struct cdc43_suboption_info *const info = cdc43_find_suboption(CDC43_FIPS_MODE);
-    struct cdc43_where where = {1, 1, 1};
+    struct cdc43_where where = {1, 1, 1, 1, 1};
     bool on = false;
 
     ck_assert_int_eq(cdc43_parse_flag(info, "x", &on, &where), CDC43_ERR_WORD);
+    ck_assert_uint_eq(where.place, CDC43_PLACE_NONE);
     ck_assert_uint_eq(where.offset, 0);
     ck_assert_uint_eq(where.excess, 0);
 }
 END_TEST
 
+START_TEST(a_text_counts_its_characters) {
+    uint8_t octets[CDC43_DIGEST_MAX];
+    struct cdc43_where where = {99, 99, 99, 99, 99};
+    size_t len = 0;
+
+    ck_assert_int_eq(cdc43_parse_hex("0a0x", 4, octets, sizeof octets, &len, &where),
+                     CDC43_ERR_HEX_DIGIT);
+    ck_assert_uint_eq(where.place, CDC43_PLACE_TEXT);
+    ck_assert_uint_eq(where.offset, 4);
+    ck_assert_int_eq(cdc43_parse_fingerprint("0a0b0", 5, octets, &len, &where), CDC43_ERR_HEX_ODD);
+    ck_assert_uint_eq(where.place, CDC43_PLACE_TEXT);
+    ck_assert_uint_eq(where.suboption, CDC43_ROOT_CA_FINGERPRINT);
+    ck_assert_int_eq(cdc43_parse_fingerprint("0a0b", 4, octets, &len, &where),
+                     CDC43_ERR_FINGERPRINT_LENGTH);
+    ck_assert_uint_eq(where.place, CDC43_PLACE_VALUE);
+    ck_assert_uint_eq(where.excess, 2);
+    ck_assert_int_eq(cdc43_parse_mac("00:1a:2g", 8, octets, &where), CDC43_ERR_MAC);
+    ck_assert_uint_eq(where.place, CDC43_PLACE_TEXT);
+    ck_assert_uint_eq(where.offset, 7);
+    ck_assert_int_eq(cdc43_parse_mac("00:1a:2b", 8, octets, &where), CDC43_ERR_MAC);
+    ck_assert_uint_eq(where.place, CDC43_PLACE_NONE); /* the whole is wrong, not one character */
+}
+END_TEST
+
 START_TEST(every_sentence_fits_and_a_short_buffer_gets_the_beginning) {
     for (int err = 1; err < 256; err++) {
-        const struct cdc43_where where = {12, SIZE_MAX, SIZE_MAX};
+        const struct cdc43_where where = {12, CDC43_PLACE_MESSAGE, 255, SIZE_MAX, SIZE_MAX};
         char text[CDC43_SENTENCE_MAX];
 
         if (cdc43_err_name((enum cdc43_err)err) != NULL) {
-            cdc43_print_error((enum cdc43_err)err, &where, CDC43_PLACE_MESSAGE, text, sizeof text);
+            cdc43_print_error((enum cdc43_err)err, &where, text, sizeof text);
             ck_assert_uint_lt(strlen(text), sizeof text - 1);
             for (size_t capacity = 1; capacity < 60; capacity++) {
                 char *const room = (char *)guard_room(capacity);
-                cdc43_print_error((enum cdc43_err)err, &where, CDC43_PLACE_MESSAGE, room, capacity);
+                cdc43_print_error((enum cdc43_err)err, &where, room, capacity);
                 ck_assert_uint_eq(strlen(room), capacity - 1);
                 ck_assert_mem_eq(room, text, capacity - 1);
             }
@@ -336,11 +370,12 @@ int main(void) {
     tcase_add_test(tests, reads_fingerprints);
     tcase_add_test(tests, reads_flags_by_their_words);
     tcase_add_test(tests, reads_mac_addresses);
-    tcase_add_test(tests, sentences_name_suboption_place_rule_and_excess);
+    tcase_add_test(tests, sentences_name_suboption_place_and_rule);
     tcase_add_test(tests, only_errors_with_a_place_name_one);
     tcase_add_test(tests, the_excess_is_in_its_own_words);
     tcase_add_test(tests, a_buffer_of_one_gets_the_nul);
     tcase_add_test(tests, a_word_has_no_place);
+    tcase_add_test(tests, a_text_counts_its_characters);
     tcase_add_test(tests, every_sentence_fits_and_a_short_buffer_gets_the_beginning);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

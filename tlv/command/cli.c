@@ -47,11 +47,10 @@ int cdc43_cli_usage(const char *format, ...) {
     return CDC43_EXIT_USAGE;
 }
 
-int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc43_where *where,
-                       enum cdc43_place place) {
+int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc43_where *where) {
     char sentence[CDC43_SENTENCE_MAX];
 
-    cdc43_print_error(err, where, place, sentence, sizeof sentence);
+    cdc43_print_error(err, where, sentence, sizeof sentence);
     return cdc43_cli_fail("%s%s", before, sentence);
 }
 

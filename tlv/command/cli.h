@@ -30,8 +30,7 @@ int cdc43_cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2))
 int cdc43_cli_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The same for an error of the library. before: "" or words and a colon, such as "FILE: ". */
-int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc43_where *where,
-                       enum cdc43_place place);
+int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc43_where *where);
 
 /* Choices of --format. */
 #define CDC43_CLI_FORMATS "text|json"

@@ -117,7 +117,7 @@ static int decode(const struct request *request, struct cdc43_view octets) {
                               "option's own, not part of its value");
     }
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("", err, &where, CDC43_PLACE_OPTION);
+        return cdc43_cli_fail_err("", err, &where);
     }
     err = cdc43_check_complete(profile, &params, &where);
     if (request->format == CDC43_CLI_FORMAT_JSON) {
@@ -127,8 +127,7 @@ static int decode(const struct request *request, struct cdc43_view octets) {
     }
     if (err != CDC43_OK) {
         (void)cdc43_cli_finish(CDC43_EXIT_BAD);
-        return cdc43_cli_fail_err("well formed, but not complete: ", err, &where,
-                                  CDC43_PLACE_OPTION);
+        return cdc43_cli_fail_err("well formed, but not complete: ", err, &where);
     }
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
 }
@@ -147,10 +146,11 @@ static int decode_text(const struct request *request, const char *text, size_t t
     }
     err = cdc43_parse_hex(text, text_len, octets, sizeof octets, &len, &where);
     if (err != CDC43_OK) {
-        code = cdc43_cli_fail_err("", err, &where, CDC43_PLACE_TEXT);
+        code = cdc43_cli_fail_err("", err, &where);
     } else if (len > sizeof octets) {
-        where = (struct cdc43_where){0, CDC43_OPTION_MAX, len - CDC43_OPTION_MAX};
-        code = cdc43_cli_fail_err("", CDC43_ERR_TOO_LONG, &where, CDC43_PLACE_OPTION);
+        where = (struct cdc43_where){0, CDC43_PLACE_OPTION, CDC43_OPTION_MAX, CDC43_OPTION_MAX,
+                                     len - CDC43_OPTION_MAX};
+        code = cdc43_cli_fail_err("", CDC43_ERR_TOO_LONG, &where);
     } else {
         code = decode(request, (struct cdc43_view){octets, len});
     }

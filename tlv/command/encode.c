@@ -45,9 +45,7 @@ static int set_parameter(struct request *request, const struct cdc43_suboption_i
                    : cdc43_cli_usage("--%s takes on or off", info->name);
     }
     (void)snprintf(before, sizeof before, "--%s: ", info->name);
-    return cdc43_cli_fail_err(before, err, &where,
-                              err == CDC43_ERR_FINGERPRINT_LENGTH ? CDC43_PLACE_VALUE
-                                                                  : CDC43_PLACE_TEXT);
+    return cdc43_cli_fail_err(before, err, &where);
 }
 
 static int take_parameter(void *target, const char *text) {
@@ -167,12 +165,8 @@ static int encode(const struct request *request) {
         cdc43_encode(cdc43_cli_profile_of(request->profile), &request->params.params,
                      request->limit, octets, sizeof octets, &len, &where);
 
-    if (err == CDC43_ERR_TOO_LONG) {
-        return cdc43_cli_fail("the whole value has %zu octets, the limit is %u: %zu too many",
-                              request->limit + where.excess, request->limit, where.excess);
-    }
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("", err, &where, CDC43_PLACE_VALUE);
+        return cdc43_cli_fail_err("", err, &where);
     }
     cdc43_print_hex((struct cdc43_view){octets, len}, hex);
     (void)printf("%s\n", hex);

@@ -47,8 +47,8 @@ static int print(const struct request *request, struct cdc43_view mic_cn) {
     json_t *object;
 
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err(err == CDC43_ERR_MIC_COMMON_NAME ? "--mic-cn: " : "--domain: ",
-                                  err, &where, CDC43_PLACE_TEXT);
+        return cdc43_cli_fail_err(
+            err == CDC43_ERR_MIC_COMMON_NAME ? "--mic-cn: " : "--domain: ", err, &where);
     }
     if (request->format == CDC43_CLI_FORMAT_JSON) {
         object = json_object();
@@ -81,11 +81,11 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     }
     err = cdc43_parse_mac(request.mac, strlen(request.mac), mac, &where);
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("--mac: ", err, &where, CDC43_PLACE_TEXT);
+        return cdc43_cli_fail_err("--mac: ", err, &where);
     }
     err = cdc43_build_mic_cn(view_of(request.model), mac, name, &len, &where);
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("--model: ", err, &where, CDC43_PLACE_TEXT);
+        return cdc43_cli_fail_err("--model: ", err, &where);
     }
     return print(&request, (struct cdc43_view){(const uint8_t *)name, len});
 }

@@ -81,7 +81,7 @@ int cdc43_cli_set_json(struct cdc43_cli_params *params, json_t *object, const ch
         }
         if (err != CDC43_OK) {
             (void)snprintf(place, sizeof place, "%.80s\"%s\": ", before, key);
-            return cdc43_cli_fail_err(place, err, &where, CDC43_PLACE_TEXT);
+            return cdc43_cli_fail_err(place, err, &where);
         }
     }
     return CDC43_EXIT_GOOD;

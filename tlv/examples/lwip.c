@@ -49,7 +49,7 @@ enum cdc43_err cdc43_lwip_finish(struct cdc43_view mic_cn, struct cdc43_params *
     const struct cdc43_view domain = {option15.octets, option15.len};
     enum cdc43_err err = CDC43_ERR_MESSAGE_JOINED_TOO_LONG;
 
-    *ret_where = (struct cdc43_where){0, 0, 0};
+    *ret_where = (struct cdc43_where){0};
     if (option15.len <= CDC43_OPTION_MAX) {
         err = cdc43_build_identity(mic_cn, domain, ret_identity, ret_where);
     }

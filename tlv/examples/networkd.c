@@ -21,7 +21,7 @@ enum cdc43_err cdc43_read_lease(const char *path, uint8_t octets[CDC43_OPTION_MA
     char line[1024];
     size_t len = 0;
 
-    *ret_where = (struct cdc43_where){0, 0, 0};
+    *ret_where = (struct cdc43_where){0};
     domain[0] = '\0';
     while (file != NULL && fgets(line, sizeof line, file) != NULL) {
         const char *const hex = value_of(line, "VENDOR_SPECIFIC=");

@@ -11,7 +11,7 @@
 static int fail(enum cdc43_err err, const struct cdc43_where *where) {
     char sentence[CDC43_SENTENCE_MAX];
 
-    cdc43_print_error(err, where, CDC43_PLACE_OPTION, sentence, sizeof sentence);
+    cdc43_print_error(err, where, sentence, sizeof sentence);
     (void)fprintf(stderr, "option 43: %s\n", sentence);
     return EXIT_FAILURE;
 }
