@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/ca/ca.h"
 
@@ -66,9 +67,37 @@ static void set_life(X509 *cert, long begin, long end) {
             X509_gmtime_adj(X509_getm_notAfter(cert), end) != NULL);
 }
 
+/* The next key of this CA: a new one, or where CDC43_TEST_KEYS names a folder the one that was made
+ * there before. The keys of one CA are all different; those of two such CAs are the same. */
+static EVP_PKEY *make_key(void) {
+    static unsigned number;
+    const char *const folder = getenv("CDC43_TEST_KEYS");
+    char path[512];
+    char new_path[560];
+    EVP_PKEY *key;
+    FILE *file;
+
+    if (folder == NULL) {
+        return EVP_RSA_gen(2048);
+    }
+    (void)snprintf(path, sizeof path, "%s/%u.pem", folder, number++);
+    file = fopen(path, "r");
+    if (file != NULL) {
+        key = PEM_read_PrivateKey(file, NULL, NULL, NULL);
+        (void)fclose(file);
+        return key;
+    }
+    key = EVP_RSA_gen(2048);
+    (void)snprintf(new_path, sizeof new_path, "%s.%ld", path, (long)getpid());
+    file = fopen(new_path, "w");
+    CA_NEED(file != NULL && PEM_write_PKCS8PrivateKey(file, key, NULL, NULL, 0, NULL, NULL) == 1);
+    CA_NEED(fclose(file) == 0 && rename(new_path, path) == 0);
+    return key;
+}
+
 struct ca_pair ca_make(struct ca *ca, const char *common_name, enum ca_kind kind,
                        const struct ca_pair *issuer, long begin, long end, EVP_PKEY *key) {
-    struct ca_pair pair = {key != NULL ? key : EVP_RSA_gen(2048), X509_new()};
+    struct ca_pair pair = {key != NULL ? key : make_key(), X509_new()};
     X509_NAME *const name = X509_NAME_new();
     const bool self = issuer->cert == NULL;
 
