@@ -52,6 +52,9 @@ int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,
                              struct cdc43_scep_pair *ret_mic,
                              char ret_mic_cn[CDC43_COMMON_NAME_MAX + 1]);
 
+/* Warns of stored files that were damaged. damaged: set of enum cdc43_scep_damaged. */
+void cdc43_phone_cli_say_damaged(const char *path, unsigned damaged);
+
 /* Prints a fault about what is named; CDC43_EXIT_BAD. */
 int cdc43_phone_cli_fail_scep(const char *what, const struct cdc43_scep_fault *fault);
 

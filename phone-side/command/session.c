@@ -193,20 +193,42 @@ static bool is_request(enum cdc43_phone_cli_wish wish, enum cdc43_scep_condition
     return false;
 }
 
-static bool wants_request(const struct cdc43_scep_store *store, enum cdc43_phone_cli_wish wish,
-                          bool *ret_wants, struct cdc43_scep_fault *ret_fault) {
+/* Makes the request of the wish, if it has one. ret_damaged: what could not be read before. */
+static bool make_wish(const struct cdc43_scep_store *store, enum cdc43_phone_cli_wish wish,
+                      unsigned *ret_damaged, struct cdc43_scep_fault *ret_fault) {
     struct cdc43_scep_life life;
 
     if (!cdc43_scep_load_life(store, &life, ret_fault)) {
         return false;
     }
-    *ret_wants = is_request(wish, life.condition);
-    return true;
+    *ret_damaged = life.damaged;
+    return !is_request(wish, life.condition) ||
+           (wish == CDC43_PHONE_ENROL_NEW ? cdc43_scep_request_now(store, ret_fault)
+                                          : cdc43_scep_repeat_now(store, ret_fault));
+}
+
+void cdc43_phone_cli_say_damaged(const char *path, unsigned damaged) {
+    static const struct {
+        enum cdc43_scep_damaged bit;
+        const char *words;
+    } rows[] = {
+        {CDC43_SCEP_DAMAGED_LIFE, "life is damaged; the earlier status is lost"},
+        {CDC43_SCEP_DAMAGED_REQUEST, "pending is damaged; the pending request is lost"},
+        {CDC43_SCEP_DAMAGED_PAIR,
+         "current is damaged; the certificate cannot be used, and the phone will request another"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if ((damaged & rows[i].bit) != 0) {
+            (void)cdc43_cli_fail("warning: %s/%s", path, rows[i].words);
+        }
+    }
 }
 
 struct cdc43_scep_env cdc43_phone_cli_env_of(const struct cdc43_phone_cli_session *session) {
-    return (struct cdc43_scep_env){&session->transport, cdc43_phone_cli_now(),
-                                   session->choice->quiet ? NULL : say_step, NULL};
+    return (struct cdc43_scep_env){.transport = &session->transport,
+                                   .now = cdc43_phone_cli_now(),
+                                   .progress = session->choice->quiet ? NULL : say_step};
 }
 
 static int check(struct cdc43_phone_cli_session *session, const struct cdc43_phone_state *state,
@@ -214,7 +236,7 @@ static int check(struct cdc43_phone_cli_session *session, const struct cdc43_pho
     const struct cdc43_scep_config config = cdc43_phone_cli_config_of(session->choice, state);
     struct cdc43_scep_fault fault;
     uint32_t random = 0;
-    bool wants = false;
+    unsigned damaged = 0;
     const struct cdc43_scep_agent agent = {
         .config = &config,
         .mic = session->mic.cert.len != 0 ? &session->mic : NULL,
@@ -224,11 +246,11 @@ static int check(struct cdc43_phone_cli_session *session, const struct cdc43_pho
         .renew_now = wish == CDC43_PHONE_RENEW,
     };
 
-    if (!wants_request(&session->store, wish, &wants, &fault) ||
-        (wants && !cdc43_scep_request_now(&session->store, &fault)) ||
+    if (!make_wish(&session->store, wish, &damaged, &fault) ||
         !cdc43_scep_check(&agent, ret_life, &fault)) {
         return cdc43_phone_cli_fail_scep(session->choice->path, &fault);
     }
+    cdc43_phone_cli_say_damaged(session->choice->path, damaged | ret_life->damaged);
     return CDC43_EXIT_GOOD;
 }
 

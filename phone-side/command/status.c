@@ -36,6 +36,7 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
                : cdc43_phone_cli_fail_scep(choice.path, &fault);
     cdc43_scep_directory_close(&store);
     if (code == CDC43_EXIT_GOOD) {
+        cdc43_phone_cli_say_damaged(choice.path, life.damaged);
         cdc43_phone_page_status(&life, present ? &info : NULL,
                                 choice.format == CDC43_CLI_FORMAT_JSON);
     }

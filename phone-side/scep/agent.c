@@ -55,15 +55,18 @@ static bool name_pair(const struct cdc43_scep_store *store,
 static bool follow_pair(const struct cdc43_scep_store *store, struct cdc43_scep_life *life,
                         bool *ret_is_overtaken, struct cdc43_scep_fault *ret_fault) {
     struct cdc43_scep_life after = {0};
+    bool is_other = false;
 
     if (!name_pair(store, after.certificate, ret_fault)) {
         return false;
     }
-    *ret_is_overtaken = strcmp(after.certificate, unreadable) != 0 &&
-                        strcmp(after.certificate, life->certificate) != 0;
-    if (*ret_is_overtaken) {
+    is_other = strcmp(after.certificate, unreadable) != 0 &&
+               strcmp(after.certificate, life->certificate) != 0;
+    *ret_is_overtaken = is_other && (life->damaged & CDC43_SCEP_DAMAGED_LIFE) == 0;
+    if (is_other) {
         after.condition =
             after.certificate[0] != '\0' ? CDC43_SCEP_IS_INSTALLED : CDC43_SCEP_IS_DELETED;
+        after.damaged = life->damaged;
         *life = after;
     }
     return true;
@@ -77,9 +80,9 @@ static bool load_life(const struct cdc43_scep_store *store, struct cdc43_scep_li
     if (!store->load_text(store->context, CDC43_SCEP_TEXT_LIFE, &text, &present, ret_fault)) {
         return false;
     }
-    /* Nothing in it is needed: a damaged one is as good as none. */
+    /* Nothing in it is needed: a damaged one is as good as none, and said. */
     if (!present || !cdc43_scep_parse_life(cdc43_scep_view(&text), ret_life)) {
-        *ret_life = (struct cdc43_scep_life){0};
+        *ret_life = (struct cdc43_scep_life){.damaged = present ? CDC43_SCEP_DAMAGED_LIFE : 0U};
     }
     cdc43_scep_blob_end(&text);
     return follow_pair(store, ret_life, ret_is_overtaken, ret_fault);
@@ -126,8 +129,8 @@ static bool save_pending(const struct cdc43_scep_store *store,
     return good;
 }
 
-/* A pending request that another pair has overtaken was left by an interruption; one that cannot be
- * read, or that a new request replaces, is none. */
+/* A request that another pair has overtaken was left by an interruption; one that cannot be read,
+ * or a pending one that a new request replaces, is none. One that is unanswered is sent again. */
 static bool load_pending(const struct cdc43_scep_store *store, struct stored *stored,
                          struct cdc43_scep_fault *ret_fault) {
     struct cdc43_scep_blob text = {0};
@@ -139,7 +142,11 @@ static bool load_pending(const struct cdc43_scep_store *store, struct stored *st
     stored->has_pending =
         present && cdc43_scep_parse_pending(cdc43_scep_view(&text), &stored->pending);
     cdc43_scep_blob_end(&text);
-    if (stored->has_pending && (stored->life.requested || stored->is_overtaken)) {
+    if (present && !stored->has_pending) {
+        stored->life.damaged |= CDC43_SCEP_DAMAGED_REQUEST;
+    }
+    if (stored->has_pending &&
+        (stored->is_overtaken || (stored->life.requested && stored->pending.unanswered == 0))) {
         cdc43_scep_pending_end(&stored->pending);
         stored->has_pending = false;
     }
@@ -151,6 +158,7 @@ static bool load_pair(const struct cdc43_scep_store *store, struct stored *store
                       struct cdc43_scep_fault *ret_fault) {
     if (!store->load_pair(store->context, &stored->pair, &stored->has_pair, ret_fault)) {
         stored->has_pair = false;
+        stored->life.damaged |= CDC43_SCEP_DAMAGED_PAIR;
         return ret_fault->err == CDC43_SCEP_ERR_STORE_DAMAGED;
     }
     return true;
@@ -171,7 +179,7 @@ static struct cdc43_scep_facts facts_of(const struct cdc43_scep_agent *agent,
         .configured = agent->config->server.len != 0 && agent->config->common_name != NULL,
         .has_challenge = agent->config->challenge_password.len != 0,
         .has_mic = agent->mic != NULL && agent->mic->cert.len != 0,
-        .has_pending = stored->has_pending,
+        .has_pending = stored->has_pending && stored->pending.unanswered == 0,
         .pending_next_at = stored->pending.next_at,
         .renew_now = agent->renew_now,
         .jitter = agent->jitter,
@@ -185,20 +193,29 @@ static struct cdc43_scep_facts facts_of(const struct cdc43_scep_agent *agent,
     return facts;
 }
 
-/* The store after an exchange: the pair first, then what belongs to it. */
+/* The store after an exchange: the pair first, then what belongs to it. A pair that it does not
+ * take is asked for again: its request stays there, unanswered. */
 static bool keep(const struct cdc43_scep_agent *agent, enum cdc43_scep_result result,
                  const struct cdc43_scep_pair *pair, const struct cdc43_scep_pending *pending,
-                 bool had_pending, struct cdc43_scep_fault *ret_fault) {
+                 struct cdc43_scep_fault *ret_fault) {
     switch (result) {
     case CDC43_SCEP_DONE:
         return agent->store->install_pair(agent->store->context, pair, ret_fault) &&
-               (!had_pending || remove_pending(agent->store, ret_fault));
+               remove_pending(agent->store, ret_fault);
     case CDC43_SCEP_PENDING:
         return save_pending(agent->store, pending, ret_fault);
     case CDC43_SCEP_FAILED:
-        return true;
+        return pending->unanswered != 0 || remove_pending(agent->store, ret_fault);
     }
     return false;
+}
+
+/* Before a request is sent: whatever interrupts us then, the same request is sent again. */
+static bool keep_request(void *context, const struct cdc43_scep_pending *request,
+                         struct cdc43_scep_fault *ret_fault) {
+    const struct cdc43_scep_agent *const agent = context;
+
+    return save_pending(agent->store, request, ret_fault);
 }
 
 /* A poll without a response of the CA is repeated; any other failure ends the request. */
@@ -220,20 +237,24 @@ static bool exchange(const struct cdc43_scep_agent *agent, const struct cdc43_sc
     struct cdc43_scep_seen seen = {0};
     struct cdc43_scep_pair pair = {0};
     struct cdc43_scep_fault fault = {0};
+    struct cdc43_scep_agent keeper = *agent;
+    struct cdc43_scep_env env = agent->env;
     enum cdc43_scep_result result = CDC43_SCEP_FAILED;
 
     if (!save_life(agent->store, &stored->life, ret_fault)) {
         return false;
     }
-    result = again ? cdc43_scep_poll(agent->config, &signers, &agent->env, &stored->pending, &seen,
-                                     &pair, &fault)
-                   : cdc43_scep_enrol(agent->config, method, &signers, &agent->env, &seen, &pair,
+    env.keep = keep_request;
+    env.keep_context = &keeper;
+    result = again ? cdc43_scep_poll(agent->config, &signers, &env, &stored->pending, &seen, &pair,
+                                     &fault)
+                   : cdc43_scep_enrol(agent->config, method, &signers, &env, &seen, &pair,
                                       &stored->pending, &fault);
     if (again && result == CDC43_SCEP_FAILED) {
         if (!keep_failed_poll(agent, stored, fault.err, ret_fault)) {
             fault = *ret_fault;
         }
-    } else if (!keep(agent, result, &pair, &stored->pending, again, ret_fault)) {
+    } else if (!keep(agent, result, &pair, &stored->pending, ret_fault)) {
         fault = *ret_fault;
         result = CDC43_SCEP_FAILED;
     }
@@ -264,15 +285,21 @@ bool cdc43_scep_check(const struct cdc43_scep_agent *agent, struct cdc43_scep_li
     return good;
 }
 
+/* A request that is under way goes first: it must not be taken for the new one. */
 bool cdc43_scep_request_now(const struct cdc43_scep_store *store,
                             struct cdc43_scep_fault *ret_fault) {
+    return remove_pending(store, ret_fault) && cdc43_scep_repeat_now(store, ret_fault);
+}
+
+bool cdc43_scep_repeat_now(const struct cdc43_scep_store *store,
+                           struct cdc43_scep_fault *ret_fault) {
     struct cdc43_scep_life life = {0};
 
     if (!cdc43_scep_load_life(store, &life, ret_fault)) {
         return false;
     }
     cdc43_scep_request(&life);
-    return save_life(store, &life, ret_fault) && remove_pending(store, ret_fault);
+    return save_life(store, &life, ret_fault);
 }
 
 /* Both take effect when the pair comes or goes; follow_pair does the rest if it is cut short. */

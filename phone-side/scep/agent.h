@@ -37,10 +37,15 @@ CDC43_MUST_USE bool cdc43_scep_check(const struct cdc43_scep_agent *agent,
                                      struct cdc43_scep_life *ret_life,
                                      struct cdc43_scep_fault *ret_fault);
 
-/* Call it if a SCEP parameter changed or a person requests a new certificate: the next check asks
- * the CA for one. A pending request is given up. */
+/* Call it if a SCEP parameter changed: the next check asks the CA for a new certificate. A pending
+ * or unanswered request is given up. */
 CDC43_MUST_USE bool cdc43_scep_request_now(const struct cdc43_scep_store *store,
                                            struct cdc43_scep_fault *ret_fault);
+
+/* Call it if a person requests a new certificate and nothing has changed: the same, but an
+ * unanswered request is sent again with its key, so that a one-time password is not lost. */
+CDC43_MUST_USE bool cdc43_scep_repeat_now(const struct cdc43_scep_store *store,
+                                          struct cdc43_scep_fault *ret_fault);
 
 /* What the last check stored; all zero if there was none. If an interrupted process has installed
  * or deleted a pair since then, the condition says so. */

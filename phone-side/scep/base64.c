@@ -57,8 +57,8 @@ size_t cdc43_pem_print(struct cdc43_view octets, const char *label, char *ret_te
     return (size_t)(to - ret_text);
 }
 
-/* Index behind the first place of words in text from "from" on; text.len + 1 if there is none. */
-static size_t find_behind(struct cdc43_view text, size_t from, const char *words, size_t len) {
+/* Index after the first place of words in text from "from" on; text.len + 1 if there is none. */
+static size_t find_after(struct cdc43_view text, size_t from, const char *words, size_t len) {
     for (size_t at = from; at <= text.len && text.len - at >= len; at++) {
         if (memcmp(text.data + at, words, len) == 0) {
             return at + len;
@@ -100,9 +100,9 @@ bool cdc43_pem_next(struct cdc43_view text, const char *label, size_t *at, uint8
     const size_t label_len = strlen(label);
     size_t from = *at;
 
-    while ((from = find_behind(text, from, begin, sizeof begin - 1)) <= text.len) {
-        const size_t start = find_behind(text, from, dashes, sizeof dashes - 1);
-        const size_t stop = find_behind(text, start, end, sizeof end - 1);
+    while ((from = find_after(text, from, begin, sizeof begin - 1)) <= text.len) {
+        const size_t start = find_after(text, from, dashes, sizeof dashes - 1);
+        const size_t stop = find_after(text, start, end, sizeof end - 1);
         if (start > text.len || stop > text.len) {
             return false;
         }
@@ -115,4 +115,59 @@ bool cdc43_pem_next(struct cdc43_view text, const char *label, size_t *at, uint8
         from = stop;
     }
     return false;
+}
+
+bool cdc43_pem_has(struct cdc43_view text, const char *label) {
+    size_t from = 0;
+
+    while ((from = find_after(text, from, begin, sizeof begin - 1)) <= text.len) {
+        if (text.len - from >= strlen(label) &&
+            memcmp(text.data + from, label, strlen(label)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_space(uint8_t c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+}
+
+/* Octets of the first DER value of a text, header included; 0 if it is longer than the text, or
+ * does not say its length. */
+static size_t der_len(struct cdc43_view text) {
+    size_t len = text.len > 1 ? text.data[1] : SIZE_MAX;
+    size_t head = 2;
+
+    if (len == 0x80 || len > 0x84) { /* indefinite, or longer than anything here */
+        return 0;
+    }
+    if (len > 0x80) {
+        head += len - 0x80;
+        len = 0;
+        for (size_t i = 2; i < head && head <= text.len; i++) {
+            len = len << 8 | text.data[i];
+        }
+    }
+    return head <= text.len && len <= text.len - head ? head + len : 0;
+}
+
+bool cdc43_der_unwrap(struct cdc43_view text, uint8_t *ret_octets, size_t *ret_len) {
+    static const uint8_t mark[] = {0xef, 0xbb, 0xbf}; /* UTF-8's byte order mark */
+    size_t at = 0;
+
+    if (text.len >= sizeof mark && memcmp(text.data, mark, sizeof mark) == 0) {
+        text = (struct cdc43_view){text.data + sizeof mark, text.len - sizeof mark};
+    }
+    if (text.len != 0 && text.data[0] == 0x30) {
+        const size_t len = der_len(text);
+        bool good = len != 0;
+        for (size_t i = len; i < text.len; i++) {
+            good = good && is_space(text.data[i]);
+        }
+        memcpy(ret_octets, text.data, len);
+        *ret_len = len;
+        return good;
+    }
+    return cdc43_pem_next(text, "", &at, ret_octets, ret_len) || parse(text, ret_octets, ret_len);
 }

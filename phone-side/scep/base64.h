@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Base64 (RFC 4648 4) and the PEM form of certificates and keys (RFC 7468). Pure. */
+/* Base64 (RFC 4648 4), the PEM form of certificates and keys (RFC 7468), and DER in such forms.
+ * Pure. */
 #ifndef CDC43_SCEP_BASE64_H
 #define CDC43_SCEP_BASE64_H
 
@@ -16,9 +17,16 @@ size_t cdc43_pem_room(size_t len, const char *label);
 size_t cdc43_pem_print(struct cdc43_view octets, const char *label, char *ret_text);
 
 /* Finds the next block whose label ends with label ("PRIVATE KEY" fits "RSA PRIVATE KEY" too) from
- * *at on, moves *at behind it and writes its octets. ret_octets: room for text.len - *at octets.
+ * *at on, moves *at after it and writes its octets. ret_octets: room for text.len - *at octets.
  * What is between blocks is skipped. False: there is no further one, or it is damaged. */
 CDC43_MUST_USE bool cdc43_pem_next(struct cdc43_view text, const char *label, size_t *at,
                                    uint8_t *ret_octets, size_t *ret_len);
+
+/* Is there such a block? */
+bool cdc43_pem_has(struct cdc43_view text, const char *label);
+
+/* The DER octets in what a server sent: DER with white space after it, base64, or one PEM block of
+ * any label. ret_octets: room for text.len octets. False: it has none of these forms. */
+CDC43_MUST_USE bool cdc43_der_unwrap(struct cdc43_view text, uint8_t *ret_octets, size_t *ret_len);
 
 #endif

@@ -66,6 +66,8 @@ struct cdc43_scep_ca {
     size_t issuer;                 /* the CA that will issue */
     uint32_t authority;            /* set of 1 << index: CAs and RAs, those that may sign */
     int64_t root_not_after;
+    /* Certificates that look like those of registration authorities and are not used, and why. */
+    char left_out[CDC43_SCEP_LEFT_OUT_MAX + 1];
 };
 
 /* Takes out of certs what can be trusted: the root by its fingerprint (raw digest, algorithm by
@@ -73,11 +75,14 @@ struct cdc43_scep_ca {
  *
  * The recipient is picked by what it is for, never by position: a registration authority for key
  * encipherment first, then one that does not say what it is for, then the CA lowest in the
- * hierarchy. A certificate for client authentication is nobody's registration authority: otherwise
- * every device of the CA could put its own into the list, which comes over plain HTTP.
+ * hierarchy. Certificates with the same name and the same key are one CA, under whose latest
+ * certificate requests are encrypted. A certificate for client authentication is nobody's
+ * registration authority: otherwise every device of the CA could put its own into the list, which
+ * comes over plain HTTP.
  *
- * Errors: _FINGERPRINT_SIZE, _FINGERPRINT_MISMATCH (detail: digests of what came),
- * _FINGERPRINT_NOT_ROOT, _CA_EXPIRED, _CA_NOT_YET_VALID, _CA_WEAK, _CA_CHAIN. */
+ * Errors: _FINGERPRINT_SIZE, _FINGERPRINT_MISMATCH (number: roots that came; detail: the digest of
+ * which certificate), _FINGERPRINT_NOT_ROOT, _CA_EXPIRED, _CA_NOT_YET_VALID, _CA_WEAK, _CA_CHAIN,
+ * _CA_KEY. */
 CDC43_MUST_USE bool cdc43_scep_trust_ca(struct cdc43_scep_crypto *crypto,
                                         const struct cdc43_scep_certs *certs,
                                         struct cdc43_view fingerprint, int64_t now,

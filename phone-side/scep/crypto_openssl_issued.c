@@ -40,12 +40,14 @@ static int64_t time_for(X509 *cert, int64_t now) {
     return now != CDC43_SCEP_NO_CLOCK && begin > now && begin - now <= CLOCK_LEEWAY ? begin : now;
 }
 
-/* The checks of one certificate that has our key. */
-static enum cdc43_scep_err check_issued(const struct cdc43_scep_crypto *crypto, X509 *cert,
+/* The checks of one certificate that has our key; at: where it is in known. */
+static enum cdc43_scep_err check_issued(const struct cdc43_scep_crypto *crypto, int at,
                                         STACK_OF(X509) * known, X509 *root,
                                         const struct cdc43_scep_wanted *wanted,
                                         STACK_OF(X509) * *ret_chain, const char **ret_why) {
+    X509 *const cert = sk_X509_value(known, at);
     char name[CDC43_COMMON_NAME_MAX + 1];
+    struct cdc43_scep_ossl_paths paths;
     int verify_error = X509_V_OK;
 
     cdc43_scep_ossl_common_name(cert, name);
@@ -58,8 +60,11 @@ static enum cdc43_scep_err check_issued(const struct cdc43_scep_crypto *crypto, 
     if (!is_newer(crypto, cert, wanted->previous)) {
         return CDC43_SCEP_ERR_ISSUED_AGAIN;
     }
-    verify_error =
-        cdc43_scep_ossl_verify(crypto, cert, root, known, time_for(cert, wanted->now), ret_chain);
+    cdc43_scep_ossl_find_paths(crypto, known, root, time_for(cert, wanted->now), &paths);
+    *ret_chain = paths.chain[at];
+    verify_error = *ret_chain != NULL ? X509_V_OK : paths.error[at];
+    paths.chain[at] = NULL;
+    cdc43_scep_ossl_end_paths(&paths);
     if (verify_error == X509_V_ERR_CERT_NOT_YET_VALID) {
         return CDC43_SCEP_ERR_ISSUED_NOT_YET_VALID;
     }
@@ -95,16 +100,16 @@ bool cdc43_scep_take_issued(struct cdc43_scep_crypto *crypto, const struct cdc43
     const char *why = NULL;
 
     if (all != NULL && root != NULL && key != NULL) {
-        X509 *own = NULL;
-        for (int i = 0; i < sk_X509_num(all) && own == NULL; i++) {
-            X509 *const cert = sk_X509_value(all, i);
-            own = EVP_PKEY_eq(X509_get0_pubkey(cert), key) == 1 ? cert : NULL;
+        int own = 0;
+        while (own < sk_X509_num(all) &&
+               EVP_PKEY_eq(X509_get0_pubkey(sk_X509_value(all, own)), key) != 1) {
+            own++;
         }
-        err = own == NULL ? CDC43_SCEP_ERR_ISSUED_OTHER_KEY
-                          : check_issued(crypto, own, all, root, wanted, &chain, &why);
+        err = own == sk_X509_num(all) ? CDC43_SCEP_ERR_ISSUED_OTHER_KEY
+                                      : check_issued(crypto, own, all, root, wanted, &chain, &why);
         if (err == CDC43_SCEP_OK &&
-            !(cdc43_scep_ossl_put_cert(own, &pair.cert) && put_chain(chain, &pair.chain) &&
-              cdc43_scep_copy(wanted->key, &pair.key))) {
+            !(cdc43_scep_ossl_put_cert(sk_X509_value(all, own), &pair.cert) &&
+              put_chain(chain, &pair.chain) && cdc43_scep_copy(wanted->key, &pair.key))) {
             err = CDC43_SCEP_ERR_MEMORY;
         }
     }

@@ -2,8 +2,11 @@
 /* Messages of the CA: signature, attributes, envelope, certificates. All of it may be hostile. */
 #include "phone-side/scep/openssl.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#define NDES_ERROR_MAX 11 /* characters of a signed number of 32 bits */
 #define BINARY ((unsigned)CMS_BINARY)
 
 /* SHA-1 and weaker only where legacy is allowed. */
@@ -254,6 +257,25 @@ static struct cdc43_view fail_info_text(const CMS_SignerInfo *signer) {
                : attribute_of(signer, CDC43_SCEP_OID_FAIL_INFO_TEXT, V_ASN1_PRINTABLESTRING);
 }
 
+/* What the CA says about it: its text, or the number of NDES, an HRESULT. */
+static void set_reason(const CMS_SignerInfo *signer, struct cdc43_scep_fault *ret_fault) {
+    const struct cdc43_view text = fail_info_text(signer);
+    const struct cdc43_view number =
+        attribute_of(signer, CDC43_SCEP_OID_NDES_ERROR, V_ASN1_PRINTABLESTRING);
+    char reason[CDC43_SCEP_DETAIL_MAX + 64];
+
+    cdc43_scep_set_detail(ret_fault, text);
+    if (number.len != 0 && number.len <= NDES_ERROR_MAX) {
+        char digits[NDES_ERROR_MAX + 1] = "";
+        memcpy(digits, number.data, number.len);
+        (void)snprintf(reason, sizeof reason, "%s%serror 0x%08lX of NDES", ret_fault->detail,
+                       text.len != 0 ? ", " : "",
+                       (unsigned long)strtol(digits, NULL, 10) & 0xffffffffUL);
+        cdc43_scep_set_detail(ret_fault,
+                              (struct cdc43_view){(const uint8_t *)reason, strlen(reason)});
+    }
+}
+
 static bool set_rejected(const CMS_SignerInfo *signer, struct cdc43_scep_fault *ret_fault) {
     unsigned fail_info = 0;
 
@@ -262,7 +284,7 @@ static bool set_rejected(const CMS_SignerInfo *signer, struct cdc43_scep_fault *
         return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_REPLY_FAIL_INFO, 0, NULL);
     }
     (void)cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_REJECTED, fail_info, NULL);
-    cdc43_scep_set_detail(ret_fault, fail_info_text(signer));
+    set_reason(signer, ret_fault);
     return false;
 }
 

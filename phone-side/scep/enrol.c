@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "phone-side/scep/base64.h"
 #include "phone-side/scep/crypto.h"
+#include "phone-side/scep/files.h"
 
 /* What an exchange works with, from beginning to end. */
 struct work {
@@ -16,12 +18,31 @@ struct work {
     struct cdc43_scep_blob csr; /* SECRET: holds the challenge */
     struct cdc43_scep_blob self_signed;
     struct cdc43_scep_blob key; /* SECRET */
+    unsigned sends;             /* of this request before, without a response */
 };
 
 static void report(const struct work *work, enum cdc43_scep_step step) {
     if (work->env->progress != NULL) {
         work->env->progress(work->env->context, step);
     }
+}
+
+/* Servers, and what is between, also send base64, PEM, or a line feed after the octets. A list of
+ * certificates in PEM is left to its reader. */
+static bool unwrap(struct cdc43_scep_blob *body) {
+    struct cdc43_scep_blob der = {0};
+    const struct cdc43_view text = cdc43_scep_view(body);
+    uint8_t *const octets = malloc(text.len + 1);
+    size_t len = 0;
+
+    if (octets != NULL && !cdc43_pem_has(text, "CERTIFICATE") &&
+        cdc43_der_unwrap(text, octets, &len) &&
+        cdc43_scep_copy((struct cdc43_view){octets, len}, &der)) {
+        cdc43_scep_blob_end(body);
+        *body = der;
+    }
+    free(octets);
+    return true;
 }
 
 /* A GET without message. */
@@ -64,12 +85,14 @@ static bool ask_ca(struct work *work) {
     if (!get(work, CDC43_SCEP_GET_CA_CERT, &body)) {
         return false;
     }
+    (void)unwrap(&body);
     good = cdc43_scep_read_certs(work->crypto, cdc43_scep_view(&body), &certs, work->fault) &&
            cdc43_scep_trust_ca(work->crypto, &certs, work->config->fingerprint, work->env->now,
                                &work->ca, work->fault);
     cdc43_scep_certs_end(&certs);
     cdc43_scep_blob_end(&body);
     if (good) {
+        work->seen->ca_trusted = true;
         work->seen->ca_not_after = work->ca.root_not_after;
         report(work, CDC43_SCEP_STEP_CA_TRUSTED);
     }
@@ -120,6 +143,23 @@ static bool send_get(const struct work *work, struct cdc43_view message,
     return good;
 }
 
+/* A fault of the request, not of what came before. A registration authority that was left out may
+ * be why the CA could not read it, or why its response is not recognized. */
+static bool blame_request(const struct work *work) {
+    struct cdc43_scep_fault *const fault = work->fault;
+
+    if (fault->err == CDC43_SCEP_ERR_HTTP) {
+        fault->err = CDC43_SCEP_ERR_HTTP_REQUEST;
+    }
+    if (fault->err == CDC43_SCEP_ERR_HTTP_REQUEST || fault->err == CDC43_SCEP_ERR_REPLY_FORMAT ||
+        fault->err == CDC43_SCEP_ERR_REPLY_SIGNATURE ||
+        (fault->err == CDC43_SCEP_ERR_REJECTED &&
+         fault->number == CDC43_SCEP_FAIL_BAD_MESSAGE_CHECK)) {
+        cdc43_scep_set_left_out(fault, work->ca.left_out);
+    }
+    return false;
+}
+
 /* POST where it is offered, RFC 8894 4.1. */
 static bool send_message(struct work *work, struct cdc43_scep_message *message,
                          struct cdc43_scep_reply *ret_reply) {
@@ -143,6 +183,7 @@ static bool send_message(struct work *work, struct cdc43_scep_message *message,
     good = post ? send_post(work, cdc43_scep_view(&octets), &response)
                 : send_get(work, cdc43_scep_view(&octets), &response);
     cdc43_scep_blob_end(&octets);
+    (void)unwrap(&response.body);
     good = good && cdc43_scep_read_reply(work->crypto, cdc43_scep_view(&response.body), &work->ca,
                                          message, ret_reply, work->fault);
     cdc43_scep_blob_end(&response.body);
@@ -150,7 +191,7 @@ static bool send_message(struct work *work, struct cdc43_scep_message *message,
     if (good) {
         report(work, CDC43_SCEP_STEP_REPLY);
     }
-    return good;
+    return good || blame_request(work);
 }
 
 /* The certificate and key that sign. self: the self-signed one and the new key. */
@@ -195,15 +236,28 @@ static bool take_pair(const struct work *work, const struct cdc43_scep_reply *re
                                   work->fault);
 }
 
-/* New key, request, and the certificate for itself. */
+/* The key of an unanswered request, so that the CA knows the transaction again, or a new one. */
+static bool get_key(struct work *work, const struct cdc43_scep_pending *request) {
+    const unsigned bits = work->config->key_bits != 0 ? work->config->key_bits : 2048;
+
+    if (request->unanswered != 0 && request->unanswered < CDC43_SCEP_SENDS_MAX &&
+        strcmp(request->common_name, work->config->common_name) == 0) {
+        work->sends = request->unanswered;
+        return cdc43_scep_copy(cdc43_scep_view(&request->key), &work->key) ||
+               cdc43_scep_fail(work->fault, CDC43_SCEP_ERR_MEMORY, 0, NULL);
+    }
+    report(work, CDC43_SCEP_STEP_KEY);
+    return cdc43_scep_make_key(work->crypto, bits, &work->key, work->fault);
+}
+
+/* Key, request, and the certificate for itself. */
 static bool make_request(struct work *work, const struct cdc43_scep_plan *plan,
+                         const struct cdc43_scep_pending *request,
                          char ret_transaction[CDC43_SCEP_TRANSACTION_MAX + 1]) {
     const struct cdc43_view none = {NULL, 0};
     const struct cdc43_scep_config *const config = work->config;
-    const unsigned bits = config->key_bits != 0 ? config->key_bits : 2048;
 
-    report(work, CDC43_SCEP_STEP_KEY);
-    return cdc43_scep_make_key(work->crypto, bits, &work->key, work->fault) &&
+    return get_key(work, request) &&
            cdc43_scep_make_csr(work->crypto, cdc43_scep_view(&work->key), config->common_name,
                                plan->challenge ? config->challenge_password : none, &work->csr,
                                work->fault) &&
@@ -215,49 +269,59 @@ static bool make_request(struct work *work, const struct cdc43_scep_plan *plan,
                                        work->fault);
 }
 
-/* Keeps what a poll will need. */
-static bool keep_pending(struct work *work, enum cdc43_scep_method method,
+/* What a poll, or sending it again, will need; kept before it is sent. */
+static bool keep_request(struct work *work, enum cdc43_scep_method method,
                          const struct cdc43_scep_message *message,
-                         struct cdc43_scep_pending *ret_pending) {
-    struct cdc43_scep_pending pending = {
+                         struct cdc43_scep_pending *request) {
+    struct cdc43_scep_pending kept = {
         .method = method,
         .since = work->env->now,
         .next_at = work->env->now + cdc43_scep_poll_delay(0),
+        .unanswered = work->sends + 1,
     };
 
-    memcpy(pending.transaction, message->transaction, strlen(message->transaction));
-    memcpy(pending.common_name, work->config->common_name, strlen(work->config->common_name));
-    if (!cdc43_scep_copy(message->signer_cert, &pending.signer)) {
+    memcpy(kept.transaction, message->transaction, strlen(message->transaction));
+    memcpy(kept.common_name, work->config->common_name, strlen(work->config->common_name));
+    cdc43_scep_pending_end(request);
+    *request = kept;
+    if (!cdc43_scep_copy(message->signer_cert, &request->signer) ||
+        !cdc43_scep_copy(cdc43_scep_view(&work->key), &request->key)) {
         return cdc43_scep_fail(work->fault, CDC43_SCEP_ERR_MEMORY, 0, NULL);
     }
-    pending.key = work->key;
-    work->key = (struct cdc43_scep_blob){0};
-    *ret_pending = pending;
-    return true;
+    return work->env->keep == NULL ||
+           work->env->keep(work->env->keep_context, request, work->fault);
 }
 
 static enum cdc43_scep_result ask(struct work *work, enum cdc43_scep_method method,
                                   const struct cdc43_scep_signers *signers,
                                   struct cdc43_scep_pair *ret_pair,
-                                  struct cdc43_scep_pending *ret_pending) {
+                                  struct cdc43_scep_pending *request) {
     const struct cdc43_scep_plan plan = cdc43_scep_plan_of(method);
     char transaction[CDC43_SCEP_TRANSACTION_MAX + 1];
     struct cdc43_scep_message message = {.type = plan.type, .transaction = transaction};
     struct cdc43_scep_reply reply = {0};
     bool good = false;
 
-    if (!begin(work) || !make_request(work, &plan, transaction) ||
+    if (!begin(work) || !make_request(work, &plan, request, transaction) ||
         !pick_signer(work, plan.signer, signers, &message)) {
-        return CDC43_SCEP_FAILED;
+        return CDC43_SCEP_FAILED; /* what was unanswered still is */
     }
     message.content = cdc43_scep_view(&work->csr);
+    if (!keep_request(work, method, &message, request)) {
+        cdc43_scep_pending_end(request);
+        return CDC43_SCEP_FAILED;
+    }
     if (!send_message(work, &message, &reply)) {
+        if (!cdc43_scep_is_unanswered(work->fault)) {
+            cdc43_scep_pending_end(request);
+        }
         return CDC43_SCEP_FAILED;
     }
     if (reply.status == CDC43_SCEP_STATUS_PENDING) {
-        return keep_pending(work, method, &message, ret_pending) ? CDC43_SCEP_PENDING
-                                                                 : CDC43_SCEP_FAILED;
+        request->unanswered = 0;
+        return CDC43_SCEP_PENDING;
     }
+    cdc43_scep_pending_end(request);
     good = take_pair(work, &reply, method, signers, ret_pair);
     cdc43_scep_certs_end(&reply.certs);
     return good ? CDC43_SCEP_DONE : CDC43_SCEP_FAILED;
@@ -267,9 +331,9 @@ enum cdc43_scep_result
 cdc43_scep_enrol(const struct cdc43_scep_config *config, enum cdc43_scep_method method,
                  const struct cdc43_scep_signers *signers, const struct cdc43_scep_env *env,
                  struct cdc43_scep_seen *ret_seen, struct cdc43_scep_pair *ret_pair,
-                 struct cdc43_scep_pending *ret_pending, struct cdc43_scep_fault *ret_fault) {
+                 struct cdc43_scep_pending *request, struct cdc43_scep_fault *ret_fault) {
     struct work work = {.config = config, .env = env, .seen = ret_seen, .fault = ret_fault};
-    const enum cdc43_scep_result result = ask(&work, method, signers, ret_pair, ret_pending);
+    const enum cdc43_scep_result result = ask(&work, method, signers, ret_pair, request);
 
     end(&work);
     return result;
@@ -321,6 +385,17 @@ static enum cdc43_scep_result ask_again(struct work *work, const struct cdc43_sc
     return good ? CDC43_SCEP_DONE : CDC43_SCEP_FAILED;
 }
 
+/* The end of a certificate; CDC43_SCEP_NO_CLOCK if there is none. */
+static int64_t end_of(const struct cdc43_scep_pair *pair) {
+    struct cdc43_scep_info info = {.not_after = CDC43_SCEP_NO_CLOCK};
+    struct cdc43_scep_fault unused;
+
+    return pair != NULL && pair->cert.len != 0 &&
+                   cdc43_scep_describe(cdc43_scep_view(&pair->cert), &info, &unused)
+               ? info.not_after
+               : CDC43_SCEP_NO_CLOCK;
+}
+
 enum cdc43_scep_result
 cdc43_scep_poll(const struct cdc43_scep_config *config, const struct cdc43_scep_signers *signers,
                 const struct cdc43_scep_env *env, struct cdc43_scep_pending *pending,
@@ -331,7 +406,8 @@ cdc43_scep_poll(const struct cdc43_scep_config *config, const struct cdc43_scep_
     enum cdc43_scep_result result = CDC43_SCEP_FAILED;
 
     asked.common_name = pending->common_name;
-    if (cdc43_scep_is_polled_out(pending, env->now)) {
+    *ret_seen = (struct cdc43_scep_seen){0};
+    if (cdc43_scep_is_polled_out(pending, env->now, end_of(signers->installed))) {
         (void)cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_POLLED_OUT, 0, NULL);
         return CDC43_SCEP_FAILED;
     }
@@ -349,7 +425,7 @@ static bool take_next(struct work *work, struct cdc43_scep_next_ca *ret_next) {
     struct cdc43_scep_certs certs = {0};
     struct cdc43_scep_blob body = {0};
     const bool good =
-        get(work, CDC43_SCEP_GET_NEXT_CA_CERT, &body) &&
+        get(work, CDC43_SCEP_GET_NEXT_CA_CERT, &body) && unwrap(&body) &&
         cdc43_scep_read_next_ca(work->crypto, cdc43_scep_view(&body), &work->ca, &certs,
                                 work->fault) &&
         cdc43_scep_pick_next_root(work->crypto, &certs, work->config->fingerprint, work->env->now,

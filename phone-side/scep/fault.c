@@ -35,14 +35,24 @@ const char *cdc43_scep_fail_info_name(unsigned number) {
     return number < CDC43_SCEP_FAIL_INFO_COUNT ? fail_infos[number].name : NULL;
 }
 
-void cdc43_scep_set_detail(struct cdc43_scep_fault *fault, struct cdc43_view text) {
-    const size_t len = text.len < CDC43_SCEP_DETAIL_MAX ? text.len : CDC43_SCEP_DETAIL_MAX;
+/* max: characters of the room, the NUL not counted. */
+static void set_text(struct cdc43_view text, char *ret_text, size_t max) {
+    const size_t len = text.len < max ? text.len : max;
 
     for (size_t i = 0; i < len; i++) {
         const uint8_t c = text.data[i];
-        fault->detail[i] = (char)(c >= CDC43_TEXT_LOW && c <= CDC43_TEXT_HIGH ? c : '?');
+        ret_text[i] = (char)(c >= CDC43_TEXT_LOW && c <= CDC43_TEXT_HIGH ? c : '?');
     }
-    fault->detail[len] = '\0';
+    ret_text[len] = '\0';
+}
+
+void cdc43_scep_set_detail(struct cdc43_scep_fault *fault, struct cdc43_view text) {
+    set_text(text, fault->detail, CDC43_SCEP_DETAIL_MAX);
+}
+
+void cdc43_scep_set_left_out(struct cdc43_scep_fault *fault, const char *text) {
+    set_text((struct cdc43_view){(const uint8_t *)text, strlen(text)}, fault->left_out,
+             CDC43_SCEP_LEFT_OUT_MAX);
 }
 
 bool cdc43_scep_fail(struct cdc43_scep_fault *ret_fault, enum cdc43_scep_err err, unsigned number,
@@ -62,7 +72,7 @@ static void put_number(struct cdc43_phone_writer *writer, const struct cdc43_sce
         cdc43_phone_put_text(writer, ": ");
         cdc43_phone_put_text(writer, fail_infos[fault->number].sentence);
         cdc43_phone_put_text(writer, ")");
-    } else if (fault->err == CDC43_SCEP_ERR_HTTP) {
+    } else if (fault->err == CDC43_SCEP_ERR_HTTP || fault->err == CDC43_SCEP_ERR_HTTP_REQUEST) {
         cdc43_phone_put_text(writer, " (status ");
         cdc43_phone_put_number(writer, fault->number);
         cdc43_phone_put_text(writer, ")");
@@ -86,6 +96,10 @@ void cdc43_scep_print_fault(const struct cdc43_scep_fault *fault, char *ret_text
     if (fault->detail[0] != '\0') {
         cdc43_phone_put_text(&writer, fault->err == CDC43_SCEP_ERR_REJECTED ? "; it says: " : ": ");
         cdc43_phone_put_text(&writer, fault->detail);
+    }
+    if (fault->left_out[0] != '\0') {
+        cdc43_phone_put_text(&writer, "; certificates that were not used: ");
+        cdc43_phone_put_text(&writer, fault->left_out);
     }
     cdc43_phone_end_text(&writer);
 }

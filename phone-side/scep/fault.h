@@ -23,15 +23,19 @@ enum cdc43_scep_fail_info {
     CDC43_SCEP_FAIL_INFO_COUNT
 };
 
-#define CDC43_SCEP_DETAIL_MAX 160
+#define CDC43_SCEP_DETAIL_MAX 256
+#define CDC43_SCEP_LEFT_OUT_MAX 160
 
 struct cdc43_scep_fault {
     enum cdc43_scep_err err;
-    unsigned number; /* _HTTP: the status; _REJECTED: enum cdc43_scep_fail_info; _STORE: errno */
+    unsigned number; /* _HTTP, _HTTP_REQUEST: the status; _FINGERPRINT_MISMATCH: roots that came;
+                        _REJECTED: enum cdc43_scep_fail_info; _STORE: errno */
     enum cdc43_err rule; /* _SERVER: the broken rule; otherwise CDC43_OK */
     /* What the server or a library says about it, printable ASCII, NUL-terminated; may be empty.
      * Never a secret: it comes from outside or is a constant. */
     char detail[CDC43_SCEP_DETAIL_MAX + 1];
+    /* Certificates of the CA that were not used and may be missed, and why; as detail. */
+    char left_out[CDC43_SCEP_LEFT_OUT_MAX + 1];
 };
 
 /* Sets a fault and returns false. detail: may be NULL, else NUL-terminated; a character that is not
@@ -39,6 +43,7 @@ struct cdc43_scep_fault {
 bool cdc43_scep_fail(struct cdc43_scep_fault *ret_fault, enum cdc43_scep_err err, unsigned number,
                      const char *detail);
 void cdc43_scep_set_detail(struct cdc43_scep_fault *fault, struct cdc43_view text);
+void cdc43_scep_set_left_out(struct cdc43_scep_fault *fault, const char *text);
 
 /* "FINGERPRINT_MISMATCH" and its sentence; NULL for an unknown number. */
 const char *cdc43_scep_err_name(enum cdc43_scep_err err);
@@ -46,7 +51,7 @@ const char *cdc43_scep_err_text(enum cdc43_scep_err err);
 /* "badRequest"; NULL for an unknown number. */
 const char *cdc43_scep_fail_info_name(unsigned number);
 
-#define CDC43_SCEP_SENTENCE_MAX 640
+#define CDC43_SCEP_SENTENCE_MAX 896
 
 /* The fault for a person, NUL-terminated, without full stop, for example "the CA refused the
  * request (badRequest: it does not permit this request); it says: unknown device". A buffer of

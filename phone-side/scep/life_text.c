@@ -37,11 +37,12 @@ enum {
     ATTEMPTS,
     LAST_AT,
     NEXT_AT,
+    PASSWORD_SENT, /* from version 2 on */
     KEY_COUNT
 };
 static const char *const keys[KEY_COUNT] = {
-    "condition",  "error", "number",   "rule",     "method",  "requested",
-    "ca-expired", "rung",  "failures", "attempts", "last-at", "next-at",
+    "condition", "error",    "number",   "rule",    "method",  "requested",     "ca-expired",
+    "rung",      "failures", "attempts", "last-at", "next-at", "password-sent",
 };
 
 size_t cdc43_scep_print_life(const struct cdc43_scep_life *life,
@@ -60,14 +61,16 @@ size_t cdc43_scep_print_life(const struct cdc43_scep_life *life,
         life->attempts,
         life->last_at,
         life->next_at,
+        life->password_sent ? 1 : 0,
     };
 
-    cdc43_phone_put_text(&writer, "cdc43-scep-life 1\n");
+    cdc43_phone_put_text(&writer, "cdc43-scep-life 2\n");
     for (size_t i = 0; i < KEY_COUNT; i++) {
         cdc43_lines_put_number(&writer, keys[i], values[i]);
     }
     cdc43_lines_put_text(&writer, "certificate", life->certificate);
     cdc43_lines_put_text(&writer, "detail", life->fault.detail);
+    cdc43_lines_put_text(&writer, "left-out", life->fault.left_out);
     cdc43_phone_put_text(&writer, "end\n");
     return writer.len;
 }
@@ -75,12 +78,14 @@ size_t cdc43_scep_print_life(const struct cdc43_scep_life *life,
 static bool take_values(struct cdc43_view *text, int64_t values[KEY_COUNT],
                         struct cdc43_scep_life *ret_life) {
     struct cdc43_view value;
+    bool is_first; /* version 1 */
 
     if (!cdc43_lines_take(text, "cdc43-scep-life", &value) || value.len != 1 ||
-        value.data[0] != '1') {
+        (value.data[0] != '1' && value.data[0] != '2')) {
         return false;
     }
-    for (size_t i = 0; i < KEY_COUNT; i++) {
+    is_first = value.data[0] == '1';
+    for (size_t i = 0; i < (is_first ? PASSWORD_SENT : KEY_COUNT); i++) {
         if (!cdc43_lines_take_number(text, keys[i], &values[i])) {
             return false;
         }
@@ -89,19 +94,22 @@ static bool take_values(struct cdc43_view *text, int64_t values[KEY_COUNT],
                                  sizeof ret_life->certificate) &&
            cdc43_lines_take_text(text, "detail", ret_life->fault.detail,
                                  sizeof ret_life->fault.detail) &&
+           (is_first || cdc43_lines_take_text(text, "left-out", ret_life->fault.left_out,
+                                              sizeof ret_life->fault.left_out)) &&
            cdc43_lines_take(text, "end", &value) && value.len == 0 && text->len == 0;
 }
 
 bool cdc43_scep_parse_life(struct cdc43_view text, struct cdc43_scep_life *ret_life) {
     struct cdc43_scep_life life = {0};
-    int64_t values[KEY_COUNT];
+    int64_t values[KEY_COUNT] = {0};
 
     if (!take_values(&text, values, &life) || values[CONDITION] > 255 ||
         cdc43_scep_condition_name((enum cdc43_scep_condition)values[CONDITION]) == NULL ||
         values[ERR] > 255 || values[RULE] > 255 || values[NUMBER] > 65535 ||
         values[METHOD] >= CDC43_SCEP_METHOD_COUNT || values[REQUESTED] > 1 ||
-        values[CA_EXPIRED] > 1 || values[RUNG] > 2 || values[FAILURES] > UINT32_MAX ||
-        values[ATTEMPTS] > UINT32_MAX) {
+        values[CA_EXPIRED] > 1 || values[RUNG] > CDC43_SCEP_METHOD_COUNT ||
+        values[FAILURES] > UINT32_MAX || values[ATTEMPTS] > UINT32_MAX ||
+        values[PASSWORD_SENT] > 1) {
         return false;
     }
     life.condition = (enum cdc43_scep_condition)values[CONDITION];
@@ -116,6 +124,7 @@ bool cdc43_scep_parse_life(struct cdc43_view text, struct cdc43_scep_life *ret_l
     life.attempts = (unsigned)values[ATTEMPTS];
     life.last_at = values[LAST_AT];
     life.next_at = values[NEXT_AT];
+    life.password_sent = values[PASSWORD_SENT] == 1;
     *ret_life = life;
     return true;
 }

@@ -25,6 +25,13 @@ enum cdc43_scep_condition {
 const char *cdc43_scep_condition_name(enum cdc43_scep_condition condition);
 const char *cdc43_scep_condition_text(enum cdc43_scep_condition condition);
 
+/* Stored files that were damaged when they were read, and what was in them is lost. */
+enum cdc43_scep_damaged {
+    CDC43_SCEP_DAMAGED_LIFE = 1U << 0,    /* the status */
+    CDC43_SCEP_DAMAGED_REQUEST = 1U << 1, /* a pending or unanswered request */
+    CDC43_SCEP_DAMAGED_PAIR = 1U << 2     /* the certificate or its key */
+};
+
 /* What is remembered, also over restarts. All zero: a phone that never sent a request. */
 struct cdc43_scep_life {
     enum cdc43_scep_condition condition;
@@ -32,14 +39,16 @@ struct cdc43_scep_life {
     enum cdc43_scep_method method; /* of the last attempt, when attempts is not 0 */
     bool requested;                /* a new certificate is requested, whatever is installed */
     bool ca_expired;               /* a renewal failed because a CA certificate had expired */
-    unsigned rung;                 /* of the renewal ladder: 0, 1, 2 */
-    unsigned failures;             /* in a row */
-    unsigned attempts;             /* in all */
-    int64_t last_at;               /* last attempt */
-    int64_t next_at;               /* next check; 0: at once */
+    unsigned rung;      /* of the renewal ladder: 0 its first, otherwise 1 + the method */
+    unsigned failures;  /* in a row */
+    unsigned attempts;  /* in all */
+    bool password_sent; /* the last request contained the challenge password */
+    int64_t last_at;    /* last attempt */
+    int64_t next_at;    /* next check; 0: at once */
     /* The certificate that was installed when this was stored: SHA-256 in hexadecimal, "unreadable"
      * or nothing. If it differs, somebody installed or deleted one and was interrupted. */
     char certificate[CDC43_SCEP_CERTIFICATE_MAX + 1];
+    unsigned damaged; /* not stored: set of enum cdc43_scep_damaged */
 };
 
 /* The situation at the time of a check. */
@@ -74,10 +83,13 @@ struct cdc43_scep_step_plan {
  * challenge if there is one, otherwise signed with the manufacturing certificate if there is one.
  * Asked for and refused, while the certificate that is there is due: that is renewed, every other
  * time, and whenever renew_now is set. Due, or asked for by renew_now: without challenge but with a
- * manufacturing certificate signed with that (S004-20), otherwise with the installed one: as
- * RenewalReq; the CA refuses and does not offer renewal: as PKCSReq; it refuses still and there is
- * a challenge: RenewalReq with it; one rung per check. ret_life: its condition may become
- * CDC43_SCEP_IS_CLOCK_NEEDED, its next_at may be set. */
+ * manufacturing certificate signed with that (S004-20), otherwise with the installed one; as
+ * RenewalReq, or as PKCSReq if the CA does not offer renewal. If that fails for any reason but that
+ * the CA cannot be reached or trusted, the next check takes the next method that this phone has:
+ * RenewalReq, then PKCSReq, each without and with the challenge, initial enrolment, RenewalReq and
+ * PKCSReq signed with the manufacturing certificate, and so on round. The method that worked is the
+ * first one next time. ret_life: its condition may become CDC43_SCEP_IS_CLOCK_NEEDED, its next_at
+ * may be set. */
 struct cdc43_scep_step_plan cdc43_scep_plan_check(const struct cdc43_scep_facts *facts,
                                                   struct cdc43_scep_life *ret_life);
 
@@ -97,7 +109,7 @@ void cdc43_scep_note(const struct cdc43_scep_facts *facts, enum cdc43_scep_metho
 void cdc43_scep_request(struct cdc43_scep_life *life);
 
 /* The stored form, lines of text without secrets; and back. Room: CDC43_SCEP_LIFE_MAX. */
-#define CDC43_SCEP_LIFE_MAX 896
+#define CDC43_SCEP_LIFE_MAX 1280
 size_t cdc43_scep_print_life(const struct cdc43_scep_life *life,
                              char ret_text[CDC43_SCEP_LIFE_MAX]);
 CDC43_MUST_USE bool cdc43_scep_parse_life(struct cdc43_view text, struct cdc43_scep_life *ret_life);

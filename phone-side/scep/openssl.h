@@ -27,6 +27,8 @@ struct cdc43_scep_crypto {
 #define CDC43_SCEP_OID_RECIPIENT_NONCE "2.16.840.1.113733.1.9.6"
 #define CDC43_SCEP_OID_TRANSACTION "2.16.840.1.113733.1.9.7"
 #define CDC43_SCEP_OID_FAIL_INFO_TEXT "1.3.6.1.5.5.7.24.1"
+/* szOID_ENROLL_SCEP_ERROR: a signed decimal number */
+#define CDC43_SCEP_OID_NDES_ERROR "1.3.6.1.4.1.311.21.33"
 
 /* Sets the fault with the last reason of OpenSSL as detail, empties its queue, returns false. */
 bool cdc43_scep_ossl_fail(struct cdc43_scep_fault *ret_fault, enum cdc43_scep_err err);
@@ -54,12 +56,28 @@ void cdc43_scep_ossl_common_name(const X509 *cert, char ret_text[CDC43_COMMON_NA
 /* Seconds since 1970; 0 for what is no time. */
 int64_t cdc43_scep_ossl_time(const ASN1_TIME *time);
 
-/* Does cert lead to root at the time now (CDC43_SCEP_NO_CLOCK: any time) through untrusted ones?
- * The strength of keys and digests on the way is asked for unless legacy is allowed. Returns
- * X509_V_OK or the error. ret_chain: may be NULL; cert first, root last; the caller frees it. */
+/* Does cert lead to root at the time now (CDC43_SCEP_NO_CLOCK: any time) through those between, one
+ * path? Keys and digests on the way must be strong unless legacy is allowed. Returns X509_V_OK or
+ * the error. ret_chain: may be NULL; cert first, root last; the caller frees it. */
 int cdc43_scep_ossl_verify(const struct cdc43_scep_crypto *crypto, X509 *cert, X509 *root,
-                           STACK_OF(X509) * untrusted, int64_t now, STACK_OF(X509) * *ret_chain);
-/* What that error is for a CA: _CA_EXPIRED, _CA_NOT_YET_VALID, _CA_WEAK or _CA_CHAIN. */
+                           STACK_OF(X509) * between, int64_t now, STACK_OF(X509) * *ret_chain);
+/* The same name and the same key: one CA, however many certificates it has. */
+bool cdc43_scep_ossl_is_same_ca(X509 *a, X509 *b);
+
+/* For each certificate of a list its path to the root, in whatever order they came. */
+#define CDC43_SCEP_PATHS_MAX (2 * CDC43_SCEP_CERTS_MAX)
+struct cdc43_scep_ossl_paths {
+    int count;
+    /* Certificate first, root last; NULL: it leads nowhere. For further certificates of a CA that
+     * leads to the root, that of this CA. The last is the root under any of its certificates. */
+    STACK_OF(X509) * chain[CDC43_SCEP_PATHS_MAX];
+    int error[CDC43_SCEP_PATHS_MAX]; /* why there is none */
+};
+/* certs: with the root; at most CDC43_SCEP_PATHS_MAX count. */
+void cdc43_scep_ossl_find_paths(const struct cdc43_scep_crypto *crypto, STACK_OF(X509) * certs,
+                                X509 *root, int64_t now, struct cdc43_scep_ossl_paths *ret_paths);
+void cdc43_scep_ossl_end_paths(struct cdc43_scep_ossl_paths *paths);
+/* What a verify error is for a CA: _CA_EXPIRED, _CA_NOT_YET_VALID, _CA_WEAK or _CA_CHAIN. */
 enum cdc43_scep_err cdc43_scep_ossl_ca_error(int verify_error);
 
 /* Verifies SignedData with one signer who is an authority of ca, its digest, and that the content

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The stored form of a pending request. Pure. */
+/* The stored form of a pending or unanswered request. Pure. */
 #ifndef CDC43_SCEP_PENDING_H
 #define CDC43_SCEP_PENDING_H
 
@@ -11,13 +11,14 @@ extern "C" {
 
 /* Lines "key value", in this order; SECRET, because they contain the key:
  *
- *     cdc43-scep-pending 1
+ *     cdc43-scep-pending 1|2
  *     method renewal
  *     transaction 0123...
  *     common-name CP-9871-SEP001A2B3C4D5E.example.nl
  *     since 1700000000
  *     next-at 1700000060
  *     polls 0
+ *     unanswered 1                    version 2 only: the CA has not responded yet
  *     signer 3082...                  DER in lower-case hexadecimal
  *     key 3082...
  *     end

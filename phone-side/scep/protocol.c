@@ -140,20 +140,16 @@ uint16_t cdc43_scep_parse_capabilities(struct cdc43_view text) {
         {"SCEPStandard", CDC43_SCEP_CAP_STANDARD | CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_POST |
                              CDC43_SCEP_CAP_SHA256},
     };
+    static const uint8_t mark[] = {0xef, 0xbb, 0xbf}; /* UTF-8's byte order mark */
     unsigned found = 0;
-    size_t at = 0;
+    size_t at = text.len >= sizeof mark && memcmp(text.data, mark, sizeof mark) == 0 ? 3 : 0;
 
+    if (text.len != 0 && memchr(text.data, '<', text.len) != NULL) {
+        return 0; /* a page for people */
+    }
     while (at < text.len) {
-        size_t end = find_any(text, at, "\r\n");
-        struct cdc43_view word = {text.data + at, end - at};
-        while (word.len != 0 && (word.data[0] == ' ' || word.data[0] == '\t')) {
-            word.data++;
-            word.len--;
-        }
-        while (word.len != 0 &&
-               (word.data[word.len - 1] == ' ' || word.data[word.len - 1] == '\t')) {
-            word.len--;
-        }
+        const size_t end = find_any(text, at, "\r\n\t ,;");
+        const struct cdc43_view word = {text.data + at, end - at};
         for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
             found |= is_word(word, words[i].name) ? words[i].bits : 0;
         }
@@ -198,6 +194,11 @@ static const struct {
                                       {CDC43_SCEP_RENEWAL_REQ, CDC43_SCEP_INSTALLED, true, true}},
     [CDC43_SCEP_RENEWAL_MIC] = {"renewal-mic",
                                 {CDC43_SCEP_RENEWAL_REQ, CDC43_SCEP_MIC, false, true}},
+    [CDC43_SCEP_RENEWAL_AS_INITIAL_CHALLENGE] = {"renewal-as-initial-challenge",
+                                                 {CDC43_SCEP_PKCS_REQ, CDC43_SCEP_INSTALLED, true,
+                                                  true}},
+    [CDC43_SCEP_RENEWAL_MIC_AS_INITIAL] = {"renewal-mic-as-initial",
+                                           {CDC43_SCEP_PKCS_REQ, CDC43_SCEP_MIC, false, true}},
 };
 
 struct cdc43_scep_plan cdc43_scep_plan_of(enum cdc43_scep_method method) {
@@ -234,9 +235,30 @@ int64_t cdc43_scep_poll_delay(unsigned polls_done) {
     return delay < CDC43_SCEP_POLL_LATER ? delay : CDC43_SCEP_POLL_LATER;
 }
 
-bool cdc43_scep_is_polled_out(const struct cdc43_scep_pending *pending, int64_t now) {
+bool cdc43_scep_is_polled_out(const struct cdc43_scep_pending *pending, int64_t now,
+                              int64_t not_after) {
     const bool knows_both = now != CDC43_SCEP_NO_CLOCK && pending->since != CDC43_SCEP_NO_CLOCK;
+    const int64_t left = not_after - pending->since;
+    const int64_t longest =
+        left > 0 && left / 2 < CDC43_SCEP_POLL_END ? left / 2 : CDC43_SCEP_POLL_END;
 
-    return pending->polls >= CDC43_SCEP_POLL_MAX ||
-           (knows_both && now - pending->since > CDC43_SCEP_POLL_END);
+    return pending->polls >= CDC43_SCEP_POLL_MAX || (knows_both && now - pending->since > longest);
+}
+
+bool cdc43_scep_is_unanswered(const struct cdc43_scep_fault *fault) {
+    static const enum cdc43_scep_err errors[] = {
+        CDC43_SCEP_ERR_MEMORY,          CDC43_SCEP_ERR_UNREACHABLE,
+        CDC43_SCEP_ERR_TIMEOUT,         CDC43_SCEP_ERR_ANSWER_TOO_LONG,
+        CDC43_SCEP_ERR_CUT_SHORT,       CDC43_SCEP_ERR_STOPPED,
+        CDC43_SCEP_ERR_NOT_HTTP,        CDC43_SCEP_ERR_REPLY_FORMAT,
+        CDC43_SCEP_ERR_REPLY_SIGNATURE, CDC43_SCEP_ERR_REPLY_TRANSACTION,
+        CDC43_SCEP_ERR_REPLY_NONCE,
+    };
+    /* From 500 on it may be a gateway's; below, the server has decided. */
+    bool unanswered = fault->err == CDC43_SCEP_ERR_HTTP_REQUEST && fault->number >= 500;
+
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+        unanswered = unanswered || errors[i] == fault->err;
+    }
+    return unanswered;
 }

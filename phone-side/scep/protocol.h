@@ -79,7 +79,7 @@ struct cdc43_scep_plan {
     bool renews;    /* the new certificate must be newer than the installed one */
 };
 struct cdc43_scep_plan cdc43_scep_plan_of(enum cdc43_scep_method method);
-#define CDC43_SCEP_METHOD_COUNT 6
+#define CDC43_SCEP_METHOD_COUNT 8
 const char *cdc43_scep_method_name(enum cdc43_scep_method method); /* "renewal-challenge" */
 
 /* pkiStatus, RFC 8894 3.2.1.3. */
@@ -94,13 +94,23 @@ enum cdc43_scep_status {
 CDC43_MUST_USE bool cdc43_scep_parse_number(struct cdc43_view text, unsigned *ret_number);
 
 /* Polls come after 1, 2, 4, ... minutes, then every hour, and end after a week. Without a clock
- * (CDC43_SCEP_NO_CLOCK) only the number of polls counts. */
+ * (CDC43_SCEP_NO_CLOCK) only the number of polls counts. not_after: the end of the certificate that
+ * is renewed, CDC43_SCEP_NO_CLOCK if there is none: polls end halfway to it, so that time is left
+ * for another request. */
 #define CDC43_SCEP_POLL_FIRST 60
 #define CDC43_SCEP_POLL_LATER 3600
 #define CDC43_SCEP_POLL_MAX 172 /* 5 of them are done before the first hour is over */
 #define CDC43_SCEP_POLL_END 604800
 int64_t cdc43_scep_poll_delay(unsigned polls_done);
-bool cdc43_scep_is_polled_out(const struct cdc43_scep_pending *pending, int64_t now);
+bool cdc43_scep_is_polled_out(const struct cdc43_scep_pending *pending, int64_t now,
+                              int64_t not_after);
+
+/* A request without a response is sent again with the same key and transaction, at most so often:
+ * the CA may have issued the certificate. Then it gets a new key. */
+#define CDC43_SCEP_SENDS_MAX 6
+/* Is a request with this fault unanswered? The CA may have decided about it, but no response that
+ * is the CA's has come. */
+bool cdc43_scep_is_unanswered(const struct cdc43_scep_fault *fault);
 
 #ifdef __cplusplus
 }

@@ -44,7 +44,9 @@ enum cdc43_scep_method {
     CDC43_SCEP_RENEWAL,            /* RenewalReq signed with the installed certificate */
     CDC43_SCEP_RENEWAL_AS_INITIAL, /* PKCSReq signed with the installed certificate */
     CDC43_SCEP_RENEWAL_CHALLENGE,  /* RenewalReq as above, with the challenge */
-    CDC43_SCEP_RENEWAL_MIC         /* RenewalReq signed with the manufacturing certificate */
+    CDC43_SCEP_RENEWAL_MIC,        /* RenewalReq signed with the manufacturing certificate */
+    CDC43_SCEP_RENEWAL_AS_INITIAL_CHALLENGE, /* PKCSReq as above, with the challenge */
+    CDC43_SCEP_RENEWAL_MIC_AS_INITIAL        /* PKCSReq signed with the manufacturing certificate */
 };
 
 /* The phone's configuration. The octets stay the caller's. */
@@ -66,7 +68,8 @@ struct cdc43_scep_signers {
     const struct cdc43_scep_pair *installed; /* the custom device certificate */
 };
 
-/* A pending request: the CA has not decided about it. It survives restarts, see pending.h. */
+/* A pending request, about which the CA has not decided, or an unanswered one, to which no response
+ * has come. It survives restarts, see pending.h. */
 struct cdc43_scep_pending {
     enum cdc43_scep_method method;
     char transaction[CDC43_SCEP_TRANSACTION_MAX + 1];
@@ -74,6 +77,7 @@ struct cdc43_scep_pending {
     int64_t since;              /* when it was first sent */
     int64_t next_at;            /* when to poll */
     unsigned polls;             /* polls done */
+    unsigned unanswered;        /* times that it was sent without a response; 0: pending */
     struct cdc43_scep_blob key; /* the new key. SECRET */
     struct cdc43_scep_blob
         signer; /* the certificate that signed; the response is encrypted to it */
@@ -102,6 +106,11 @@ struct cdc43_scep_env {
     int64_t now;
     void (*progress)(void *context, enum cdc43_scep_step step); /* may be NULL */
     void *context;
+    /* Called before a request is sent, with what is needed to send it again; false, with the fault:
+     * it is not sent. NULL: nothing is kept. */
+    bool (*keep)(void *keep_context, const struct cdc43_scep_pending *request,
+                 struct cdc43_scep_fault *ret_fault);
+    void *keep_context;
 };
 
 /* What an exchange learned, whatever its result. */
@@ -109,18 +118,23 @@ struct cdc43_scep_seen {
     bool capabilities_known; /* the response to GetCACaps had some */
     uint16_t capabilities;   /* set of enum cdc43_scep_capability, see protocol.h */
     int64_t ca_not_after;    /* of the root, CDC43_SCEP_NO_CLOCK if not seen */
+    bool ca_trusted;         /* the CA's certificates are good: what failed is the request */
 };
 
 /* Requests a certificate. Only GetCACaps and GetCACert are sent before the fingerprint and a chain
  * from the recipient to that root were found. The new certificate has our key, leads to that root,
  * has the requested name, and client authentication among its purposes; on renewal another serial
- * number and a later end than the installed one. ret_pair: set for CDC43_SCEP_DONE only.
- * ret_pending: for CDC43_SCEP_PENDING only. Errors: any. */
+ * number and a later end than the installed one.
+ *
+ * ret_pair: set for CDC43_SCEP_DONE only. request: all zero, or an unanswered request, whose key
+ * and transaction are used again if its Common Name is the same. Afterwards: for CDC43_SCEP_PENDING
+ * the pending request; for CDC43_SCEP_FAILED the request if it is unanswered; otherwise all zero.
+ * Errors: any. */
 enum cdc43_scep_result
 cdc43_scep_enrol(const struct cdc43_scep_config *config, enum cdc43_scep_method method,
                  const struct cdc43_scep_signers *signers, const struct cdc43_scep_env *env,
                  struct cdc43_scep_seen *ret_seen, struct cdc43_scep_pair *ret_pair,
-                 struct cdc43_scep_pending *ret_pending, struct cdc43_scep_fault *ret_fault);
+                 struct cdc43_scep_pending *request, struct cdc43_scep_fault *ret_fault);
 
 /* Polls for a pending request (CertPoll). pending: counts this poll and gets the time of the next
  * one, for CDC43_SCEP_PENDING; otherwise see cdc43_scep_is_undecided in lifecycle.h. Error besides

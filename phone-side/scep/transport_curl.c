@@ -103,6 +103,10 @@ static bool set_up(struct connection *connection, const struct cdc43_scep_http_r
     SET(CURLOPT_PROTOCOLS_STR, "http");
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_PROXY, ""); /* whatever the environment says */
+    /* A connection for each request: on one that was used before, libcurl repeats a request to
+     * which no response comes, and a CA would issue twice. */
+    SET(CURLOPT_FRESH_CONNECT, 1L);
+    SET(CURLOPT_FORBID_REUSE, 1L);
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_CONNECTTIMEOUT, connection->connect);
     SET(CURLOPT_TIMEOUT, connection->total);

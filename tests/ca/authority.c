@@ -46,6 +46,10 @@ static void add_extensions(X509 *cert, enum ca_kind kind) {
         break;
     case CA_KIND_PLAIN:
         break;
+    case CA_KIND_TLS:
+        add_extension(cert, NID_key_usage, "critical,digitalSignature,keyEncipherment");
+        add_extension(cert, NID_ext_key_usage, "serverAuth,clientAuth");
+        break;
     case CA_KIND_DEVICE:
         add_extension(cert, NID_key_usage, "critical,digitalSignature,keyEncipherment");
         add_extension(cert, NID_ext_key_usage, "clientAuth");
@@ -193,37 +197,60 @@ static void make_mic(struct ca *ca) {
     ca_free_pair(&mic);
 }
 
+/* Another certificate for a key that has one: the root before it was renewed, which is then the
+ * root whose fingerprint phones have, or the old root as it signed itself. */
+static void make_twin(struct ca *ca) {
+    const struct ca_pair none = {NULL, NULL};
+    const struct ca_pair *const of = ca->options.renewed_root ? &ca->root : &ca->issuer;
+
+    if (ca->options.renewed_root || ca->options.cross) {
+        CA_NEED(EVP_PKEY_up_ref(of->key) == 1);
+        ca->twin = ca_make(ca, ca->options.cross ? "Test Old Root CA" : "Test Root CA", CA_KIND_CA,
+                           &none, -3 * YEAR, YEAR, of->key);
+        ca_write_pem(ca, "twin.pem", ca->twin.cert, NULL);
+    }
+}
+
 void ca_open(struct ca *ca) {
     const struct ca_options *const options = &ca->options;
     const struct ca_pair none = {NULL, NULL};
     const long begin = options->future_ca ? YEAR : -2 * YEAR;
+    EVP_PKEY *const ec = options->ec ? EVP_EC_gen("P-256") : NULL;
     const long end = options->expired_ca ? -60 : 10 * YEAR;
 
     CA_NEED(RAND_bytes((unsigned char *)&ca->serial, sizeof ca->serial) == 1);
     ca->serial >>= 8; /* positive, and 7 octets */
     ca->root = ca_make(ca, "Test Root CA", options->not_a_ca ? CA_KIND_PLAIN : CA_KIND_CA, &none,
-                       begin, end, NULL);
+                       begin, end, ec);
     ca->issuer = options->chain ? ca_make(ca, "Test Issuing CA", CA_KIND_CA, &ca->root, -YEAR,
                                           9 * YEAR, options->tiny_key ? EVP_RSA_gen(512) : NULL)
-                                : share(&ca->root);
+                 : options->cross
+                     ? ca_make(ca, "Test Old Root CA", CA_KIND_CA, &ca->root, -YEAR, YEAR, NULL)
+                     : share(&ca->root);
+    make_twin(ca);
     ca->signer = share(&ca->issuer);
     ca->recipient = share(&ca->issuer);
-    if (options->ra || options->ra_plain) {
+    if (options->ra || options->ra_plain || options->ra_tls) {
         ca_free_pair(&ca->signer);
         ca_free_pair(&ca->recipient);
-        ca->signer = ca_make(ca, "Test RA", options->ra ? CA_KIND_SIGN : CA_KIND_PLAIN, &ca->issuer,
-                             -YEAR, YEAR, NULL);
-        ca->recipient = options->ra_plain ? share(&ca->signer)
-                                          : ca_make(ca, "Test RA", CA_KIND_ENCRYPT, &ca->issuer,
-                                                    -YEAR, YEAR, NULL);
+        ca->signer = ca_make(ca, "Test RA",
+                             options->ra       ? CA_KIND_SIGN
+                             : options->ra_tls ? CA_KIND_TLS
+                                               : CA_KIND_PLAIN,
+                             &ca->issuer, -YEAR, YEAR, NULL);
+        ca->recipient =
+            !options->ra ? share(&ca->signer)
+                         : ca_make(ca, "Test RA", CA_KIND_ENCRYPT, &ca->issuer, -YEAR, YEAR, NULL);
     }
     if (options->rogue_ra || options->device_signer) {
         ca->device = ca_make(ca, "CP-9841-SEP00112233445566", CA_KIND_DEVICE, &ca->issuer, -YEAR,
                              YEAR, NULL);
     }
     if (options->other_root || options->only_other_root || options->foreign_issuer ||
-        options->bad_signer || options->rogue_next_ca || options->two_next_ca) {
-        ca->other = ca_make(ca, "Another CA", CA_KIND_CA, &none, -YEAR, YEAR, NULL);
+        options->bad_signer || options->rogue_next_ca || options->two_next_ca ||
+        options->same_name) {
+        ca->other = ca_make(ca, options->same_name ? "Test Root CA" : "Another CA", CA_KIND_CA,
+                            &none, -YEAR, YEAR, NULL);
     }
     if (options->mic) {
         make_mic(ca);

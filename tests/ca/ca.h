@@ -36,7 +36,11 @@ struct ca {
     struct ca_pair device;    /* a certificate as phones have it */
     struct ca_pair mic_root;
     struct ca_pair next;   /* the root that GetNextCACert announces */
+    struct ca_pair twin;   /* the root before it was renewed, or the old root as it signed itself */
     unsigned next_answers; /* how often it did */
+    unsigned dropped;      /* responses that were not sent */
+    int refused_with;      /* HTTP status for the last request; 0: none */
+    char spent[80];        /* transaction for which the challenge has counted */
     uint64_t serial;
     long issued; /* each lives longer than the one before */
     struct ca_waiting {
@@ -45,6 +49,11 @@ struct ca {
         unsigned left;
     } waiting[8];
     size_t waiting_count;
+    struct ca_issued {
+        char transaction[80];
+        X509 *cert;
+    } issued_certs[8];
+    size_t issued_count;
 };
 
 /* Ends the program with words when the condition does not hold: the CA itself must work. */
@@ -57,6 +66,7 @@ enum ca_kind {
     CA_KIND_SIGN,
     CA_KIND_ENCRYPT,
     CA_KIND_PLAIN,
+    CA_KIND_TLS,
     CA_KIND_DEVICE,
     CA_KIND_SERVER
 };

@@ -49,9 +49,10 @@ static void send_answer(const struct ca *ca, int to, const struct answer *answer
     static const char filling[4096] = "endless";
     static const char alert[] = "\x15\x03\x01\x00\x02\x02\x46"; /* protocol version */
     char head[256];
-    int len = snprintf(
-        head, sizeof head, "HTTP/1.1 %d Test\r\nContent-Type: %s\r\n%sConnection: close\r\n",
-        answer->status, answer->type, answer->status == 302 ? "Location: /elsewhere\r\n" : "");
+    int len =
+        snprintf(head, sizeof head, "HTTP/1.1 %d Test\r\nContent-Type: %s\r\n%s%s", answer->status,
+                 answer->type, answer->status == 302 ? "Location: /elsewhere\r\n" : "",
+                 options->keep_alive ? "" : "Connection: close\r\n");
 
     if (options->not_http) {
         (void)send_all(to, alert, sizeof alert - 1);
@@ -106,8 +107,11 @@ static size_t decode_query(char *text, unsigned char *ret_octets) {
 }
 
 static const char *capabilities(const struct ca_options *options) {
-    return options->only_des3 ? "DES3\nSHA-1\nPOSTPKIOperation\n"
-           : options->no_post ? "AES\r\nSHA-256\r\n"
+    return options->caps_bom    ? "\xef\xbb\xbfPOSTPKIOperation\nRenewal\nAES\nSHA-256\n"
+           : options->caps_line ? "POSTPKIOperation, Renewal AES;SHA-256"
+           : options->caps_page ? "<p> POSTPKIOperation Renewal GetNextCACert </p>"
+           : options->only_des3 ? "DES3\nSHA-1\nPOSTPKIOperation\n"
+           : options->no_post   ? "AES\r\nSHA-256\r\n"
            : options->next_ca || options->rogue_next_ca
                ? "POSTPKIOperation\nAES\nSHA-256\nRenewal\nGetNextCACert\nSomethingNew"
            : options->no_renewal ? "SCEPStandard\nAES\nSHA-256\n"
@@ -115,8 +119,35 @@ static const char *capabilities(const struct ca_options *options) {
                                    "SCEPStandard\n";
 }
 
-/* Finds out what is asked and answers. head: NUL-terminated, the body behind it. */
-static void respond(struct ca *ca, int to, char *head, const unsigned char *body, size_t body_len) {
+/* The forms that servers and people give to octets: PEM or base64, or a line feed at the end. */
+static int dress(const struct ca_options *options, bool is_ca, unsigned char **octets, int len) {
+    unsigned char *const text = OPENSSL_zalloc((size_t)len * 2 + 128);
+    int text_len = 0;
+
+    CA_NEED(text != NULL);
+    if (options->pem && is_ca) {
+        text_len = snprintf((char *)text, 32, "-----BEGIN %s-----\n",
+                            (*octets)[4] == 0x06 ? "PKCS7" : "CERTIFICATE");
+        text_len += EVP_EncodeBlock(text + text_len, *octets, len);
+        memcpy(text + text_len, "\n-----END X-----\n", 17);
+        text_len += 17;
+    } else if (options->base64) {
+        text_len = EVP_EncodeBlock(text, *octets, len);
+    } else {
+        memcpy(text, *octets, (size_t)len);
+        text_len = len;
+        if (options->newline) {
+            text[text_len++] = '\n';
+        }
+    }
+    OPENSSL_free(*octets);
+    *octets = text;
+    return text_len;
+}
+
+/* Finds out what is asked and responds. head: NUL-terminated, the body after it. False: it does
+ * not respond. */
+static bool respond(struct ca *ca, int to, char *head, const unsigned char *body, size_t body_len) {
     const struct ca_options *const options = &ca->options;
     unsigned char *octets = NULL;
     static unsigned char from_query[REQUEST_MAX];
@@ -143,19 +174,25 @@ static void respond(struct ca *ca, int to, char *head, const unsigned char *body
         }
         len = post && options->no_post ? -1 : ca_answer(ca, body, body_len, &octets);
         len = len > 0 && options->cut ? len / 2 : len;
+        if (ca->dropped < options->drop) {
+            ca->dropped++;
+            OPENSSL_free(octets);
+            return false;
+        }
         answer.type = "application/x-pki-message";
         if (len == 0) { /* nothing that could be read */
             answer.status = 400;
             len = -1;
         }
-        if (options->http != 0) {
-            answer.status = (int)options->http;
+        if (options->http != 0 || ca->refused_with != 0) {
+            answer.status = options->http != 0 ? (int)options->http : ca->refused_with;
             OPENSSL_free(octets);
             octets = NULL;
             len = -1;
         }
     }
     if (len >= 0) {
+        len = dress(options, strstr(head, "operation=GetCACert") != NULL, &octets, len);
         answer.status = 200;
         answer.octets = octets;
         answer.len = (size_t)len;
@@ -169,6 +206,7 @@ static void respond(struct ca *ca, int to, char *head, const unsigned char *body
     }
     send_answer(ca, to, &answer);
     OPENSSL_free(octets);
+    return true;
 }
 
 /* Reads until head and body are there; returns the octets of the head, 0 if they do not come. */
@@ -202,11 +240,13 @@ static size_t receive(int from, char *ret_octets, size_t *ret_len) {
 static void serve_one(struct ca *ca, int connection) {
     static char octets[REQUEST_MAX + 1];
     size_t len = 0;
-    const size_t head = receive(connection, octets, &len);
+    size_t head = 0;
+    bool more = true;
 
-    if (head != 0) {
+    while (more && (head = receive(connection, octets, &len)) != 0) {
         octets[head - 1] = '\0';
-        respond(ca, connection, octets, (const unsigned char *)octets + head, len - head);
+        more = respond(ca, connection, octets, (const unsigned char *)octets + head, len - head) &&
+               ca->options.keep_alive;
     }
     (void)shutdown(connection, SHUT_WR);
     (void)close(connection);

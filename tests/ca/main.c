@@ -80,6 +80,10 @@ int main(int argc, char **argv) {
     ca_free_pair(&ca.device);
     ca_free_pair(&ca.mic_root);
     ca_free_pair(&ca.next);
+    ca_free_pair(&ca.twin);
+    for (size_t i = 0; i < ca.issued_count; i++) {
+        X509_free(ca.issued_certs[i].cert);
+    }
     for (size_t i = 0; i < ca.waiting_count; i++) {
         X509_REQ_free(ca.waiting[i].csr);
     }

@@ -17,6 +17,7 @@
 #define RECIPIENT_NONCE OID "6"
 #define TRANSACTION OID "7"
 #define FAIL_INFO_TEXT "1.3.6.1.5.5.7.24.1"
+#define NDES_ERROR "1.3.6.1.4.1.311.21.33"
 
 enum { SUCCESS = 0, FAILURE = 2, PENDING = 3 };
 
@@ -55,7 +56,9 @@ int ca_cert_answer(struct ca *ca, unsigned char **ret_octets, bool *ret_single) 
     STACK_OF(X509) *const certs = sk_X509_new_null();
     X509 *const candidates[] = {
         options->rogue_ra ? ca->device.cert : NULL,
-        options->other_root || options->only_other_root ? ca->other.cert : NULL,
+        options->other_root || options->only_other_root || options->same_name ? ca->other.cert
+                                                                              : NULL,
+        ca->twin.cert,
         options->only_other_root ? NULL : ca->signer.cert,
         options->only_other_root || X509_cmp(ca->recipient.cert, ca->signer.cert) == 0
             ? NULL
@@ -63,14 +66,16 @@ int ca_cert_answer(struct ca *ca, unsigned char **ret_octets, bool *ret_single) 
         options->only_other_root || X509_cmp(ca->issuer.cert, ca->signer.cert) == 0
             ? NULL
             : ca->issuer.cert,
-        options->only_other_root || X509_cmp(ca->root.cert, ca->issuer.cert) == 0 ? NULL
-                                                                                  : ca->root.cert,
+        options->only_other_root || options->no_root ||
+                X509_cmp(ca->root.cert, ca->issuer.cert) == 0
+            ? NULL
+            : ca->root.cert,
     };
     int len;
 
     for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++) {
         if (candidates[i] != NULL) {
-            CA_NEED(sk_X509_push(certs, candidates[i]) > 0);
+            CA_NEED(sk_X509_insert(certs, candidates[i], options->reversed ? 0 : -1) > 0);
         }
     }
     for (int i = 0; options->many && i < 39; i++) {
@@ -174,6 +179,14 @@ static bool has_challenge(const struct ca *ca, X509_REQ *csr) {
            memcmp(ASN1_STRING_get0_data(text), ca->options.challenge, len) == 0;
 }
 
+/* Is the challenge right, and does it still count? */
+static bool takes_challenge(const struct ca *ca, const struct request *request) {
+    const bool spent =
+        ca->options.once && ca->spent[0] != '\0' && strcmp(ca->spent, request->transaction) != 0;
+
+    return has_challenge(ca, request->csr) && !spent;
+}
+
 /* May this request have a certificate? Self-signed: the challenge. Signed by a certificate of ours
  * or by a manufacturing certificate: that is enough, if not told otherwise. */
 static bool is_permitted(const struct ca *ca, const struct request *request) {
@@ -197,7 +210,7 @@ static bool is_permitted(const struct ca *ca, const struct request *request) {
     if (options->challenge == NULL || mic) {
         return true;
     }
-    return (own && !options->challenge_on_renewal) || has_challenge(ca, request->csr);
+    return (own && !options->challenge_on_renewal) || takes_challenge(ca, request);
 }
 
 static struct ca_waiting *find_waiting(struct ca *ca, const char *transaction) {
@@ -223,10 +236,36 @@ static struct verdict decide_poll(struct ca *ca, const struct request *request) 
     return verdict;
 }
 
+/* The certificate that was issued for this transaction, or a new one. */
+static X509 *issue(struct ca *ca, const struct request *request) {
+    X509 *cert = NULL;
+
+    for (size_t i = 0; ca->options.remember && i < ca->issued_count; i++) {
+        if (strcmp(ca->issued_certs[i].transaction, request->transaction) == 0) {
+            cert = ca->issued_certs[i].cert;
+        }
+    }
+    if (cert == NULL) {
+        cert = ca_issue(ca, request->csr);
+        if (ca->issued_count < sizeof ca->issued_certs / sizeof ca->issued_certs[0]) {
+            struct ca_issued *const issued = &ca->issued_certs[ca->issued_count++];
+            memcpy(issued->transaction, request->transaction, sizeof issued->transaction);
+            issued->cert = cert;
+            CA_NEED(X509_up_ref(cert) == 1);
+        }
+        memcpy(ca->spent, request->transaction, sizeof ca->spent);
+        return cert;
+    }
+    CA_NEED(X509_up_ref(cert) == 1);
+    return cert;
+}
+
 static struct verdict decide(struct ca *ca, struct request *request) {
     struct verdict verdict = {FAILURE, 2, NULL};
 
-    if (ca->options.fail != 0) {
+    if (ca->options.http_renewal != 0 && request->type == 17) {
+        ca->refused_with = (int)ca->options.http_renewal;
+    } else if (ca->options.fail != 0) {
         verdict.fail_info = (int)ca->options.fail - 1;
     } else if (request->type == 20) {
         verdict = decide_poll(ca, request);
@@ -234,7 +273,7 @@ static struct verdict decide(struct ca *ca, struct request *request) {
                is_permitted(ca, request)) {
         if (ca->options.pending == 0) {
             verdict.status = SUCCESS;
-            verdict.issued = ca_issue(ca, request->csr);
+            verdict.issued = issue(ca, request);
         } else {
             struct ca_waiting *const waiting = &ca->waiting[ca->waiting_count];
             CA_NEED(ca->waiting_count < sizeof ca->waiting / sizeof ca->waiting[0]);
@@ -245,6 +284,10 @@ static struct verdict decide(struct ca *ca, struct request *request) {
             request->csr = NULL;
             verdict.status = PENDING;
         }
+    } else if (request->csr != NULL && ca->options.challenge != NULL &&
+               !takes_challenge(ca, request)) {
+        verdict.fail_info = ca->options.check_challenge ? 1 : 2;
+        ca->refused_with = (int)ca->options.http_challenge;
     }
     return verdict;
 }
@@ -329,6 +372,9 @@ static void add_attributes(const struct ca *ca, CMS_SignerInfo *signer,
     }
     if (verdict->status == FAILURE) {
         add_number(signer, FAIL_INFO, verdict->fail_info);
+        if (options->ndes) {
+            add(signer, NDES_ERROR, V_ASN1_PRINTABLESTRING, "-2146877420", 11);
+        }
         if (options->fail_text != NULL) {
             add(signer, FAIL_INFO_TEXT,
                 options->plain_text ? V_ASN1_PRINTABLESTRING : V_ASN1_UTF8STRING,
@@ -373,6 +419,7 @@ int ca_answer(struct ca *ca, const uint8_t *message, size_t len, unsigned char *
     BIO *const content = BIO_new(BIO_s_mem());
     int answer_len = 0;
 
+    ca->refused_with = 0;
     if (open_signed(message, len, &request, envelope)) {
         if (open_envelope(ca, envelope, content)) {
             request.csr = request.type == 20 ? NULL : d2i_X509_REQ_bio(content, NULL);

@@ -36,8 +36,11 @@ struct lab {
 void lab_open(struct lab *lab, const char *words);
 void lab_close(struct lab *lab);
 
+/* Another certificate in the lab's folder becomes the root whose fingerprint is configured. */
+void lab_use_root(struct lab *lab, const char *name);
+
 /* One enrolment with the lab's configuration; what it leaves is in the lab. installed, mic: may be
- * NULL. The fault is also there as a sentence. */
+ * NULL. The fault is also there as a sentence. An unanswered request in pending is sent again. */
 enum cdc43_scep_result lab_enrol(struct lab *lab, enum cdc43_scep_method method,
                                  const struct cdc43_scep_pair *installed,
                                  const struct cdc43_scep_pair *mic);

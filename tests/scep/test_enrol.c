@@ -32,6 +32,17 @@ static const struct {
     {"rogue-ra", 1},
     {"no-renewal", 1},
     {"only-des3", 1},
+    {"keep-alive", 1},
+    {"ec ra", 1},
+    {"pem", 1},
+    {"pem chain", 2},
+    {"base64", 1},
+    {"base64 chain ra", 2},
+    {"newline", 1},
+    {"newline chain", 2},
+    {"caps-bom", 1},
+    {"caps-line", 1},
+    {"caps-page", 1},
     {"ra oaep no-signer-cert", 1}, /* as NDES answers a request that was encrypted otherwise */
 };
 
@@ -92,7 +103,12 @@ static const struct {
     {"issued-ca", CDC43_SCEP_ERR_ISSUED_PURPOSE, 1},
     {"foreign-issuer", CDC43_SCEP_ERR_ISSUED_CHAIN, 1},
     {"begin=86400", CDC43_SCEP_ERR_ISSUED_NOT_YET_VALID, 1},
-    {"http=500", CDC43_SCEP_ERR_HTTP, 1},
+    {"http=500", CDC43_SCEP_ERR_HTTP_REQUEST, 1},
+    {"http=403", CDC43_SCEP_ERR_HTTP_REQUEST, 1},
+    {"ec", CDC43_SCEP_ERR_CA_KEY, 0},
+    {"ec ra-tls", CDC43_SCEP_ERR_CA_KEY, 0},
+    {"ra-tls", CDC43_SCEP_ERR_REPLY_SIGNATURE, 1},
+    {"no-root chain", CDC43_SCEP_ERR_FINGERPRINT_MISMATCH, 0},
     {"fail=1", CDC43_SCEP_ERR_REJECTED, 1},
     {"fail=9", CDC43_SCEP_ERR_REPLY_FAIL_INFO, 1},
     {"sha1-chain chain", CDC43_SCEP_ERR_CA_WEAK, 0},
@@ -189,12 +205,15 @@ START_TEST(finds_the_root_by_each_kind_of_digest) {
             ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
             ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_FINGERPRINT_MISMATCH);
             if (words[_i % 3][0] == '\0') {
+                static const char before[] = "the root CA Test Root CA has ";
+                const char *const digits = lab.fault.detail + sizeof before - 1;
                 struct cdc43_where where;
                 size_t len = 0;
                 uint8_t octets[CDC43_DIGEST_MAX];
-                ck_assert_int_eq(cdc43_parse_fingerprint(lab.fault.detail, strlen(lab.fault.detail),
-                                                         octets, &len, &where),
-                                 CDC43_OK);
+                ck_assert_mem_eq(lab.fault.detail, before, sizeof before - 1);
+                ck_assert_int_eq(
+                    cdc43_parse_fingerprint(digits, strlen(digits), octets, &len, &where),
+                    CDC43_OK);
                 ck_assert_uint_eq(len, sizes[i]);
                 lab.config.fingerprint.data = octets;
                 ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL) == CDC43_SCEP_DONE,
@@ -208,6 +227,191 @@ START_TEST(finds_the_root_by_each_kind_of_digest) {
     lab.config.fingerprint.len = 31;
     ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
     ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_FINGERPRINT_SIZE);
+    lab_close(&lab);
+}
+END_TEST
+
+/* One CA has several certificates: its root was renewed with its key, or an old root is there as it
+ * signed itself and as the new one signed it, or another root has the same name. */
+static const struct {
+    const char *words;
+    const char *root;
+    size_t chain;
+} twins[] = {
+    {"renewed-root", "root.pem", 1},
+    {"renewed-root", "twin.pem", 1},
+    {"renewed-root reversed", "root.pem", 1},
+    {"renewed-root reversed", "twin.pem", 1},
+    {"renewed-root chain", "root.pem", 2},
+    {"renewed-root chain reversed", "twin.pem", 2},
+    {"renewed-root ra", "root.pem", 1},
+    {"renewed-root ra reversed", "twin.pem", 1},
+    {"cross", "root.pem", 2},
+    {"cross", "twin.pem", 1},
+    {"cross reversed", "root.pem", 2},
+    {"cross reversed", "twin.pem", 1},
+    {"cross ra", "root.pem", 2},
+    {"cross ra reversed", "root.pem", 2},
+    {"same-name", "root.pem", 1},
+    {"same-name reversed", "root.pem", 1},
+    {"same-name chain", "root.pem", 2},
+    {"same-name chain reversed", "root.pem", 2},
+};
+
+START_TEST(finds_the_path_whatever_certificates_a_ca_has) {
+    struct lab lab;
+    struct cdc43_scep_pair first;
+
+    lab_open(&lab, twins[_i].words);
+    lab_use_root(&lab, twins[_i].root);
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL) == CDC43_SCEP_DONE, "%s: %s",
+                  twins[_i].words, lab.sentence);
+    ck_assert_uint_eq(lab.pair.chain.count, twins[_i].chain);
+    first = lab.pair;
+    lab.pair = (struct cdc43_scep_pair){0};
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_RENEWAL, &first, NULL) == CDC43_SCEP_DONE, "%s: %s",
+                  twins[_i].words, lab.sentence);
+    cdc43_scep_pair_end(&first);
+    lab_close(&lab);
+}
+END_TEST
+
+/* What a person must read to find the cause. */
+static const struct {
+    const char *words;
+    const char *said;
+} causes[] = {
+    {"ec ra-tls", "Test RA (its extended key usage is client authentication)"},
+    {"ra-tls", "certificates that were not used: Test RA (its extended key usage is client "
+               "authentication)"},
+    {"no-root chain", "the CA server sent no root CA; Test Issuing CA has "},
+    {"only-other-root", "the root CA Another CA has "},
+    {"sha1-chain chain", "Test Issuing CA: CA signature digest algorithm too weak"},
+    {"ndes fail=3", "it says: error 0x80094014 of NDES"},
+    {"ndes fail=3 fail-text=unknown-device", "it says: unknown-device, error 0x80094014 of NDES"},
+    {"http=403", "to the request with an HTTP error (status 403)"},
+};
+
+START_TEST(says_the_cause) {
+    struct lab lab;
+
+    lab_open(&lab, causes[_i].words);
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_msg(strstr(lab.sentence, causes[_i].said) != NULL, "%s: %s", causes[_i].words,
+                  lab.sentence);
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(reads_capabilities_as_servers_send_them) {
+    static const struct {
+        const char *words;
+        unsigned capabilities;
+    } cases[] = {
+        {"caps-bom",
+         CDC43_SCEP_CAP_POST | CDC43_SCEP_CAP_RENEWAL | CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_SHA256},
+        {"caps-line",
+         CDC43_SCEP_CAP_POST | CDC43_SCEP_CAP_RENEWAL | CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_SHA256},
+        {"caps-page", 0},
+    };
+    struct lab lab;
+
+    lab_open(&lab, cases[_i].words);
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_DONE);
+    ck_assert_uint_eq(lab.seen.capabilities, cases[_i].capabilities);
+    lab_close(&lab);
+}
+END_TEST
+
+/* The CA has decided, and its response is lost: the connection closes without one. */
+START_TEST(posts_once_and_asks_again_with_the_same_key) {
+    struct lab lab;
+    char transaction[CDC43_SCEP_TRANSACTION_MAX + 1];
+
+    lab_open(&lab, "keep-alive drop=2 remember once challenge=D234334FF499525");
+    set_password(&lab, password);
+    for (unsigned i = 1; i <= 2; i++) {
+        ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+        ck_assert_msg(lab.fault.err == CDC43_SCEP_ERR_CUT_SHORT, "%s", lab.sentence);
+        ck_assert_uint_eq(lab.pending.unanswered, i);
+        ck_assert(i == 1 || strcmp(transaction, lab.pending.transaction) == 0);
+        memcpy(transaction, lab.pending.transaction, sizeof transaction);
+    }
+    /* The password counts once, and for this transaction. */
+    ck_assert_msg(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL) == CDC43_SCEP_DONE, "%s",
+                  lab.sentence);
+    cdc43_scep_pending_end(&lab.pending);
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_REJECTED);
+    ck_assert_uint_eq(lab_count_requests(&lab), 4);
+    lab_close(&lab);
+}
+END_TEST
+
+START_TEST(an_unanswered_request_ends) {
+    struct lab lab;
+    char transaction[CDC43_SCEP_TRANSACTION_MAX + 1];
+
+    lab_open(&lab, "drop=9");
+    for (unsigned i = 1; i <= CDC43_SCEP_SENDS_MAX + 1; i++) {
+        ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+        ck_assert_int_eq(i > 1 && strcmp(transaction, lab.pending.transaction) != 0,
+                         i == CDC43_SCEP_SENDS_MAX + 1);
+        memcpy(transaction, lab.pending.transaction, sizeof transaction);
+    }
+    /* One for another name gets a key of its own at once. */
+    lab.config.common_name = "CP-9871-SEP001A2B3C4D5E";
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_str_ne(transaction, lab.pending.transaction);
+    lab_close(&lab);
+}
+END_TEST
+
+static bool keep_nothing(void *context, const struct cdc43_scep_pending *request,
+                         struct cdc43_scep_fault *ret_fault) {
+    unsigned *const calls = context;
+
+    ck_assert_uint_eq(request->unanswered, 1);
+    ck_assert_ptr_nonnull(request->key.data);
+    ++*calls;
+    return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE, 0, NULL);
+}
+
+START_TEST(sends_nothing_that_cannot_be_kept) {
+    struct lab lab;
+    unsigned calls = 0;
+
+    lab_open(&lab, "");
+    lab.env.keep = keep_nothing;
+    lab.env.keep_context = &calls;
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, CDC43_SCEP_ERR_STORE);
+    ck_assert_uint_eq(calls, 1);
+    ck_assert_uint_eq(lab_count_requests(&lab), 0);
+    lab_close(&lab);
+}
+END_TEST
+
+/* A wrong password in the ways in which CAs say so; the request is decided. */
+START_TEST(a_wrong_password_ends_the_request) {
+    static const struct {
+        const char *words;
+        enum cdc43_scep_err err;
+        unsigned number;
+    } cases[] = {
+        {"challenge=x", CDC43_SCEP_ERR_REJECTED, CDC43_SCEP_FAIL_BAD_REQUEST},
+        {"challenge=x check-challenge", CDC43_SCEP_ERR_REJECTED, CDC43_SCEP_FAIL_BAD_MESSAGE_CHECK},
+        {"challenge=x http-challenge=403", CDC43_SCEP_ERR_HTTP_REQUEST, 403},
+    };
+    struct lab lab;
+
+    lab_open(&lab, cases[_i].words);
+    set_password(&lab, password);
+    ck_assert_int_eq(lab_enrol(&lab, CDC43_SCEP_INITIAL, NULL, NULL), CDC43_SCEP_FAILED);
+    ck_assert_int_eq(lab.fault.err, cases[_i].err);
+    ck_assert_uint_eq(lab.fault.number, cases[_i].number);
+    ck_assert_uint_eq(lab.pending.unanswered, 0);
+    ck_assert(lab.seen.ca_trusted);
     lab_close(&lab);
 }
 END_TEST
@@ -425,6 +629,9 @@ END_TEST
 int main(void) {
     Suite *const suite = suite_create("enrolment");
     TCase *const tcase = tcase_create("test CA");
+    TCase *const paths = tcase_create("paths");
+    TCase *const causes_case = tcase_create("causes");
+    TCase *const lost = tcase_create("lost responses");
 
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, enrols, 0, sizeof good / sizeof good[0]);
@@ -448,5 +655,19 @@ int main(void) {
     tcase_add_loop_test(tcase, learns_the_next_root_of_the_ca, 0,
                         sizeof next_cas / sizeof next_cas[0]);
     suite_add_tcase(suite, tcase);
+    tcase_set_timeout(paths, 120);
+    tcase_add_loop_test(paths, finds_the_path_whatever_certificates_a_ca_has, 0,
+                        sizeof twins / sizeof twins[0]);
+    suite_add_tcase(suite, paths);
+    tcase_set_timeout(causes_case, 120);
+    tcase_add_loop_test(causes_case, says_the_cause, 0, sizeof causes / sizeof causes[0]);
+    tcase_add_loop_test(causes_case, reads_capabilities_as_servers_send_them, 0, 3);
+    tcase_add_loop_test(causes_case, a_wrong_password_ends_the_request, 0, 3);
+    suite_add_tcase(suite, causes_case);
+    tcase_set_timeout(lost, 120);
+    tcase_add_test(lost, posts_once_and_asks_again_with_the_same_key);
+    tcase_add_test(lost, an_unanswered_request_ends);
+    tcase_add_test(lost, sends_nothing_that_cannot_be_kept);
+    suite_add_tcase(suite, lost);
     return run_suite(suite);
 }

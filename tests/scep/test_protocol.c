@@ -89,6 +89,15 @@ START_TEST(reads_capabilities_however_they_are_written) {
          CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_RENEWAL | CDC43_SCEP_CAP_SHA512},
         {"AESX\nXAES\nPOST", 0},
         {"<html>AES</html>", 0},
+        {"<html> AES </html>", 0},
+        {"\xef\xbb\xbf"
+         "AES\nRenewal",
+         CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_RENEWAL},
+        {"\xef\xbb\xbf", 0},
+        {"AES Renewal SHA-512",
+         CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_RENEWAL | CDC43_SCEP_CAP_SHA512},
+        {"AES,Renewal;\tSHA-1\r\n",
+         CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_RENEWAL | CDC43_SCEP_CAP_SHA1},
         {"SCEPStandard", CDC43_SCEP_CAP_STANDARD | CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_POST |
                              CDC43_SCEP_CAP_SHA256},
         {"DES3\nSHA-1\nGetNextCACert\nPOSTPKIOperation", CDC43_SCEP_CAP_DES3 | CDC43_SCEP_CAP_SHA1 |
@@ -193,12 +202,58 @@ START_TEST(polls_get_rarer_and_end) {
     ck_assert_int_eq(cdc43_scep_poll_delay(5), 1920);
     ck_assert_int_eq(cdc43_scep_poll_delay(6), 3600);
     ck_assert_int_eq(cdc43_scep_poll_delay(1000), 3600);
-    while (!cdc43_scep_is_polled_out(&pending, now) && polls < 10000) {
+    while (!cdc43_scep_is_polled_out(&pending, now, CDC43_SCEP_NO_CLOCK) && polls < 10000) {
         now += cdc43_scep_poll_delay(pending.polls++);
         polls++;
     }
     ck_assert_uint_ge(polls, 160);
     ck_assert_uint_le(polls, CDC43_SCEP_POLL_MAX);
+    /* Halfway to the end of the certificate that is renewed, if that is sooner. */
+    pending.polls = 0;
+    ck_assert(!cdc43_scep_is_polled_out(&pending, 1000500, 1001000));
+    ck_assert(cdc43_scep_is_polled_out(&pending, 1000501, 1001000));
+    ck_assert(!cdc43_scep_is_polled_out(&pending, 1000501, 1000000)); /* it has ended */
+    ck_assert(!cdc43_scep_is_polled_out(&pending, 1604800, 100000000));
+    ck_assert(cdc43_scep_is_polled_out(&pending, 1604801, 100000000));
+}
+END_TEST
+
+START_TEST(unwraps_der) {
+    /* 130 octets, so that the length has two. */
+    uint8_t der[133] = {0x30, 0x81, 0x82, 1};
+    uint8_t octets[1024];
+    char text[1024];
+    size_t len = 0;
+    size_t text_len = 0;
+
+    ck_assert(cdc43_der_unwrap((struct cdc43_view){guard_copy(der, 133), 133}, octets, &len));
+    ck_assert_uint_eq(len, 133);
+    for (size_t cut = 0; cut < sizeof der; cut++) {
+        ck_assert(!cdc43_der_unwrap((struct cdc43_view){guard_copy(der, cut), cut}, octets, &len));
+    }
+    memcpy(text, der, sizeof der);
+    memcpy(text + sizeof der, "\r\n \n", 4);
+    ck_assert(cdc43_der_unwrap((struct cdc43_view){guard_copy(text, 137), 137}, octets, &len));
+    ck_assert_uint_eq(len, 133);
+    text[136] = 'x';
+    ck_assert(!cdc43_der_unwrap((struct cdc43_view){guard_copy(text, 137), 137}, octets, &len));
+    memcpy(text, "\xef\xbb\xbf\n", 4);
+    cdc43_base64_print((struct cdc43_view){der, sizeof der}, text + 4);
+    text_len = 4 + cdc43_base64_len(sizeof der);
+    text[text_len++] = '\n';
+    ck_assert(
+        cdc43_der_unwrap((struct cdc43_view){guard_copy(text, text_len), text_len}, octets, &len));
+    ck_assert_uint_eq(len, 133);
+    ck_assert_mem_eq(octets, der, len);
+    text_len = cdc43_pem_print((struct cdc43_view){der, sizeof der}, "PKCS7", text);
+    ck_assert(
+        cdc43_der_unwrap((struct cdc43_view){guard_copy(text, text_len), text_len}, octets, &len));
+    ck_assert_mem_eq(octets, der, sizeof der);
+    ck_assert(cdc43_pem_has((struct cdc43_view){guard_copy(text, text_len), text_len}, "PKCS7"));
+    ck_assert(!cdc43_pem_has((struct cdc43_view){guard_copy(text, text_len), text_len}, "PKCS8"));
+    ck_assert(!cdc43_der_unwrap(view("<html>This is no certificate</html>"), octets, &len));
+    ck_assert(!cdc43_der_unwrap(view("\x30\x80\x02\x01\x05"), octets, &len)); /* indefinite */
+    ck_assert(!cdc43_der_unwrap(view(""), octets, &len));
 }
 END_TEST
 
@@ -212,6 +267,7 @@ START_TEST(a_pending_request_comes_back_as_it_was) {
         .since = 1800000000,
         .next_at = 1800000060,
         .polls = 7,
+        .unanswered = (unsigned)_i,
         .key = {key, sizeof key},
         .signer = {signer, sizeof signer},
     };
@@ -228,6 +284,7 @@ START_TEST(a_pending_request_comes_back_as_it_was) {
     ck_assert_uint_eq(back.polls, 7);
     ck_assert_mem_eq(back.key.data, key, sizeof key);
     ck_assert_mem_eq(back.signer.data, signer, sizeof signer);
+    ck_assert_uint_eq(back.unanswered, pending.unanswered);
     cdc43_scep_pending_end(&back);
     for (size_t len = 0; len < text.len; len++) { /* cut anywhere, it is none */
         const struct cdc43_view cut = {guard_copy(text.data, len), len};
@@ -240,11 +297,15 @@ END_TEST
 START_TEST(a_life_comes_back_as_it_was) {
     struct cdc43_scep_life life = {
         .condition = CDC43_SCEP_IS_RENEW_FAILED,
-        .fault = {.err = CDC43_SCEP_ERR_REJECTED, .number = 2, .detail = "ask the operator"},
+        .fault = {.err = CDC43_SCEP_ERR_REJECTED,
+                  .number = 2,
+                  .detail = "ask the operator",
+                  .left_out = "Test RA (why)"},
         .method = CDC43_SCEP_RENEWAL_CHALLENGE,
         .requested = true,
         .ca_expired = true,
-        .rung = 2,
+        .rung = CDC43_SCEP_METHOD_COUNT,
+        .password_sent = true,
         .failures = 3,
         .attempts = 99,
         .last_at = 1800000000,
@@ -264,7 +325,9 @@ START_TEST(a_life_comes_back_as_it_was) {
     ck_assert_str_eq(back.certificate, life.certificate);
     ck_assert_int_eq(back.method, life.method);
     ck_assert(back.requested && back.ca_expired);
-    ck_assert_uint_eq(back.rung, 2);
+    ck_assert_uint_eq(back.rung, CDC43_SCEP_METHOD_COUNT);
+    ck_assert(back.password_sent);
+    ck_assert_str_eq(back.fault.left_out, life.fault.left_out);
     ck_assert_uint_eq(back.failures, 3);
     ck_assert_uint_eq(back.attempts, 99);
     ck_assert_int_eq(back.last_at, life.last_at);
@@ -277,6 +340,22 @@ START_TEST(a_life_comes_back_as_it_was) {
         const struct cdc43_view part = {guard_copy(text, cut), cut};
         ck_assert(!cdc43_scep_parse_life(part, &back));
     }
+}
+END_TEST
+
+START_TEST(reads_a_life_of_version_1) {
+    static const char text[] = "cdc43-scep-life 1\ncondition 1\nerror 0\nnumber 0\nrule 0\n"
+                               "method 2\nrequested 0\nca-expired 0\nrung 2\nfailures 0\n"
+                               "attempts 3\nlast-at 1800000000\nnext-at 1800014400\n"
+                               "certificate 00\ndetail \nend\n";
+    struct cdc43_scep_life life;
+
+    ck_assert(
+        cdc43_scep_parse_life((struct cdc43_view){(const uint8_t *)text, sizeof text - 1}, &life));
+    ck_assert_int_eq(life.condition, CDC43_SCEP_IS_INSTALLED);
+    ck_assert_uint_eq(life.attempts, 3);
+    ck_assert_int_eq(life.next_at, 1800014400);
+    ck_assert(!life.password_sent);
 }
 END_TEST
 
@@ -333,6 +412,7 @@ START_TEST(every_sentence_fits) {
     char text[CDC43_SCEP_LIFE_MAX];
 
     memset(life.fault.detail, 'x', CDC43_SCEP_DETAIL_MAX);
+    memset(life.fault.left_out, 'x', CDC43_SCEP_LEFT_OUT_MAX);
     memset(life.certificate, 'f', CDC43_SCEP_CERTIFICATE_MAX);
     life.last_at = life.next_at = 999999999999999999;
     life.attempts = life.failures = UINT32_MAX;
@@ -368,7 +448,9 @@ int main(void) {
     tcase_add_test(tcase, pem_comes_back_as_it_was);
     tcase_add_test(tcase, refuses_damaged_pem);
     tcase_add_test(tcase, polls_get_rarer_and_end);
-    tcase_add_test(tcase, a_pending_request_comes_back_as_it_was);
+    tcase_add_loop_test(tcase, a_pending_request_comes_back_as_it_was, 0, CDC43_SCEP_SENDS_MAX + 1);
+    tcase_add_test(tcase, unwraps_der);
+    tcase_add_test(tcase, reads_a_life_of_version_1);
     tcase_add_test(tcase, a_life_comes_back_as_it_was);
     tcase_add_test(tcase, an_announced_root_comes_back_as_it_was);
     tcase_add_test(tcase, two_digests_of_different_lengths_are_no_announcement);
