@@ -81,6 +81,38 @@ CDC43_MUST_USE enum cdc43_err cdc43_parse_mac(const char *text, size_t len, uint
 /* Lower-case digits and a NUL: needs 2 * octets.len + 1 characters of room. */
 void cdc43_print_hex(struct cdc43_view octets, char *ret_text);
 
+/* The same for a value of option 43, with "**" for each octet that may be secret: in the Challenge
+ * Password, in a suboption that is none of the table (its code may be mistyped), after END, and
+ * from where the octets are no suboptions any more. */
+void cdc43_print_masked(struct cdc43_view octets, char *ret_text);
+
+/* How a parameter is shown in JSON. */
+enum cdc43_form {
+    CDC43_FORM_ABSENT,  /* not at all */
+    CDC43_FORM_BOOLEAN, /* on */
+    CDC43_FORM_NUMBER,  /* number */
+    CDC43_FORM_TEXT,    /* text */
+    CDC43_FORM_SECRET   /* text, only on request */
+};
+
+/* One member of the JSON object that shows parameters. */
+struct cdc43_description {
+    const char *name; /* key */
+    enum cdc43_form form;
+    bool on;
+    size_t number;
+    struct cdc43_view text; /* into the parameters, the tables or digits */
+    char digits[2 * CDC43_DIGEST_MAX + 1];
+};
+
+/* The members: each suboption, and challenge-password-length, which is always there (0: no
+ * password). Every program that shows parameters as JSON shows these. */
+#define CDC43_DESCRIPTION_COUNT (CDC43_SUBOPTION_COUNT + 1)
+
+/* Describes member i, less than CDC43_DESCRIPTION_COUNT. *ret_description must stay where it is. */
+void cdc43_describe(const struct cdc43_params *params, size_t i,
+                    struct cdc43_description *ret_description);
+
 #define CDC43_SENTENCE_MAX 320
 
 /* The sentence for a person, NUL-terminated, without full stop, for example

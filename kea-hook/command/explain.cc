@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kea-hook/config/describe.h"
 #include "kea-hook/offline/element.h"
 #include "tlv/text.h"
 
@@ -17,31 +18,6 @@ namespace {
 
 cdc43_view view_of(const std::string &text) {
     return {reinterpret_cast<const uint8_t *>(text.data()), text.size()};
-}
-
-/* One of 10-15 whose value may be shown. */
-bool is_shown(unsigned code) {
-    return cdc43_find_suboption(code) != nullptr && code != CDC43_CHALLENGE_PASSWORD;
-}
-
-/* Which octets of a value may be shown, one by one. */
-std::vector<bool> shown_octets(const std::string &octets) {
-    std::vector<bool> result(octets.size(), false);
-    size_t at = 0;
-
-    while (at + 1 < octets.size()) {
-        const unsigned code = static_cast<unsigned char>(octets[at]);
-        const size_t len = static_cast<unsigned char>(octets[at + 1]);
-
-        if (len > octets.size() - at - 2) {
-            break;
-        }
-        for (size_t i = at; i < at + 2 + len; i++) {
-            result[i] = i < at + 2 || is_shown(code);
-        }
-        at += 2 + len;
-    }
-    return result;
 }
 
 ElementPtr strings(const std::vector<std::string> &list) {
@@ -81,24 +57,10 @@ ElementPtr chain_json(const configuration &config, const outcome &got) {
     return result;
 }
 
-const char *reason_name(cdc43_hook_reason reason) {
-    switch (reason) {
-    case CDC43_HOOK_NO_VENDOR_CLASS:
-        return "no vendor class";
-    case CDC43_HOOK_NO_MATCH:
-        return "no model matches";
-    case CDC43_HOOK_EXACT:
-        return "exact";
-    case CDC43_HOOK_PREFIX:
-        break;
-    }
-    return "prefix";
-}
-
 ElementPtr hook_json(const hook_result &hook) {
     const ElementPtr result = Element::createMap();
 
-    result->set("match", Element::create(std::string(reason_name(hook.match))));
+    result->set("match", Element::create(std::string(cdc43_hook_reason_name(hook.match))));
     if (!hook.model.empty()) {
         result->set("model", Element::create(hook.model));
     }
@@ -106,7 +68,7 @@ ElementPtr hook_json(const hook_result &hook) {
         result->set("profile", Element::create(hook.profile));
     }
     if (!hook.scope.empty()) {
-        result->set("scope", Element::create(hook.scope));
+        result->set("decided-by", Element::create(hook.scope));
     }
     result->set("added", Element::create(hook.is_added));
     if (hook.is_bound) {
@@ -118,39 +80,15 @@ ElementPtr hook_json(const hook_result &hook) {
 }
 
 /* What a phone makes of the octets. */
-ElementPtr decoded_json(const std::string &octets, bool show_secrets) {
-    const ElementPtr result = Element::createMap();
+ElementPtr parameters_json(const std::string &octets, bool show_secrets) {
+    ElementPtr result = Element::createMap();
     cdc43_params params = {};
     cdc43_where where = {};
     cdc43_err err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, view_of(octets).data, octets.size(),
                                  &params, &where);
 
     if (err == CDC43_OK) {
-        for (const cdc43_suboption_info &info : cdc43_suboptions) {
-            const cdc43_view value = info.code == CDC43_SERVER ? params.server
-                                     : info.code == CDC43_ROOT_CA_FINGERPRINT
-                                         ? params.root_ca_fingerprint
-                                         : params.challenge_password;
-            const std::string text(reinterpret_cast<const char *>(value.data), value.len);
-
-            if (!cdc43_has(&params, info.code)) {
-                continue;
-            }
-            if (cdc43_is_boolean(&info)) {
-                result->set(info.name, Element::create(cdc43_is_on(&params, info.code)));
-            } else if (info.kind == CDC43_KIND_FLAG) {
-                result->set(info.name,
-                            Element::create(std::string(
-                                cdc43_is_on(&params, info.code) ? info.on_word : info.off_word)));
-            } else if (info.kind == CDC43_KIND_DIGEST) {
-                result->set(info.name, Element::create(hex_of({text}, true)));
-            } else if (info.code != CDC43_CHALLENGE_PASSWORD || show_secrets) {
-                result->set(info.name, Element::create(text));
-            } else {
-                result->set("challenge-password-length",
-                            Element::create(static_cast<int64_t>(text.size())));
-            }
-        }
+        result = cdc43_hook::describe(params, show_secrets);
         err = cdc43_check_complete(&cdc43_phone, &params, &where);
     }
     if (err != CDC43_OK) {
@@ -185,7 +123,7 @@ void set_identity(const ElementPtr &map, const client &who, const outcome &got) 
         char sentence[CDC43_SENTENCE_MAX];
 
         cdc43_print_error(err, &where, sentence, sizeof sentence);
-        map->set("identity-error", Element::create(std::string(sentence)));
+        map->set("common-name-error", Element::create(std::string(sentence)));
     }
 }
 
@@ -237,7 +175,7 @@ std::string table_of(const ConstElementPtr &decoded) {
         } else if (value) {
             result += label + value->stringValue() + "\n";
         } else if (info.code == CDC43_CHALLENGE_PASSWORD &&
-                   decoded->contains("challenge-password-length")) {
+                   number_in(decoded, "challenge-password-length", 0) != 0) {
             result += label + "(" +
                       std::to_string(number_in(decoded, "challenge-password-length", 0)) +
                       " characters)\n";
@@ -258,8 +196,8 @@ std::string hook_text(const ConstElementPtr &hook) {
     if (hook->contains("profile")) {
         result += "; profile \"" + text_in(hook, "profile") + "\"";
     }
-    if (hook->contains("scope")) {
-        result += "; chosen by " + text_in(hook, "scope");
+    if (hook->contains("decided-by")) {
+        result += "; chosen by " + text_in(hook, "decided-by");
     }
     if (hook->contains("challenge-bound")) {
         result += "; the challenge password is bound to the Common Name";
@@ -267,28 +205,24 @@ std::string hook_text(const ConstElementPtr &hook) {
     return result + "\n";
 }
 
-} // namespace
-
-std::string hex_of(const std::vector<std::string> &instances, bool show_secrets) {
+/* Hexadecimal digits of all instances, with "+" between them. */
+std::string octets_text(const std::vector<std::string> &instances, bool show_secrets) {
     std::string joined;
-    std::string result;
     size_t at = 0;
 
     for (const std::string &instance : instances) {
         joined += instance;
     }
-    const std::vector<bool> shown = shown_octets(joined);
-    for (const std::string &instance : instances) {
-        result += &instance == &instances.front() ? "" : "+";
-        for (size_t i = 0; i < instance.size(); i++, at++) {
-            char digits[3];
-
-            cdc43_print_hex({view_of(joined).data + at, 1}, digits);
-            result += show_secrets || shown[at] ? digits : "**";
-        }
+    std::string result = cdc43_hook::hex_of(view_of(joined), show_secrets);
+    for (size_t i = 0; i + 1 < instances.size(); i++) {
+        at += 2 * instances[i].size();
+        result.insert(at, "+");
+        at++;
     }
     return result;
 }
+
+} // namespace
 
 ElementPtr explain_json(const configuration &config, const hook_view *hooks,
                         const explain_request &request) {
@@ -315,11 +249,11 @@ ElementPtr explain_json(const configuration &config, const hook_view *hooks,
                                                   : std::string()));
     result->set("instances", Element::create(static_cast<int64_t>(got.instances.size())));
     result->set("length", Element::create(static_cast<int64_t>(got.joined.size())));
-    result->set("octets", Element::create(hex_of(got.instances, show_secrets)));
+    result->set("option-43", Element::create(octets_text(got.instances, show_secrets)));
     if (got.joined.empty()) {
         result->set("reason", Element::create(why_nothing(got, hooks)));
     } else {
-        result->set("decoded", decoded_json(got.joined, show_secrets));
+        result->set("parameters", parameters_json(got.joined, show_secrets));
     }
     result->set("domain", Element::create(got.domain));
     result->set("provisioning", provisioning_json(got));
@@ -330,7 +264,7 @@ ElementPtr explain_json(const configuration &config, const hook_view *hooks,
 std::string explain_text(const configuration &config, const hook_view *hooks,
                          const explain_request &request) {
     const ConstElementPtr all = explain_json(config, hooks, request);
-    const ConstElementPtr decoded = all->get("decoded");
+    const ConstElementPtr parameters = all->get("parameters");
     std::string result = text_in(all, "vendor-class") + " in " + text_in(all, "location");
 
     result += flag_in(all, "served", true) ? "\nClasses:" : ", where no class lets it in\nClasses:";
@@ -345,21 +279,21 @@ std::string explain_text(const configuration &config, const hook_view *hooks,
     if (all->contains("hook")) {
         result += hook_text(all->get("hook"));
     }
-    if (!decoded) {
+    if (!parameters) {
         result += "Option 43: nothing: " + text_in(all, "reason") + "\n";
     } else {
         result += "Option 43: " + std::to_string(number_in(all, "length", 0)) + " octets in " +
                   std::to_string(number_in(all, "instances", 0)) + " instance(s) from " +
-                  text_in(all, "source") + "\n  " + text_in(all, "octets") + "\n" +
-                  table_of(decoded);
+                  text_in(all, "source") + "\n  " + text_in(all, "option-43") + "\n" +
+                  table_of(parameters);
     }
     const std::string domain = text_in(all, "domain");
     result += "Option 15: " + (domain.empty() ? "none" : domain) + "\n";
     if (all->contains("common-name")) {
         result += "Common Name: " + text_in(all, "common-name") +
                   "\nUser ID: " + text_in(all, "user-id") + "\n";
-    } else if (all->contains("identity-error")) {
-        result += "Common Name: none: " + text_in(all, "identity-error") + "\n";
+    } else if (all->contains("common-name-error")) {
+        result += "Common Name: none: " + text_in(all, "common-name-error") + "\n";
     }
     if (all->get("provisioning")->size() != 0) {
         result += "Provisioning options that keep phones from using option 43: " +

@@ -17,18 +17,14 @@ struct explain_request {
     bool show_secrets;
 };
 
-/* The explanation as one JSON object. Without show_secrets, no octet of the value of another
- * suboption than 10-12, 14 and 15 is in it: "**" stands for each. */
+/* The explanation as one JSON object. Without show_secrets, octets that may be secret are masked,
+ * see cdc43_print_masked. */
 isc::data::ElementPtr explain_json(const configuration &config, const hook_view *hooks,
                                    const explain_request &request);
 
 /* The same for people. */
 std::string explain_text(const configuration &config, const hook_view *hooks,
                          const explain_request &request);
-
-/* Octets in lower-case hexadecimal, masked as said above unless show_secrets; instances separated
- * by "+". */
-std::string hex_of(const std::vector<std::string> &instances, bool show_secrets);
 
 } // namespace cdc43_kea
 

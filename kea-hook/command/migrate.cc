@@ -6,7 +6,6 @@
 #include <map>
 #include <sstream>
 
-#include "kea-hook/command/explain.h"
 #include "kea-hook/command/migrated.h"
 #include "kea-hook/config/kea_classes.h"
 #include "kea-hook/offline/element.h"
@@ -45,24 +44,26 @@ std::string text_of(cdc43_view view) {
     return std::string(reinterpret_cast<const char *>(view.data), view.len);
 }
 
-/* One member of a profile in JSON. */
-std::string member(const cdc43_suboption_info &info, const cdc43_params &params,
-                   bool show_secrets) {
-    const bool on = cdc43_is_on(&params, info.code);
+/* The members of a profile that are parameters, in JSON; null for a password that is not shown. */
+std::string members(const cdc43_params &params, bool show_secrets) {
+    std::string result;
 
-    switch (info.kind) {
-    case CDC43_KIND_FLAG:
-        return cdc43_is_boolean(&info) ? (on ? "true" : "false")
-                                       : in_quotes(on ? info.on_word : info.off_word);
-    case CDC43_KIND_DIGEST:
-        return in_quotes(hex_of({text_of(params.root_ca_fingerprint)}, true));
-    case CDC43_KIND_TEXT:
-        break;
+    for (size_t i = 0; i < CDC43_SUBOPTION_COUNT; i++) {
+        cdc43_description one;
+        std::string value = "null";
+
+        cdc43_describe(&params, i, &one);
+        if (one.form == CDC43_FORM_ABSENT) {
+            continue;
+        }
+        if (one.form == CDC43_FORM_BOOLEAN) {
+            value = one.on ? "true" : "false";
+        } else if (one.form == CDC43_FORM_TEXT || show_secrets) {
+            value = in_quotes(text_of(one.text));
+        }
+        result += ",\n          " + in_quotes(one.name) + ": " + value;
     }
-    if (info.code == CDC43_SERVER) {
-        return in_quotes(text_of(params.server));
-    }
-    return show_secrets ? in_quotes(text_of(params.challenge_password)) : "null";
+    return result;
 }
 
 class migrator {
@@ -300,14 +301,8 @@ class migrator {
             << (has_hosts_ ? "      \"host-context\": true,\n" : "") << "      \"profiles\": [";
         const char *separator = "\n";
         for (const profile &one : profiles_) {
-            out << separator << "        { \"name\": " << in_quotes(one.name);
-            for (const cdc43_suboption_info &info : cdc43_suboptions) {
-                if (cdc43_has(&one.params, info.code)) {
-                    out << ",\n          " << in_quotes(info.name) << ": "
-                        << member(info, one.params, show_secrets);
-                }
-            }
-            out << " }";
+            out << separator << "        { \"name\": " << in_quotes(one.name)
+                << members(one.params, show_secrets) << " }";
             separator = ",\n";
         }
         out << "\n      ],\n      \"models\": [";

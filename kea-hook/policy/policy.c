@@ -210,3 +210,16 @@ const char *cdc43_hook_err_text(enum cdc43_hook_err err) {
     }
     return NULL;
 }
+
+const char *cdc43_hook_reason_name(enum cdc43_hook_reason reason) {
+    switch (reason) {
+    case CDC43_HOOK_NO_VENDOR_CLASS:
+    case CDC43_HOOK_NO_MATCH:
+        break;
+    case CDC43_HOOK_EXACT:
+        return "vendor-class";
+    case CDC43_HOOK_PREFIX:
+        return "vendor-class-prefix";
+    }
+    return "none";
+}

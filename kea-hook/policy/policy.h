@@ -74,6 +74,9 @@ enum cdc43_hook_reason {
     CDC43_HOOK_PREFIX
 };
 
+/* "vendor-class" or "vendor-class-prefix", as the configuration has it, or "none". */
+const char *cdc43_hook_reason_name(enum cdc43_hook_reason reason);
+
 struct cdc43_hook_choice {
     enum cdc43_hook_reason reason;
     struct cdc43_view vendor_class; /* the client's, without NULs at its end */

@@ -2,8 +2,7 @@
 /* What a client would get, and why, by the same decision as for packets. */
 #include "kea-hook/server/explain.h"
 
-#include <algorithm>
-
+#include "kea-hook/config/describe.h"
 #include "kea-hook/server/explain_arguments.h"
 
 namespace cdc43_hook {
@@ -13,30 +12,6 @@ using isc::data::Element;
 using isc::data::ElementPtr;
 
 namespace {
-
-const char *const hidden = "(not shown)";
-
-/* Hexadecimal digits; two stars for each octet of any challenge password. */
-std::string masked(cdc43_view octets) {
-    std::string text(2 * octets.len + 1, '\0');
-    size_t at = 0;
-
-    cdc43_print_hex(octets, &text[0]);
-    text.pop_back();
-    while (at < octets.len) {
-        if (octets.data[at] == 0 || octets.data[at] == 255 || at + 2 > octets.len) {
-            at++;
-            continue;
-        }
-        const size_t size = std::min<size_t>(octets.data[at + 1], octets.len - at - 2);
-
-        if (octets.data[at] == CDC43_CHALLENGE_PASSWORD) {
-            text.replace(2 * (at + 2), 2 * size, 2 * size, '*');
-        }
-        at += 2 + size;
-    }
-    return text;
-}
 
 const char *level_name(cdc43_hook_level level) {
     switch (level) {
@@ -148,7 +123,7 @@ void add_octets(const question &asked, cdc43_hook_decision &decision, const Elem
             &excess);
 
         if (err == CDC43_HOOK_OK) {
-            result->set("option-43", text_element(masked({merged, len})));
+            result->set("option-43", text_element(hex_of({merged, len}, false)));
             result->set("length", Element::create(static_cast<int64_t>(len)));
             result->set("parameters", parameters_of({merged, len}));
             cdc43_wipe(merged, sizeof merged);
@@ -160,29 +135,15 @@ void add_octets(const question &asked, cdc43_hook_decision &decision, const Elem
         }
     }
     if (asked.has_theirs) {
-        result->set("option-43", text_element(masked(view_of(asked.theirs))));
+        result->set("option-43", text_element(hex_of(view_of(asked.theirs), false)));
         result->set("length", Element::create(static_cast<int64_t>(asked.theirs.size())));
     }
-}
-
-const char *match_name(cdc43_hook_reason reason) {
-    switch (reason) {
-    case CDC43_HOOK_NO_VENDOR_CLASS:
-    case CDC43_HOOK_NO_MATCH:
-        return "none";
-    case CDC43_HOOK_EXACT:
-        return "vendor-class";
-    case CDC43_HOOK_PREFIX:
-        return "vendor-class-prefix";
-    }
-    return "";
 }
 
 } // namespace
 
 /* Decoded tolerantly: other suboptions in the same option do not matter here. */
 ElementPtr parameters_of(cdc43_view octets) {
-    const ElementPtr result = Element::createMap();
     cdc43_params params;
     cdc43_where where;
 
@@ -190,31 +151,9 @@ ElementPtr parameters_of(cdc43_view octets) {
             CDC43_OK &&
         cdc43_decode(&cdc43_roomos, CDC43_TOLERANT, octets.data, octets.len, &params, &where) !=
             CDC43_OK) {
-        return result;
+        return Element::createMap();
     }
-    for (const cdc43_suboption_info &info : cdc43_suboptions) {
-        const bool on = cdc43_is_on(&params, info.code);
-
-        if (!cdc43_has(&params, info.code)) {
-            continue;
-        }
-        if (info.code == CDC43_CHALLENGE_PASSWORD) {
-            result->set(info.name, text_element(hidden));
-        } else if (info.kind == CDC43_KIND_TEXT) {
-            result->set(info.name, text_element(text_of(params.server)));
-        } else if (info.kind == CDC43_KIND_DIGEST) {
-            std::string digits(2 * params.root_ca_fingerprint.len + 1, '\0');
-
-            cdc43_print_hex(params.root_ca_fingerprint, &digits[0]);
-            digits.pop_back();
-            result->set(info.name, text_element(digits));
-        } else if (cdc43_is_boolean(&info)) {
-            result->set(info.name, Element::create(on));
-        } else {
-            result->set(info.name, text_element(on ? info.on_word : info.off_word));
-        }
-    }
-    return result;
+    return describe(params, false);
 }
 
 ConstElementPtr explain(const owned_policy &policy, const ConstElementPtr &arguments,
@@ -232,7 +171,7 @@ ConstElementPtr explain(const owned_policy &policy, const ConstElementPtr &argum
     cdc43_hook_find_policies(&scopes, &asked.client, &found);
     cdc43_hook_decide(&policy.table, &choice, &asked.client, &found, &asked.response, &decision);
 
-    result->set("match", text_element(match_name(choice.reason)));
+    result->set("match", text_element(cdc43_hook_reason_name(choice.reason)));
     if (choice.model != nullptr) {
         result->set("model", text_element(text_of(choice.model->vendor_class)));
         result->set("scopes", scopes_asked(policy, found, choice.vendor_class));

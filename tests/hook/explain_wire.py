@@ -148,16 +148,21 @@ def read_offer(message, number):
 
 
 def mask(octets):
-    """Two stars for each octet of suboption 13, other octets as hexadecimal digits."""
-    text, at = octets.hex(), 0
-    while at + 1 < len(octets):
-        if octets[at] in (0, 255):
-            at += 1
-            continue
-        size = min(octets[at + 1], len(octets) - at - 2)
-        if octets[at] == 13:
-            text = text[:2 * at + 4] + "*" * 2 * size + text[2 * (at + 2 + size):]
-        at += 2 + size
+    """Hexadecimal digits, with two stars for each octet that may be secret."""
+    text, at = "", 0
+    while at < len(octets):
+        code, left = octets[at], len(octets) - at - 2
+        if code == 0:
+            text, at = text + "00", at + 1
+        elif code == 255:
+            return text + "ff" + "**" * (left + 1)
+        elif left < 0 or octets[at + 1] > left:
+            return text + "**" * (left + 2)
+        else:
+            value = octets[at + 2:at + 2 + octets[at + 1]]
+            text += octets[at:at + 2].hex()
+            text += value.hex() if code in (10, 11, 12, 14, 15) else "**" * len(value)
+            at += 2 + len(value)
     return text
 
 
@@ -221,8 +226,8 @@ def check_promise(dhcp4, question, vendor_class, words, wire):
         ours = option(11, server) + option(12, bytes.fromhex(made["root-ca-fingerprint"]))
         ours += option(13, password) if password else b""
     if is_sent and rest is not None and len(rest) // 2 + len(ours) <= 255:
-        expected = mask(ours)
-        expected = rest + expected if rest.startswith("01") else expected + rest
+        rest = bytes.fromhex(rest)
+        expected = mask(rest + ours if rest.startswith(b"\1") else ours + rest)
     else:
         expected = mask(bytes.fromhex(theirs))
     if expected != wire:

@@ -24,7 +24,8 @@ check_clean() {
 lab_begin
 hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$office}]}"
 lab_kea "$LAB_DIR/kea.json"
-expect_in "the wire" "$(hook_octets DP-9871)" "$hex"
+octets=$(hook_octets DP-9871)
+expect_in "the wire" "$octets" "$hex"
 expect "answers in the log" \
     "$(grep -c 'type=043, len=[0-9]*: (certificate parameters, not shown)' "$LAB_KEA_LOG")" 2
 check_clean "the log" "$LAB_KEA_LOG"
@@ -36,6 +37,9 @@ for command in cdc43-status cdc43-profile-list cdc43-explain; do
     hook_command "$command" "$LAB_DIR/arguments" >"$LAB_DIR/answer"
     expect_in "$command" "$(cat "$LAB_DIR/answer")" '"result": 0'
     check_clean "the answer to $command" "$LAB_DIR/answer"
+    [ $command = cdc43-status ] ||
+        /usr/bin/python3 tests/support/parameters.py "$LAB_DIR/answer" "$octets" \
+        "$CDC43_BUILD/tlv/cdc43" || lab_fail "$command names parameters in another way"
 done
 expect_in "cdc43-explain" "$(cat "$LAB_DIR/answer")" '****'
 

@@ -78,6 +78,11 @@ has out 'User ID: CP-9841-SEP001A2B3C4D5E@example.nl'
 run 0 explain --vendor-class DP-9841 --show-secrets "$TRAPS/clean-typed.json"
 has out 'SwordfishCanary1'
 lacks out 'Common Name'
+run 0 explain --model DP-9841 --show-secrets --format json "$TRAPS/clean-typed.json"
+octets=$(sed -n 's/^ *"option-43": "\(.*\)",*$/\1/p' "$dir/out")
+run 0 explain --model DP-9841 --format json "$TRAPS/clean-typed.json"
+count=$((count + 1))
+/usr/bin/python3 tests/support/parameters.py "$dir/out" "$octets" "$CDC43_BUILD/tlv/cdc43" || bad=$((bad + 1))
 run 0 explain --model DP-9841 --request none "$TRAPS/always-send-missing.json"
 has out 'does not ask for option 43'
 run 0 explain --model DP-9841 --request none "$TRAPS/clean-typed.json"
@@ -88,7 +93,7 @@ has out 'hidden'
 run 0 explain --model DP-9841 --mac 001a2b3c4d5f "$TRAPS/host-hides-class.json"
 has out '0b12'
 run 0 explain --model DP-9841 "$TRAPS/hook-merges.json"
-has out 'Hook: the octets are sent; model "DP-9841" (exact); profile "office"'
+has out 'Hook: the octets are sent; model "DP-9841" (vendor-class); profile "office"'
 run 0 check --format json "$TRAPS/hook-host-profile.json" # in its place the reservation counts
 has out '"source": "hook: lab"'
 run 1 explain --model DP-9841 "$TRAPS/hook-parameters.json"
@@ -120,9 +125,9 @@ for style in clean-typed clean-raw clean-default-space clean-vendor-class; do
     { echo '{ "Dhcp4": { "subnet4": [{"subnet": "192.0.2.0/24"}],' && cat "$dir/out" &&
         echo '} }'; } >"$dir/hook.json"
     "$program" explain --model DP-9841 --show-secrets --format json "$TRAPS/$style.json" |
-        grep '"octets"' >"$dir/before"
+        grep '"option-43"' >"$dir/before"
     run 0 explain --model DP-9841 --show-secrets --format json "$dir/hook.json"
-    grep '"octets"' "$dir/out" | cmp -s - "$dir/before" || {
+    grep '"option-43"' "$dir/out" | cmp -s - "$dir/before" || {
         bad=$((bad + 1))
         echo "$style: other octets after migrate"
     }

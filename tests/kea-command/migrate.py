@@ -66,7 +66,7 @@ def answers(command, path):
         code, out = run(command, "explain", "--model", model, "--mac", mac, "--subnet", subnet,
                         "--show-secrets", "--format", "json", str(path))
         answer = json.loads(out) if code == 0 else {}
-        result[subnet, model, mac] = answer.get("octets", "") if answer.get("served") else code
+        result[subnet, model, mac] = answer.get("option-43", "") if answer.get("served") else code
     return result
 
 

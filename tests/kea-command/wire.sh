@@ -25,7 +25,7 @@ predict() {
         if grep -q '"served": false' "$LAB_DIR/explained"; then
             echo "no answer"
         else
-            sed -n 's/^ *"octets": "\(.*\)",*$/\1/p' "$LAB_DIR/explained" | sed 's/^$/-/'
+            sed -n 's/^ *"option-43": "\(.*\)",*$/\1/p' "$LAB_DIR/explained" | sed 's/^$/-/'
         fi
     fi
 }

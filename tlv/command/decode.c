@@ -48,7 +48,8 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                          "whose rules: desk phones (default), or Board, Desk and Room devices"),
         CDC43_CLI_CHOICE("format", CDC43_CLI_FORMATS, &request->format,
                          "a table for people (default), or one JSON object"),
-        CDC43_CLI_FLAG("show-secrets", &request->show_secrets, "show the challenge password"),
+        CDC43_CLI_FLAG("show-secrets", &request->show_secrets,
+                       "show the challenge password, and octets that may hold one"),
     };
 
     return cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);

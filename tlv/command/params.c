@@ -91,36 +91,33 @@ static json_t *text_json(struct cdc43_view text) {
     return json_stringn((const char *)text.data, text.len);
 }
 
+static json_t *describe_json(const struct cdc43_description *description, bool show_secrets) {
+    switch (description->form) {
+    case CDC43_FORM_ABSENT:
+        break;
+    case CDC43_FORM_BOOLEAN:
+        return json_boolean(description->on);
+    case CDC43_FORM_NUMBER:
+        return json_integer((json_int_t)description->number);
+    case CDC43_FORM_TEXT:
+        return text_json(description->text);
+    case CDC43_FORM_SECRET:
+        return show_secrets ? text_json(description->text) : NULL;
+    }
+    return NULL;
+}
+
 void cdc43_cli_add_json(json_t *object, const struct cdc43_params *params, bool show_secrets) {
-    char hex[2 * CDC43_DIGEST_MAX + 1];
+    for (size_t i = 0; i < CDC43_DESCRIPTION_COUNT; i++) {
+        struct cdc43_description description;
+        json_t *value;
 
-    for (size_t i = 0; i < CDC43_SUBOPTION_COUNT; i++) {
-        const struct cdc43_suboption_info *const info = &cdc43_suboptions[i];
-        json_t *value = NULL;
-
-        if (!cdc43_has(params, info->code)) {
-            continue;
-        }
-        if (cdc43_is_boolean(info)) {
-            value = json_boolean(cdc43_is_on(params, info->code));
-        } else if (info->kind == CDC43_KIND_FLAG) {
-            value = json_string(cdc43_cli_flag_word(info, cdc43_is_on(params, info->code)));
-        } else if (info->kind == CDC43_KIND_DIGEST) {
-            cdc43_print_hex(params->root_ca_fingerprint, hex);
-            value = json_string(hex);
-        } else if (info->code == CDC43_SERVER) {
-            value = text_json(params->server);
-        } else if (show_secrets) {
-            value = text_json(params->challenge_password);
-        }
+        cdc43_describe(params, i, &description);
+        value = describe_json(&description, show_secrets);
         if (value != NULL) {
-            (void)json_object_set_new(object, info->name, value);
+            (void)json_object_set_new(object, description.name, value);
         }
     }
-    (void)json_object_set_new(object, "challenge-password-length",
-                              json_integer(cdc43_has(params, CDC43_CHALLENGE_PASSWORD)
-                                               ? (json_int_t)params->challenge_password.len
-                                               : 0));
 }
 
 const char *cdc43_cli_flag_word(const struct cdc43_suboption_info *info, bool on) {

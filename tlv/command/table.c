@@ -17,7 +17,6 @@
 struct row {
     size_t offset;
     size_t len;
-    size_t hidden_from; /* octets of the row from here on are not shown; len: all are */
     char name[40];
     char meaning[CDC43_OPTION_MAX + 40];
 };
@@ -31,17 +30,14 @@ static const char *colour(const char *sequence) {
     return wanted == 1 ? sequence : "";
 }
 
-static void print_row(const uint8_t *octets, const struct row *row) {
+/* digits: two characters for each octet of the whole value. */
+static void print_row(const char *digits, const struct row *row) {
     for (size_t i = 0; i < row->len; i += OCTETS_PER_LINE) {
         char line[OCTETS_WIDTH + 2] = "";
         char *to = line;
 
         for (size_t j = i; j < row->len && j < i + OCTETS_PER_LINE; j++) {
-            if (j < row->hidden_from) {
-                cdc43_print_hex((struct cdc43_view){octets + row->offset + j, 1}, to);
-            } else {
-                memcpy(to, "**", 3);
-            }
+            memcpy(to, digits + 2 * (row->offset + j), 2);
             to[2] = ' ';
             to[3] = '\0';
             to += 3;
@@ -81,7 +77,6 @@ static void set_meaning(struct row *row, const struct cdc43_suboption_info *info
     } else if (show_secrets) {
         set_text(row, params->challenge_password);
     } else {
-        row->hidden_from = 2;
         (void)snprintf(row->meaning, sizeof row->meaning, "%zu characters, hidden (--show-secrets)",
                        params->challenge_password.len);
     }
@@ -89,13 +84,19 @@ static void set_meaning(struct row *row, const struct cdc43_suboption_info *info
 
 void cdc43_table_print(struct cdc43_view octets, const struct cdc43_params *params,
                        bool show_secrets) {
+    char digits[2 * CDC43_OPTION_MAX + 1];
     size_t offset = 0;
 
+    if (show_secrets) {
+        cdc43_print_hex(octets, digits);
+    } else {
+        cdc43_print_masked(octets, digits);
+    }
     (void)printf("%soffset  %-*s  %-30s  %s%s\n", colour("\033[4m"), (int)OCTETS_WIDTH, "octets",
                  "suboption", "meaning", colour("\033[0m"));
     /* It is decoded already, so that the lengths are known to be right. */
     while (offset < octets.len) {
-        struct row row = {.offset = offset, .len = 1, .hidden_from = SIZE_MAX};
+        struct row row = {.offset = offset, .len = 1};
         const unsigned code = octets.data[offset];
         const struct cdc43_suboption_info *info = cdc43_find_suboption(code);
 
@@ -105,7 +106,6 @@ void cdc43_table_print(struct cdc43_view octets, const struct cdc43_params *para
             row.len = octets.len - offset;
             (void)snprintf(row.name, sizeof row.name, "END");
             if (row.len > 1) {
-                row.hidden_from = 1; /* whatever it is, it may be a secret */
                 (void)snprintf(row.meaning, sizeof row.meaning, "what follows does not count");
             }
         } else {
@@ -118,9 +118,10 @@ void cdc43_table_print(struct cdc43_view octets, const struct cdc43_params *para
                 (void)snprintf(row.meaning, sizeof row.meaning, "skipped");
             }
         }
-        print_row(octets.data, &row);
+        print_row(digits, &row);
         offset += row.len;
     }
+    cdc43_wipe(digits, sizeof digits);
     (void)printf("%6zu  octets in all\n", octets.len);
     for (size_t i = 0; i < CDC43_TOLERANCE_COUNT; i++) {
         if ((params->tolerated & cdc43_tolerances[i].bit) != 0) {

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* What is shown of parameters and of their octets, and what is kept back. */
+#include "text.h"
+
+#include <string.h>
+
+#define PAD_OCTET 0U
+#define END_OCTET 255U
+#define SUBOPTION_HEADER 2U /* octets: code and length */
+
+/* How many octets of the suboption, PAD or END at the beginning may be shown, of *ret_size. 0: that
+ * is none of them. */
+static size_t count_shown(struct cdc43_view octets, size_t *ret_size) {
+    const unsigned code = octets.data[0];
+
+    *ret_size = 1;
+    if (code == PAD_OCTET) {
+        return 1;
+    }
+    if (code == END_OCTET) {
+        *ret_size = octets.len;
+        return 1;
+    }
+    if (octets.len < SUBOPTION_HEADER || octets.data[1] > octets.len - SUBOPTION_HEADER) {
+        return 0;
+    }
+    *ret_size = SUBOPTION_HEADER + octets.data[1];
+    return cdc43_find_suboption(code) != NULL && code != CDC43_CHALLENGE_PASSWORD
+               ? *ret_size
+               : SUBOPTION_HEADER;
+}
+
+void cdc43_print_masked(struct cdc43_view octets, char *ret_text) {
+    size_t shown = octets.len != 0;
+
+    while (octets.len != 0 && shown != 0) {
+        size_t size = 0;
+
+        shown = count_shown(octets, &size);
+        size = shown == 0 ? octets.len : size;
+        cdc43_print_hex((struct cdc43_view){octets.data, shown}, ret_text);
+        memset(ret_text + 2 * shown, '*', 2 * (size - shown));
+        ret_text += 2 * size;
+        octets.data += size;
+        octets.len -= size;
+    }
+    *ret_text = '\0';
+}
+
+static struct cdc43_view view_of(const char *text) {
+    return (struct cdc43_view){(const uint8_t *)text, strlen(text)};
+}
+
+/* The octets of a suboption that is no flag. */
+static struct cdc43_view value_of(const struct cdc43_params *params, enum cdc43_suboption code) {
+    switch (code) {
+#define VALUE_FLAG(member) break;
+#define VALUE_TEXT(member) return params->member;
+#define VALUE_DIGEST(member) return params->member;
+#define CDC43_SUBOPTION(code, id, member, json_name, label, kind, mandatory, off, on)              \
+    case CDC43_##id:                                                                               \
+        VALUE_##kind(member)
+#include "suboptions.def"
+    }
+    return view_of("");
+}
+
+void cdc43_describe(const struct cdc43_params *params, size_t i,
+                    struct cdc43_description *ret_description) {
+    const struct cdc43_suboption_info *const info =
+        i < CDC43_SUBOPTION_COUNT ? &cdc43_suboptions[i] : NULL;
+
+    ret_description->name = info != NULL ? info->name : "challenge-password-length";
+    ret_description->form = CDC43_FORM_NUMBER;
+    ret_description->number =
+        cdc43_has(params, CDC43_CHALLENGE_PASSWORD) ? params->challenge_password.len : 0;
+    if (info == NULL) {
+        return;
+    }
+    ret_description->form = CDC43_FORM_ABSENT;
+    if (!cdc43_has(params, info->code)) {
+        return;
+    }
+    ret_description->on = cdc43_is_on(params, info->code);
+    ret_description->form = CDC43_FORM_TEXT;
+    switch (info->kind) {
+    case CDC43_KIND_FLAG:
+        ret_description->text = view_of(ret_description->on ? info->on_word : info->off_word);
+        ret_description->form = cdc43_is_boolean(info) ? CDC43_FORM_BOOLEAN : CDC43_FORM_TEXT;
+        break;
+    case CDC43_KIND_DIGEST:
+        cdc43_print_hex(value_of(params, info->code), ret_description->digits);
+        ret_description->text = view_of(ret_description->digits);
+        break;
+    case CDC43_KIND_TEXT:
+        ret_description->text = value_of(params, info->code);
+        ret_description->form =
+            info->code == CDC43_CHALLENGE_PASSWORD ? CDC43_FORM_SECRET : CDC43_FORM_TEXT;
+        break;
+    }
+}
