@@ -2,6 +2,7 @@
 /* What the subcommands share: the phone from the command line, its state directory, applying. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "phone-side/command/certificate.h"
 
@@ -111,11 +112,27 @@ int cdc43_phone_cli_fail(const char *path, const struct cdc43_phone_store_fault 
     return CDC43_EXIT_BAD;
 }
 
+/* Says once that others can get at the password and keys in there. */
+static void warn_of_mode(const char *path, const struct cdc43_phone_store *store) {
+    static bool is_said;
+    struct stat status;
+
+    if (!is_said && fstat(store->directory, &status) == 0 && (status.st_mode & 077U) != 0) {
+        is_said = true;
+        (void)cdc43_cli_fail("warning: %s: other users can use this directory (mode %03o); run "
+                             "'chmod 700' on it",
+                             path, (unsigned)(status.st_mode & 0777U));
+    }
+}
+
 int cdc43_phone_cli_open(const char *path, bool create, struct cdc43_phone_store *ret_store) {
     struct cdc43_phone_store_fault fault;
 
-    return cdc43_phone_open(path, create, ret_store, &fault) ? CDC43_EXIT_GOOD
-                                                             : cdc43_phone_cli_fail(path, &fault);
+    if (!cdc43_phone_open(path, create, ret_store, &fault)) {
+        return cdc43_phone_cli_fail(path, &fault);
+    }
+    warn_of_mode(path, ret_store);
+    return CDC43_EXIT_GOOD;
 }
 
 int cdc43_phone_cli_read(const char *path, struct cdc43_phone_state *ret_state) {

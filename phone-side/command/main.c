@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone: the list of its subcommands. */
+#include <sys/prctl.h>
+
 #include "phone-side/command/command.h"
 
 int main(int argc, char **argv) {
@@ -17,5 +19,7 @@ int main(int argc, char **argv) {
         sizeof subcommands / sizeof subcommands[0],
     };
 
+    /* The password and keys are in our memory: no core dump, and no debugger of the same user. */
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     return cdc43_cli_run(&program, argc, argv);
 }

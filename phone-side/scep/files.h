@@ -16,10 +16,10 @@ CDC43_MUST_USE bool cdc43_scep_read_pair(struct cdc43_view cert_file, struct cdc
                                          struct cdc43_scep_pair *ret_pair,
                                          struct cdc43_scep_fault *ret_fault);
 
-/* A PKCS#12 file with its extract password (NUL-terminated). Files with old encryption (RC2) can be
- * read, too, but not with fips: then only the FIPS provider reads the file, with PBMAC1 (RFC 9579,
- * OpenSSL 3.4) and AES. Errors: CDC43_SCEP_ERR_P12_FORMAT, _P12_PASSWORD, _P12_FIPS, _PAIR,
- * _FIPS_UNAVAILABLE, _MEMORY, _LIBRARY. */
+/* A PKCS#12 file with its extract password (NUL-terminated). Files with old encryption (RC2, RC4,
+ * DES) can be read, too, but not with fips: then only the FIPS provider reads the file, with PBMAC1
+ * (RFC 9579, OpenSSL 3.4) and AES. Errors: CDC43_SCEP_ERR_P12_FORMAT, _P12_PASSWORD, _P12_NO_MAC,
+ * _P12_CIPHER, _P12_FIPS, _PAIR, _FIPS_UNAVAILABLE, _MEMORY, _LIBRARY. */
 CDC43_MUST_USE bool cdc43_scep_read_p12(struct cdc43_view file, const char *password, bool fips,
                                         struct cdc43_scep_pair *ret_pair,
                                         struct cdc43_scep_fault *ret_fault);

@@ -144,6 +144,23 @@ static bool has_pbmac1(const PKCS12 *p12) {
     return OBJ_obj2nid(object) == NID_pbmac1;
 }
 
+/* Is a cipher missing? */
+static bool is_unsupported(void) {
+    return ERR_GET_REASON(ERR_peek_error()) == ERR_R_UNSUPPORTED ||
+           ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_UNSUPPORTED;
+}
+
+/* PKCS12_parse of OpenSSL 3.0 decrypts the key in the default context of the thread, which has no
+ * legacy provider; so that is ours for so long. */
+static bool parse_contents(struct cdc43_scep_crypto *crypto, PKCS12 *p12, const char *password,
+                           EVP_PKEY **ret_key, X509 **ret_cert, STACK_OF(X509) * *ret_others) {
+    OSSL_LIB_CTX *const before = OSSL_LIB_CTX_set0_default(crypto->context);
+    const int parsed = PKCS12_parse(p12, password, ret_key, ret_cert, ret_others);
+
+    (void)OSSL_LIB_CTX_set0_default(before);
+    return parsed == 1 && *ret_key != NULL && *ret_cert != NULL;
+}
+
 static bool read_p12_with(struct cdc43_scep_crypto *crypto, struct cdc43_view file,
                           const char *password, struct cdc43_scep_pair *ret_pair,
                           struct cdc43_scep_fault *ret_fault) {
@@ -157,11 +174,12 @@ static bool read_p12_with(struct cdc43_scep_crypto *crypto, struct cdc43_view fi
         err = CDC43_SCEP_ERR_P12_FORMAT;
     } else if (crypto->properties != NULL && !has_pbmac1(p12)) {
         err = CDC43_SCEP_ERR_P12_FIPS;
+    } else if (PKCS12_mac_present(p12) != 1) {
+        err = CDC43_SCEP_ERR_P12_NO_MAC;
     } else if (PKCS12_verify_mac(p12, password, -1) != 1) {
         err = CDC43_SCEP_ERR_P12_PASSWORD;
-    } else if (PKCS12_parse(p12, password, &key, &cert, &others) != 1 || key == NULL ||
-               cert == NULL) {
-        err = CDC43_SCEP_ERR_P12_FORMAT;
+    } else if (!parse_contents(crypto, p12, password, &key, &cert, &others)) {
+        err = is_unsupported() ? CDC43_SCEP_ERR_P12_CIPHER : CDC43_SCEP_ERR_P12_FORMAT;
     } else if (!take_p12(key, cert, others, ret_pair)) {
         err = CDC43_SCEP_ERR_MEMORY;
     }

@@ -80,6 +80,15 @@ opens two CP-9871-SEP001A2B3C4D5F@example.nl
 sed 's/SEP001A2B3C4D5E@/SEP001A2B3C4D5F@/' "$LAB_DIR/one.conf" >"$LAB_DIR/thief.conf"
 stays_shut thief "another phone's User ID" "Login incorrect.*SEP001A2B3C4D5F@" "$LAB_DIR/radius.log"
 
+# One certificate, one User ID: the dots of the Common Name stand for no other @, and for no dot.
+stays_out() {
+    sed "s/CP-9871-$1@$CHAIN_DOMAIN/CP-9871-$3/" "$LAB_DIR/$2.conf" >"$LAB_DIR/$4.conf"
+    ! cmp -s "$LAB_DIR/$2.conf" "$LAB_DIR/$4.conf" || lab_fail "the User ID is not another"
+    stays_shut "$4" "the User ID $3" "Login incorrect.*CP-9871-$3[^@.]" "$LAB_DIR/radius.log"
+}
+stays_out SEP001A2B3C4D5E one "SEP001A2B3C4D5E.${CHAIN_DOMAIN%.*}@${CHAIN_DOMAIN##*.}" shifted
+stays_out SEP001A2B3C4D5E one "SEP001A2B3C4D5E.$CHAIN_DOMAIN" dotted
+
 # The right name, but from a CA of somebody's own.
 mkdir "$LAB_DIR/forger"
 openssl req -x509 -newkey rsa:2048 -nodes -subj "/CN=CP-9871-SEP001A2B3C4D5E.example.nl" \
@@ -103,6 +112,9 @@ opens three CP-9871-SEP001A2B3C4D60@example.nl
 sed 's/SEP001A2B3C4D60@/SEP001A2B3C4D5E@/' "$LAB_DIR/three.conf" >"$LAB_DIR/liar.conf"
 stays_shut liar "the User ID of another phone than the manufacturer says" \
     "Login incorrect.*SEP001A2B3C4D5E@" "$LAB_DIR/radius.log"
+
+stays_out SEP001A2B3C4D60 three SEP001A2B3C4D60@other.$CHAIN_DOMAIN elsewhere
+stays_out SEP001A2B3C4D60 three SEP001A2B3C4D60 nowhere
 
 # Paths with characters that mean something in the configuration.
 odd='"a" #b\c'

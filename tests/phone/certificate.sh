@@ -113,8 +113,35 @@ openssl pkcs12 -export -nokeys -in "$dir/ca/root.pem" -passout "file:$dir/extrac
     -out "$dir/keyless.p12"
 run 1 install --state "$dir/h" --file "$dir/keyless.p12" --password-file "$dir/extract"
 has err "not a PKCS#12 file with one certificate and its private key"
+openssl pkcs12 -export -nomac -in "$dir/a/current/cert.pem" -inkey "$dir/a/current/key.pem" \
+    -passout "file:$dir/extract" -out "$dir/nomac.p12"
+run 1 install --state "$dir/h" --file "$dir/nomac.p12" --password-file "$dir/extract"
+has err "the PKCS#12 file has no MAC"
 check "a refusal changes nothing" [ "$(readlink "$dir/h/current")" = gen-2 ]
-# The certificates of a file may stand in any order, and others with them.
+for cipher in PBE-SHA1-RC2-40 PBE-SHA1-RC4-128 PBE-MD5-DES PBE-SHA1-3DES; do
+    openssl pkcs12 -export -legacy -keypbe "$cipher" -in "$dir/a/current/cert.pem" \
+        -inkey "$dir/a/current/key.pem" -passout "file:$dir/extract" -out "$dir/old.p12"
+    run 0 install --state "$dir/old" --file "$dir/old.p12" --password-file "$dir/extract"
+done
+
+# Damaged files of the store are said, and the certificate stays.
+cp -r "$dir/a" "$dir/hurt"
+echo nonsense >"$dir/hurt/life"
+run 0 status --state "$dir/hurt"
+has err "warning: $dir/hurt/life is damaged; the earlier status is lost"
+has out "the certificate is installed"
+echo nonsense >"$dir/hurt/pending"
+run 0 renew --state "$dir/hurt" --if-due --quiet
+has err "hurt/life is damaged"
+has err "hurt/pending is damaged"
+run 0 status --state "$dir/hurt"
+lacks err damaged
+check "the certificate stays" cmp "$dir/a/current/cert.pem" "$dir/hurt/current/cert.pem"
+chmod 755 "$dir/hurt"
+run 0 renew --state "$dir/hurt" --if-due --quiet
+has err "other users can use this directory (mode 755)"
+chmod 700 "$dir/hurt"
+# The certificates of a file may come in any order, and others with them.
 mkdir "$dir/chain"
 (
     cd "$dir/chain" || exit 1

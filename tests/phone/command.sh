@@ -5,6 +5,8 @@ set -u
 program=${CDC43_BUILD:?}/phone-side/cdc43-phone
 # shellcheck source=tests/support/command.sh
 . tests/support/command.sh
+# shellcheck source=tests/support/wait.sh
+. tests/support/wait.sh
 
 sample=0a01010b12687474703a2f2f31302e37392e35372e39310c1412040870625c5b755d73f5925285f8f5ff5d55af0d10443233334343463942393935324131350e01010f0101
 password=D233CCF9B9952A15
@@ -170,6 +172,30 @@ else
     run 0 import --state "$dir/x" --file -
     run 0 show --state "$dir/x"
     has out "******** (16 characters)"
+    # Encodings that the file declares; other elements have any characters.
+    for set in ISO-8859-1 windows-1252 ISO-8859-15; do
+        printf '<?xml version="1.0" encoding="%s"?><a><FIPS_Mode>Enabled</FIPS_Mode>%s\351\200</a>' \
+            "$set" '<Station_Name>Caf' | sed 's|</a>|</Station_Name></a>|' >"$dir/in"
+        run 0 import --state "$dir/x" --file -
+        run 0 show --state "$dir/x"
+        has out "FIPS Mode                     enabled"
+        cfg '<FIPS_Mode>Disabled</FIPS_Mode>'
+        run 0 import --state "$dir/x" --file -
+    done
+    printf '<?xml version="1.0" encoding="UTF-16"?><a><FIPS_Mode>Enabled</FIPS_Mode></a>' |
+        iconv -f ASCII -t UTF-16 >"$dir/in"
+    run 0 import --state "$dir/x" --file -
+    run 0 show --state "$dir/x"
+    has out "FIPS Mode                     enabled"
+    printf '<a><Station_Name>Caf\351</Station_Name></a>' >"$dir/in"
+    run 1 import --state "$dir/x" --file -
+    has err "declares no encoding"
+    cfg '<FIPS_Mode>yes</FIPS_Mode>'
+    run 1 import --state "$dir/x" --file -
+    has err "FIPS_Mode: this must be 'Disabled' or 'Enabled'"
+    cfg '<Certificate_Select>custom</Certificate_Select>'
+    run 1 import --state "$dir/x" --file -
+    has err "this must be 'Manufacturing installed' or 'Custom installed'"
     for inside in '<b>c</b>http://other' 'http://other<br/>'; do
         cfg "<CDC_Server_1_>$inside</CDC_Server_1_>"
         run 1 import --state "$dir/x" --file -
@@ -203,6 +229,27 @@ run 1 apply --state "$dir/a" --mic-cn "$cn" --option43 "$sample"
 has err "damaged"
 run 1 show --state "$dir/a"
 has err "damaged"
+# No core dump has the password: the files of such a process in /proc belong to root.
+if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
+    open=$(mktemp -d)
+    chmod 755 "$open"
+    cp "$program" "$open/cdc43-phone"
+    mkfifo "$open/pipe"
+    chmod 644 "$open/pipe"
+    setpriv --reuid 65534 --clear-groups "$open/cdc43-phone" apply --state "$open/s" \
+        --mic-cn "$cn" --option43 - <"$open/pipe" >"$dir/out" 2>"$dir/err" &
+    exec 3>"$open/pipe"
+    count=$((count + 1))
+    wait_until grep -q cdc43-phone "/proc/$!/comm"
+    sleep 1
+    if [ "$(stat -c %u "/proc/$!/environ")" != 0 ]; then
+        echo "not so: it leaves no core dump"
+        bad=$((bad + 1))
+    fi
+    exec 3>&-
+    wait
+    rm -rf "$open"
+fi
 if [ -w /dev/full ]; then
     count=$((count + 1))
     "$program" show --state "$dir/b" >/dev/full 2>"$dir/err" && bad=$((bad + 1))
