@@ -3,7 +3,7 @@
 #ifndef CDC43_KEA_ARGUMENTS_H
 #define CDC43_KEA_ARGUMENTS_H
 
-#include "kea-hook/offline/expression.h"
+#include "kea-hook/offline/class_test.h"
 
 namespace cdc43_kea {
 

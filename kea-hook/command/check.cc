@@ -12,7 +12,6 @@
 
 namespace cdc43_kea {
 
-using cdc43_hook::class_of_vendor_class;
 using cdc43_hook::vendor_class_of_class;
 using isc::data::ConstElementPtr;
 
@@ -26,21 +25,18 @@ bool is_phone(const std::string &model) {
 /* Checks of what one model gets in one location. */
 class outcome_check {
   public:
+    /* own: own_classes of the model. */
     outcome_check(const configuration &config, const hook_view *hooks, const combination &of,
-                  findings &result)
-        : config_(config), hooks_(hooks), of_(of), got_(of.result), result_(result),
-          location_(of.where.name(config)) {
+                  const std::set<std::string> &own, findings &result)
+        : config_(config), hooks_(hooks), of_(of), own_(own), got_(of.result), result_(result),
+          location_(of.name(config)) {
     }
 
     void run() {
         const scope *const ours = first_for_phones();
 
-        for (const client_class *const entry : got_.unknown) {
-            if (is_for_phones(config_, config_.own(*entry), true)) {
-                const ConstElementPtr test = config_.own(*entry).element->get("test");
-                result_.add(config_.text.find(*(test ? test : config_.own(*entry).element)),
-                            rule::TEST, config_.own(*entry).name, "", of_.model);
-            }
+        for (const auto &entry : got_.undecided) {
+            add_undecided(entry.first, entry.second);
         }
         if (ours == nullptr && got_.hook.profile.empty()) {
             return;
@@ -54,17 +50,31 @@ class outcome_check {
     }
 
   private:
+    void add_undecided(const std::string &name, const std::set<std::string> &needs) {
+        std::string detail;
+
+        for (const std::string &need : needs) {
+            detail += (detail.empty() ? "" : ", ") + need;
+        }
+        for (const client_class &entry : config_.tree.classes) {
+            const scope &own = config_.own(entry);
+
+            if (entry.name == name && is_for_phones(config_, own, true)) {
+                const ConstElementPtr test = own.element->get("test");
+
+                result_.add(config_.text.find(*(test ? test : own.element)), rule::TEST, own.name,
+                            detail, of_.model);
+            }
+        }
+    }
+
     bool is_for_us(const scope &of) const {
         if (of.level != CDC43_HOOK_CLASS) {
             return is_for_phones(config_, of, false);
         }
-        return std::any_of(config_.tree.classes.begin(), config_.tree.classes.end(),
-                           [&](const client_class &entry) {
-                               return &config_.own(entry) == &of &&
-                                      is_for_phones(config_, of,
-                                                    is_phone(of_.model) &&
-                                                        is_class_of(config_, entry, of_.model));
-                           });
+        const std::string name = text_in(of.element, "name");
+
+        return is_for_phones(config_, of, is_phone(of_.model) && own_.count(name) != 0);
     }
 
     const scope *first_for_phones() const {
@@ -161,12 +171,30 @@ class outcome_check {
     const configuration &config_;
     const hook_view *hooks_;
     const combination &of_;
+    const std::set<std::string> &own_;
     const outcome &got_;
     findings &result_;
     std::string location_;
 };
 
 } // namespace
+
+/* A reservation may lead into any pool of its subnet; one with an address into that one at most. */
+static void add_reservation(const subnet &of, const host &reservation,
+                            std::vector<location> &result) {
+    const pool *in_pool = nullptr;
+
+    if (reservation.address == 0 && !of.pools.empty()) {
+        for (const pool &inner : of.pools) {
+            result.push_back({&of, &inner, &reservation});
+        }
+        return;
+    }
+    for (const pool &inner : of.pools) {
+        in_pool = inner.range.has(reservation.address) ? &inner : in_pool;
+    }
+    result.push_back({&of, in_pool, &reservation});
+}
 
 std::vector<location> locations_of(const configuration &config) {
     std::vector<location> result;
@@ -179,14 +207,7 @@ std::vector<location> locations_of(const configuration &config) {
             result.push_back({&entry, &inner, nullptr});
         }
         const auto add_host = [&](const host &reservation) {
-            const pool *in_pool = nullptr;
-
-            for (const pool &inner : entry.pools) {
-                if (inner.range.has(reservation.address)) {
-                    in_pool = &inner;
-                }
-            }
-            result.push_back({&entry, in_pool, &reservation});
+            add_reservation(entry, reservation, result);
         };
         if (entry.has_own_hosts) {
             std::for_each(entry.hosts.begin(), entry.hosts.end(), add_host);
@@ -224,15 +245,17 @@ client client_of(const std::string &model, const location &where) {
     return result;
 }
 
-bool is_class_of(const configuration &config, const client_class &entry,
-                 const std::string &vendor_class) {
-    if (entry.name == class_of_vendor_class(vendor_class)) {
-        return true;
+std::string combination::name(const configuration &config) const {
+    std::string text = where.name(config);
+
+    for (const std::string &one : assumed) {
+        text += (one == *assumed.begin() ? " if in class \"" : " and \"") + one + "\"";
     }
-    const std::set<std::string> own = {"ALL", class_of_vendor_class(vendor_class)};
-    const client unmatched = {"\x01unmatched", "", {}};
-    return config.condition(entry).evaluate(client_of(vendor_class), own, {}) == truth::yes &&
-           config.condition(entry).evaluate(unmatched, {"ALL"}, {}) != truth::yes;
+    return text;
+}
+
+static const class_test *no_other_test(const std::string &) {
+    return nullptr;
 }
 
 std::vector<std::string> models_of(const configuration &config, const hook_view *hooks) {
@@ -250,10 +273,12 @@ std::vector<std::string> models_of(const configuration &config, const hook_view 
         std::for_each(more.begin(), more.end(), add);
     }
     for (const client_class &entry : config.tree.classes) {
+        const class_test *const test = config.test_of(entry);
         bool is_all = false;
 
         add(vendor_class_of_class(entry.name));
-        for (const pattern &one : config.condition(entry).patterns(&is_all)) {
+        for (const pattern &one :
+             test == nullptr ? std::vector<pattern>() : test->patterns(no_other_test, &is_all)) {
             add(one.text);
         }
     }
@@ -279,20 +304,47 @@ std::unique_ptr<hook_view> read_hook(const configuration &config, findings &resu
     }
 }
 
+/* What a model gets in one location, also when it is in a class of which nobody can tell. */
+static void look_at(const configuration &config, const hook_view *hooks, const std::string &model,
+                    const location &where, const std::function<void(const combination &)> &look) {
+    const client who = client_of(model, where);
+    const outcome base = work_out_if_served(config, hooks, who, where);
+
+    if (base.served != truth::yes) {
+        return;
+    }
+    look({model, where, base, base.keys});
+    for (const auto &undecided : base.undecided) {
+        std::set<std::string> assumed = base.keys;
+
+        assumed.insert(undecided.first);
+        for (const client_class &entry : config.tree.classes) {
+            if (entry.name == undecided.first && !config.own(entry).options.empty()) {
+                look({model, where, work_out(config, hooks, who, where, assumed), assumed});
+            }
+        }
+    }
+}
+
 void check_outcomes(const configuration &config, const hook_view *hooks,
                     const std::function<void(const combination &)> &each, findings &result) {
     const std::vector<location> locations = locations_of(config);
+    bool is_anything_there = false;
 
     for (const std::string &model : models_of(config, hooks)) {
-        for (const location &where : locations) {
-            const combination one = {model, where,
-                                     work_out(config, hooks, client_of(model, where), where)};
+        const std::set<std::string> own = own_classes(config, model);
 
-            if (one.result.is_served) {
-                outcome_check(config, hooks, one, result).run();
+        for (const location &where : locations) {
+            look_at(config, hooks, model, where, [&](const combination &one) {
+                is_anything_there =
+                    is_anything_there || is_phone(model) || !one.result.hook.profile.empty();
+                outcome_check(config, hooks, one, own, result).run();
                 each(one);
-            }
+            });
         }
+    }
+    if (!is_anything_there) {
+        result.add(config.text.find(*config.dhcp4), rule::NOTHING, "");
     }
 }
 
@@ -302,14 +354,20 @@ void check(const configuration &config, const std::function<void(const combinati
     std::set<const scope *> theirs;
 
     check_shape(config, result);
-    for (const client_class &entry : config.tree.classes) {
-        for (const std::string &model : models_of(config, hooks.get())) {
-            if (is_phone(model) && is_class_of(config, entry, model)) {
+    for (const std::string &model : models_of(config, hooks.get())) {
+        const std::set<std::string> own =
+            is_phone(model) ? own_classes(config, model) : std::set<std::string>();
+
+        for (const client_class &entry : config.tree.classes) {
+            if (own.count(entry.name) != 0) {
                 theirs.insert(&config.own(entry));
             }
         }
-        if (entry.is_additional &&
-            is_for_phones(config, config.own(entry), theirs.count(&config.own(entry)) != 0)) {
+    }
+    for (const client_class &entry : config.tree.classes) {
+        const scope &own = config.own(entry);
+
+        if (entry.is_additional && is_for_phones(config, own, theirs.count(&own) != 0)) {
             check_required(config, entry, result);
         }
     }

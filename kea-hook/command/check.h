@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct combination {
     std::string model;
     location where;
     outcome result;
+    std::set<std::string> assumed; /* classes that it is in here, which nothing decides */
+
+    std::string name(const configuration &config) const;
 };
 
 /* Is there anything in a scope that is meant for these phones: suboptions 11 or 12, or any of
@@ -27,10 +31,6 @@ bool is_for_phones(const configuration &config, const scope &of, bool is_theirs)
 /* The models that a configuration is worked out for: the known ones, those of the hook, those that
  * classes are for. Bounded. */
 std::vector<std::string> models_of(const configuration &config, const hook_view *hooks);
-
-/* Is a class for this vendor class and not for everybody? */
-bool is_class_of(const configuration &config, const client_class &entry,
-                 const std::string &vendor_class);
 
 /* Every location where a client may be served. */
 std::vector<location> locations_of(const configuration &config);

@@ -76,19 +76,17 @@ static void check_refusals(const configuration &config, findings &result) {
     }
 }
 
-/* Kea wants each name once, and the classes that a test names defined before it, but for those
- * that it makes itself. */
-static void check_names(const configuration &config, findings &result) {
+/* Kea wants each name once, and tests that it can read. */
+static void check_classes(const configuration &config, findings &result) {
     std::set<std::string> names;
 
     for (const client_class &entry : config.tree.classes) {
         const scope &own = config.own(entry);
+        const class_test *const test = config.test_of(entry);
 
-        for (const std::string &name : config.condition(entry).members()) {
-            if (!is_built_in(name) && names.count(name) == 0) {
-                result.add(config.text.find(*own.element->get("test")), rule::REFUSED, own.name,
-                           "the test names class \"" + name + "\", which is not defined above it");
-            }
+        if (test != nullptr && !test->refusal().empty()) {
+            result.add(config.text.find(*own.element->get("test")), rule::REFUSED, own.name,
+                       test->refusal());
         }
         if (!names.insert(entry.name).second) {
             result.add(config.where(own), rule::REFUSED, own.name, "another class has this name");
@@ -109,7 +107,7 @@ void check_shape(const configuration &config, findings &result) {
     check_top(config, result);
     check_map(config, config.dhcp4, 0, result);
     check_refusals(config, result);
-    check_names(config, result);
+    check_classes(config, result);
 }
 
 void check_required(const configuration &config, const client_class &entry, findings &result) {

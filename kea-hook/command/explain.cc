@@ -226,17 +226,18 @@ std::string octets_text(const std::vector<std::string> &instances, bool show_sec
 
 ElementPtr explain_json(const configuration &config, const hook_view *hooks,
                         const explain_request &request) {
-    const outcome got = work_out(config, hooks, request.who, request.where);
+    const outcome got = work_out_if_served(config, hooks, request.who, request.where);
     const ElementPtr result = Element::createMap();
     const bool show_secrets = request.show_secrets && !got.hook.is_stand_in;
     std::vector<std::string> unknown;
 
-    for (const client_class *const entry : got.unknown) {
-        unknown.push_back(entry->name);
+    for (const auto &entry : got.undecided) {
+        unknown.push_back(entry.first);
     }
     result->set("vendor-class", Element::create(request.who.vendor_class));
     result->set("location", Element::create(request.where.name(config)));
-    result->set("served", Element::create(got.is_served));
+    result->set("served", Element::create(got.served == truth::yes));
+    result->set("assumed-classes", strings({got.keys.begin(), got.keys.end()}));
     result->set("classes", strings(got.classes));
     result->set("undecided-classes", strings(unknown));
     result->set("scopes", chain_json(config, got));
@@ -273,6 +274,9 @@ std::string explain_text(const configuration &config, const hook_view *hooks,
     }
     for (const std::string &name : texts(all, "undecided-classes")) {
         result += " (" + name + "?)";
+    }
+    for (const std::string &name : texts(all, "assumed-classes")) {
+        result += "\nAssumed, as nothing here decides it: the client is in class \"" + name + "\"";
     }
     result += "\nScopes in the order in which Kea asks them for option 43:\n";
     result += lines_of_chain(all->get("scopes"));

@@ -60,7 +60,7 @@ ElementPtr result_of(const configuration &config, const combination &one) {
     const outcome &got = one.result;
 
     item->set("model", Element::create(one.model));
-    item->set("location", Element::create(one.where.name(config)));
+    item->set("location", Element::create(one.name(config)));
     item->set("source", Element::create(got.hook.is_added       ? "hook: " + got.hook.profile
                                         : got.winner == nullptr ? std::string()
                                                                 : got.winner->name));
@@ -69,7 +69,9 @@ ElementPtr result_of(const configuration &config, const combination &one) {
     return item;
 }
 
-int report(const findings &found, const ElementPtr &results, const arguments &given) {
+/* combinations: how many were looked at; results: what they get, with JSON only. */
+int report(const findings &found, size_t combinations, const ElementPtr &results,
+           const arguments &given) {
     const size_t errors = found.count(severity::error);
     const size_t warnings = found.count(severity::warning);
     const size_t notes = found.count(severity::note);
@@ -87,7 +89,7 @@ int report(const findings &found, const ElementPtr &results, const arguments &gi
         print(found.text());
         print(std::string(given.config) + ": " + std::to_string(errors) + " errors, " +
               std::to_string(warnings) + " warnings, " + std::to_string(notes) + " notes; " +
-              std::to_string(results->size()) + " combinations of model and location\n");
+              std::to_string(combinations) + " combinations of model and location\n");
     }
     return cdc43_cli_finish(errors != 0 || (given.strict && warnings != 0) ? CDC43_EXIT_BAD
                                                                            : CDC43_EXIT_GOOD);
@@ -96,17 +98,25 @@ int report(const findings &found, const ElementPtr &results, const arguments &gi
 int check_config(const arguments &given) {
     findings found;
     const ElementPtr results = Element::createList();
+    size_t combinations = 0;
 
     try {
         const config_text text(given.config, read_file);
         const configuration config(text, text.parse());
 
         check(
-            config, [&](const combination &one) { results->add(result_of(config, one)); }, found);
+            config,
+            [&](const combination &one) {
+                combinations++;
+                if (given.format == CDC43_CLI_FORMAT_JSON) {
+                    results->add(result_of(config, one));
+                }
+            },
+            found);
     } catch (const config_text_error &e) {
         found.add(e.where, rule::UNREADABLE, "", e.what());
     }
-    return report(found, results, given);
+    return report(found, combinations, results, given);
 }
 
 const host *find_host(const configuration &config, const subnet &of, const client &who) {
@@ -126,21 +136,33 @@ const host *find_host(const configuration &config, const subnet &of, const clien
     return nullptr;
 }
 
-/* The pool of the address, if there is one, else the first that lets the client in. */
+/* The pool of the address, if there is one; else the first that lets the client in, or may; else
+ * the first, which keeps it out. A reserved address needs no pool. */
 const pool *find_pool(const configuration &config, const subnet &of, const client &who,
                       const host *reservation, uint32_t address) {
+    const pool *possible = nullptr;
+
     if (address == 0 && reservation != nullptr) {
         address = reservation->address;
     }
     for (const pool &entry : of.pools) {
-        const location where = {&of, &entry, reservation};
-
-        if (address != 0 ? entry.range.has(address)
-                         : work_out(config, nullptr, who, where).is_served) {
+        if (address != 0) {
+            if (entry.range.has(address)) {
+                return &entry;
+            }
+            continue;
+        }
+        switch (work_out(config, nullptr, who, {&of, &entry, reservation}).served) {
+        case truth::yes:
             return &entry;
+        case truth::unknown:
+            possible = possible == nullptr ? &entry : possible;
+            break;
+        case truth::no:
+            break;
         }
     }
-    return nullptr;
+    return possible != nullptr || address != 0 || of.pools.empty() ? possible : &of.pools.front();
 }
 
 /* 0, or an exit code after a message. */

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "kea-hook/command/migrated.h"
@@ -69,6 +70,9 @@ std::string members(const cdc43_params &params, bool show_secrets) {
 class migrator {
   public:
     explicit migrator(const configuration &config) : config_(config) {
+        for (const std::string &model : models_of(config, nullptr)) {
+            own_.push_back(own_classes(config, model));
+        }
     }
 
     void run() {
@@ -106,10 +110,8 @@ class migrator {
     }
 
     bool is_for_models(const client_class &entry) const {
-        const std::vector<std::string> models = models_of(config_, nullptr);
-
-        return std::any_of(models.begin(), models.end(), [&](const std::string &model) {
-            return is_class_of(config_, entry, model);
+        return std::any_of(own_.begin(), own_.end(), [&](const std::set<std::string> &own) {
+            return own.count(entry.name) != 0;
         });
     }
 
@@ -166,10 +168,12 @@ class migrator {
         const std::string own = cdc43_hook::vendor_class_of_class(entry.name);
         bool is_all = false;
 
-        if (entry.test.empty() && !own.empty()) {
-            return {{own, false}};
+        const class_test *const test = config_.test_of(entry);
+        if (test == nullptr) {
+            return own.empty() ? std::vector<pattern>() : std::vector<pattern>{{own, false}};
         }
-        const std::vector<pattern> result = config_.condition(entry).patterns(&is_all);
+        const std::vector<pattern> result =
+            test->patterns([&](const std::string &name) { return config_.test_of(name); }, &is_all);
         return is_all ? result : std::vector<pattern>();
     }
 
@@ -359,10 +363,11 @@ class migrator {
 
         for (size_t i = 0; i < locations.size(); i++) {
             const client who = client_of(name, locations[i]);
-            const outcome before = work_out(config_, hooks_now, who, locations[i]);
-            const std::string after = work_out(then, &hooks, who, locations_then[i]).joined;
+            const outcome before = work_out_if_served(config_, hooks_now, who, locations[i]);
+            const std::string after =
+                work_out_if_served(then, &hooks, who, locations_then[i]).joined;
 
-            if (before.is_served && after != before.joined && !is_revealed(before)) {
+            if (before.served == truth::yes && after != before.joined && !is_revealed(before)) {
                 const auto added = differences_.emplace(
                     in_quotes(name) + " gets " +
                         (before.joined.empty() ? "option 43 then, and none now"
@@ -395,6 +400,7 @@ class migrator {
     }
 
     const configuration &config_;
+    std::vector<std::set<std::string>> own_ = {}; /* the own classes of each model */
     std::deque<profile> profiles_ = {};
     std::vector<model> models_ = {};
     std::vector<migration_edit> edits_ = {};

@@ -16,12 +16,16 @@ bool is_kea_class(const std::string &name) {
             return true;
         }
     }
+    return begins_with(name, of_vendor_class) || is_library_class(name);
+}
+
+bool is_library_class(const std::string &name) {
     for (const char *const prefix : {"HA_", "AFTER_", "EXTERNAL_", "SPAWN_"}) {
         if (begins_with(name, prefix)) {
             return true;
         }
     }
-    return begins_with(name, of_vendor_class);
+    return false;
 }
 
 std::string class_of_vendor_class(const std::string &vendor_class) {

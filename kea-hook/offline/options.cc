@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "kea-hook/offline/element.h"
 #include "kea-hook/offline/options.h"
@@ -137,6 +138,43 @@ OptionDefinitionPtr read_definition(const ConstElementPtr &element) {
     return result;
 }
 
+/* May what an option of one space holds be in the other space, however deep? */
+bool leads_to(const CfgOptionDefPtr &own, const std::string &from, const std::string &to) {
+    std::set<std::string> seen;
+    std::vector<std::string> next = {from};
+
+    while (!next.empty()) {
+        const std::string space = next.back();
+
+        next.pop_back();
+        if (space == to) {
+            return true;
+        }
+        if (space.empty() || !seen.insert(space).second) {
+            continue;
+        }
+        for (const OptionDefContainerPtr &list :
+             {own->getAll(space), LibDHCP::getRuntimeOptionDefs(space)}) {
+            for (const OptionDefinitionPtr &definition : *list) {
+                next.push_back(definition->getEncapsulatedSpace());
+            }
+        }
+    }
+    return false;
+}
+
+/* Kea sees this only where an option encapsulates its own space, and falls over it elsewhere. */
+void check_encapsulation(const OptionDefinition &definition, const CfgOptionDefPtr &own) {
+    const std::string space = definition.getOptionSpaceName();
+    const std::string inner = definition.getEncapsulatedSpace();
+
+    if (!inner.empty() && leads_to(own, inner, space)) {
+        isc_throw(isc::BadValue, "option must not encapsulate an option space it belongs to: '"
+                                     << space << "." << definition.getName()
+                                     << "' is set to encapsulate '" << inner << "'");
+    }
+}
+
 /* Adds each definition that Kea takes. */
 void add_definitions(const ConstElementPtr &list, const CfgOptionDefPtr &result, bool is_class,
                      std::vector<option_set::refusal> &refusals) {
@@ -149,6 +187,7 @@ void add_definitions(const ConstElementPtr &list, const CfgOptionDefPtr &result,
                                                 "to 254 of the space dhcp4"});
                 continue;
             }
+            check_encapsulation(*parsed, result);
             result->add(parsed);
         } catch (const std::exception &e) {
             refusals.push_back({definition, complaint(e.what(), "")});

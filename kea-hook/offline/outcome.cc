@@ -12,121 +12,158 @@ namespace cdc43_kea {
 namespace {
 
 /* The classes of a client while they are found. */
-struct classification {
-    std::vector<std::string> names = {};
-    std::set<std::string> known = {};
-    std::set<std::string> early = {}; /* those of known that are there when Kea selects a subnet */
-    std::set<std::string> unknown = {};
-    std::vector<const client_class *> undecided = {};
+class classifier {
+  public:
+    classifier(const configuration &config, const client &who, const std::set<std::string> &assumed,
+               outcome &result)
+        : config_(config), assumed_(assumed), result_(result), packet_(who) {
+    }
 
+    void classify(const client &who, const location &where);
+
+  private:
     void add(const std::string &name) {
-        if (known.insert(name).second) {
-            names.push_back(name);
+        if (packet_.add_class(name)) {
+            result_.classes.push_back(name);
         }
     }
-    static bool allows(const gate &who, const std::set<std::string> &present) {
-        return who.classes.empty() ||
-               std::any_of(who.classes.begin(), who.classes.end(),
-                           [&](const std::string &name) { return present.count(name) != 0; });
-    }
+    void add_undecided(const std::string &name, const std::set<std::string> &needs);
+    void evaluate(const client_class &entry);
+    void evaluate_all(bool is_late);
+    void evaluate_additional(const gate &who);
+    truth pass(const gate &who);
+
+    const configuration &config_;
+    const std::set<std::string> &assumed_;
+    outcome &result_;
+    test_packet packet_;
 };
 
-void evaluate(const configuration &config, const client_class &entry, const client &who,
-              classification &result) {
-    if (entry.test.empty() || result.known.count(entry.name) != 0) {
+void classifier::add_undecided(const std::string &name, const std::set<std::string> &needs) {
+    if (packet_.is_in(name)) {
         return;
     }
-    switch (config.condition(entry).evaluate(who, result.known, result.unknown)) {
+    if (assumed_.count(name) != 0) {
+        add(name);
+    } else {
+        packet_.add_undecided(name);
+        result_.undecided[name].insert(needs.begin(), needs.end());
+    }
+}
+
+void classifier::evaluate(const client_class &entry) {
+    const class_test *const test = config_.test_of(entry);
+    std::set<std::string> needs;
+
+    if (test == nullptr || packet_.is_in(entry.name)) {
+        return;
+    }
+    switch (test->evaluate(packet_, &needs)) {
     case truth::yes:
-        result.add(entry.name);
+        add(entry.name);
         break;
     case truth::unknown:
-        result.unknown.insert(entry.name);
-        result.undecided.push_back(&entry);
+        add_undecided(entry.name, needs);
         break;
     case truth::no:
         break;
     }
 }
 
-/* Names of the classes whose tests ask, even through others, whether a reservation is there. */
-std::set<std::string> known_dependents(const configuration &config) {
-    std::set<std::string> result = {"KNOWN", "UNKNOWN"};
-
-    for (const client_class &entry : config.tree.classes) {
-        for (const std::string &name : config.condition(entry).members()) {
-            if (result.count(name) != 0) {
-                result.insert(entry.name);
-            }
+/* late: the classes whose tests ask, even through others, whether a reservation is there. */
+void classifier::evaluate_all(bool is_late) {
+    for (const client_class &entry : config_.tree.classes) {
+        if (!entry.is_additional && config_.depends_on_reservation(entry) == is_late) {
+            evaluate(entry);
         }
     }
-    return result;
 }
 
-void require(const configuration &config, const gate &who, const client &client_,
-             classification &result) {
+/* A class without a test is for everybody whom a gate names it for (Kea 3.0). */
+void classifier::evaluate_additional(const gate &who) {
     for (const std::string &name : who.additional) {
-        for (const client_class &entry : config.tree.classes) {
-            if (entry.name == name) {
-                evaluate(config, entry, client_, result);
+        for (const client_class &entry : config_.tree.classes) {
+            if (entry.name == name && config_.test_of(entry) == nullptr && kea_version() >= 30000) {
+                add(name);
+            } else if (entry.name == name) {
+                evaluate(entry);
             }
         }
     }
 }
 
-classification classify(const configuration &config, const client &who, const location &where) {
-    classification result;
-    const std::set<std::string> late = known_dependents(config);
+/* Unknown: there are classes that may let the client in; the first of them is the key. */
+truth classifier::pass(const gate &who) {
+    const std::string *key = nullptr;
 
-    result.add("ALL");
-    if (!who.vendor_class.empty()) {
-        result.add(cdc43_hook::class_of_vendor_class(who.vendor_class));
-    }
-    for (const client_class &entry : config.tree.classes) {
-        if (!entry.is_additional && late.count(entry.name) == 0) {
-            evaluate(config, entry, who, result);
+    for (const std::string &name : who.classes) {
+        if (config_.is_assigned_elsewhere(name)) {
+            add_undecided(name, {"what assigns this class"});
+        }
+        switch (packet_.membership(name)) {
+        case truth::yes:
+            return truth::yes;
+        case truth::unknown:
+            key = key == nullptr ? &name : key;
+            break;
+        case truth::no:
+            break;
         }
     }
-    result.early = result.known;
+    if (key != nullptr) {
+        result_.keys.insert(*key);
+    }
+    return who.classes.empty() ? truth::yes : key != nullptr ? truth::unknown : truth::no;
+}
+
+truth both(truth a, truth b) {
+    if (a == truth::no || b == truth::no) {
+        return truth::no;
+    }
+    return a == truth::unknown ? a : b;
+}
+
+/* Reservations are looked for in the subnet that was selected: what follows from them, KNOWN too,
+ * is not there yet when a subnet is let in or not. */
+void classifier::classify(const client &who, const location &where) {
+    const network *const around =
+        where.in_subnet == nullptr || where.in_subnet->network == no_network
+            ? nullptr
+            : &config_.tree.networks[where.in_subnet->network];
+
+    result_.classes.push_back("ALL");
+    if (!who.vendor_class.empty()) {
+        result_.classes.push_back(cdc43_hook::class_of_vendor_class(who.vendor_class));
+    }
+    evaluate_all(false);
+    result_.served = truth::yes;
+    if (where.in_subnet != nullptr) {
+        result_.served = pass(where.in_subnet->who);
+        if (around != nullptr) {
+            result_.served = both(result_.served, pass(around->who));
+        }
+    }
     if (where.reservation != nullptr) {
         for (const std::string &name : where.reservation->classes) {
-            result.add(name);
+            add(name);
         }
     }
-    result.add(where.reservation != nullptr ? "KNOWN" : "UNKNOWN");
-    for (const client_class &entry : config.tree.classes) {
-        if (!entry.is_additional && late.count(entry.name) != 0) {
-            evaluate(config, entry, who, result);
-        }
+    add(where.reservation != nullptr ? "KNOWN" : "UNKNOWN");
+    evaluate_all(true);
+    /* A reserved address needs no pool. */
+    if (where.in_pool != nullptr &&
+        (where.reservation == nullptr || where.reservation->address == 0)) {
+        result_.served = both(result_.served, pass(where.in_pool->who));
     }
-    return result;
-}
-
-void require_classes(const configuration &config, const client &who, const location &where,
-                     classification &result) {
-    if (where.in_subnet == nullptr) {
-        return;
+    if (around != nullptr) {
+        evaluate_additional(around->who);
     }
-    if (where.in_subnet->network != no_network) {
-        require(config, config.tree.networks[where.in_subnet->network].who, who, result);
+    if (where.in_subnet != nullptr) {
+        evaluate_additional(where.in_subnet->who);
     }
-    require(config, where.in_subnet->who, who, result);
     if (where.in_pool != nullptr) {
-        require(config, where.in_pool->who, who, result);
+        evaluate_additional(where.in_pool->who);
     }
-}
-
-bool is_let_in(const configuration &config, const location &where, const classification &classes) {
-    if (where.in_subnet == nullptr) {
-        return true;
-    }
-    /* Reservations are looked for in the subnet that was selected: what follows from them, KNOWN
-     * too, is not there yet when a subnet is let in or not. A reserved address needs no pool. */
-    return classes.allows(where.in_subnet->who, classes.early) &&
-           (where.in_subnet->network == no_network ||
-            classes.allows(config.tree.networks[where.in_subnet->network].who, classes.early)) &&
-           (where.in_pool == nullptr || classes.allows(where.in_pool->who, classes.known) ||
-            (where.reservation != nullptr && where.reservation->address != 0));
 }
 
 void add_scope(const scope &next, std::vector<const scope *> &result) {
@@ -136,7 +173,7 @@ void add_scope(const scope &next, std::vector<const scope *> &result) {
 }
 
 std::vector<const scope *> chain_of(const configuration &config, const location &where,
-                                    const classification &classes) {
+                                    const std::vector<std::string> &classes) {
     std::vector<const scope *> result;
 
     if (where.reservation != nullptr) {
@@ -151,7 +188,7 @@ std::vector<const scope *> chain_of(const configuration &config, const location 
             add_scope(config.own(config.tree.networks[where.in_subnet->network]), result);
         }
     }
-    for (const std::string &name : classes.names) {
+    for (const std::string &name : classes) {
         for (const client_class &entry : config.tree.classes) {
             if (entry.name == name) {
                 add_scope(config.own(entry), result);
@@ -227,16 +264,47 @@ std::string location::name(const configuration &config) const {
     return (result.empty() ? "" : result + " of ") + config.own(*in_subnet).name;
 }
 
-outcome work_out(const configuration &config, const hook_view *hooks, const client &who,
-                 const location &where) {
-    outcome result;
-    classification classes = classify(config, who, where);
+/* The classes that tests put this client into, wherever it is. */
+static std::set<std::string> classes_of(const configuration &config, const client &who) {
+    test_packet packet(who);
+    std::set<std::string> result;
 
-    result.is_served = is_let_in(config, where, classes);
-    require_classes(config, who, where, classes);
-    result.classes = classes.names;
-    result.unknown = classes.undecided;
-    result.chain = chain_of(config, where, classes);
+    if (!who.vendor_class.empty()) {
+        result.insert(cdc43_hook::class_of_vendor_class(who.vendor_class));
+    }
+    for (const client_class &entry : config.tree.classes) {
+        const class_test *const test = config.test_of(entry);
+
+        switch (test == nullptr ? truth::no : test->evaluate(packet)) {
+        case truth::yes:
+            (void)packet.add_class(entry.name);
+            result.insert(entry.name);
+            break;
+        case truth::unknown:
+            packet.add_undecided(entry.name);
+            break;
+        case truth::no:
+            break;
+        }
+    }
+    return result;
+}
+
+std::set<std::string> own_classes(const configuration &config, const std::string &vendor_class) {
+    std::set<std::string> result = classes_of(config, {vendor_class, "", {}});
+
+    for (const std::string &name : classes_of(config, {"\x01unmatched", "", {}})) {
+        result.erase(name);
+    }
+    return result;
+}
+
+outcome work_out(const configuration &config, const hook_view *hooks, const client &who,
+                 const location &where, const std::set<std::string> &assumed) {
+    outcome result;
+
+    classifier(config, who, assumed, result).classify(who, where);
+    result.chain = chain_of(config, where, result.classes);
     find_options(result, who);
     result.instances = result.kea_instances;
     if (hooks != nullptr) {
@@ -253,6 +321,24 @@ outcome work_out(const configuration &config, const hook_view *hooks, const clie
     }
     for (const std::string &instance : result.instances) {
         result.joined += instance;
+    }
+    return result;
+}
+
+outcome work_out_if_served(const configuration &config, const hook_view *hooks, const client &who,
+                           const location &where) {
+    std::set<std::string> assumed;
+    outcome result = work_out(config, hooks, who, where);
+
+    while (result.served == truth::unknown) {
+        const size_t before = assumed.size();
+
+        assumed.insert(result.keys.begin(), result.keys.end());
+        if (assumed.size() == before) {
+            break;
+        }
+        result = work_out(config, hooks, who, where, assumed);
+        result.keys = assumed;
     }
     return result;
 }

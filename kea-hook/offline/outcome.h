@@ -3,6 +3,8 @@
 #ifndef CDC43_HOOK_OFFLINE_OUTCOME_H
 #define CDC43_HOOK_OFFLINE_OUTCOME_H
 
+#include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,9 +24,13 @@ struct location {
 };
 
 struct outcome {
-    bool is_served = false;                /* classes let the client into the subnet and the pool */
+    /* Classes let the client into the subnet and the pool. */
+    truth served = truth::no;
+    /* The undecided classes that would let it in, where that is unknown: one for each gate. */
+    std::set<std::string> keys = {};
     std::vector<std::string> classes = {}; /* the client's, in Kea's order */
-    std::vector<const client_class *> unknown = {}; /* tests that could not be worked out */
+    /* Those that it may be in, and what would have to be known: in words. */
+    std::map<std::string, std::set<std::string>> undecided = {};
     std::vector<const scope *> chain = {};       /* scopes that apply, in the order Kea asks them */
     const scope *winner = nullptr;               /* brings option 43 by Kea's own means */
     bool is_sent = false;                        /* asked for, or always sent */
@@ -38,9 +44,18 @@ struct outcome {
     std::vector<std::pair<unsigned, const scope *>> provisioning = {};
 };
 
-/* Works out what Kea and the hook send. hooks: NULL when the hook is not loaded. */
+/* The classes that a vendor class alone puts a client into, and an unknown one does not. */
+std::set<std::string> own_classes(const configuration &config, const std::string &vendor_class);
+
+/* Works out what Kea and the hook send. hooks: NULL when the hook is not loaded. assumed: classes
+ * of which it is taken that the client is in them, as far as nothing decides that; in all others
+ * that nothing decides it is not. */
 outcome work_out(const configuration &config, const hook_view *hooks, const client &who,
-                 const location &where);
+                 const location &where, const std::set<std::string> &assumed = {});
+
+/* The same where it is unknown whether the client is served: assuming that it is. */
+outcome work_out_if_served(const configuration &config, const hook_view *hooks, const client &who,
+                           const location &where);
 
 } // namespace cdc43_kea
 

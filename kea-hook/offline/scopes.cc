@@ -3,7 +3,9 @@
 #include "kea-hook/offline/scopes.h"
 
 #include <algorithm>
+#include <set>
 
+#include "kea-hook/config/kea_classes.h"
 #include "kea-hook/config/parameters.h"
 #include "kea-hook/offline/element.h"
 
@@ -72,10 +74,22 @@ ConstElementPtr dhcp4_in(const config_text &text, const ConstElementPtr &root) {
     return result;
 }
 
-/* The classes that a "template-test" makes are not worked out: no test is written like this one, so
- * whether a client is in there is unknown. */
-expression condition_in(const client_class &of) {
-    return expression(of.is_template ? "template-test" : of.test);
+/* Libraries of which it is known that they put no client into a class, but for those that Kea has
+ * names for. */
+bool is_without_classes(const ConstElementPtr &library) {
+    const std::string path = text_in(library, "library");
+    const std::string name = path.substr(path.rfind('/') + 1); /* npos + 1 is 0 */
+
+    for (const char *const known :
+         {"libdhcp_cdc43.so", "libdhcp_ha.so", "libdhcp_flex_option.so", "libdhcp_lease_cmds.so",
+          "libdhcp_stat_cmds.so", "libdhcp_bootp.so", "libdhcp_run_script.so",
+          "libdhcp_host_cmds.so", "libdhcp_subnet_cmds.so", "libdhcp_legal_log.so",
+          "libdhcp_flex_id.so", "libdhcp_perfmon.so", "libdhcp_ping_check.so"}) {
+        if (name == known) {
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace
@@ -102,18 +116,65 @@ configuration::configuration(const config_text &source, const ConstElementPtr &f
       tree(cdc43_hook::read_scopes({"", dhcp4})),
       has_threads(flag_in(part(dhcp4, "multi-threading", Element::map), "enable-multi-threading",
                           kea_version() >= 20400)),
-      hook(), scopes_(), conditions_() {
+      hook(), scopes_(), tests_(), is_late_(), has_foreign_classes_(false) {
     for (const scope_node *const each : tree.nodes()) {
         scopes_.push_back(read_scope(*each));
     }
+    read_tests();
+    read_libraries();
+}
+
+/* A test may name the classes before its own, and those that Kea makes itself. */
+void configuration::read_tests() {
+    std::set<std::string> defined;
+    std::set<std::string> late = {"KNOWN", "UNKNOWN"};
+
     for (const client_class &each : tree.classes) {
-        conditions_.push_back(condition_in(each));
+        bool is_late = false;
+
+        tests_.emplace_back();
+        if (each.is_template) {
+            tests_.back().reset(
+                new class_test(class_test::undecidable("the classes of a \"template-test\"")));
+        } else if (part(each.at.element, "test", Element::string)) {
+            tests_.back().reset(new class_test(each.test, [&](const std::string &name) {
+                return is_built_in(name) || defined.count(name) != 0;
+            }));
+        }
+        for (const std::string &name :
+             tests_.back() ? tests_.back()->members() : std::vector<std::string>()) {
+            is_late = is_late || late.count(name) != 0;
+        }
+        if (is_late) {
+            late.insert(each.name);
+        }
+        is_late_.push_back(is_late);
+        defined.insert(each.name);
     }
+}
+
+void configuration::read_libraries() {
     for (const ConstElementPtr &element : entries(dhcp4, "hooks-libraries")) {
         if (cdc43_hook::is_this_library(element)) {
             hook = element;
         }
+        has_foreign_classes_ = has_foreign_classes_ || !is_without_classes(element);
     }
+    for (const char *const key : {"hosts-database", "hosts-databases", "config-control"}) {
+        has_foreign_classes_ = has_foreign_classes_ || dhcp4->contains(key);
+    }
+}
+
+const class_test *configuration::test_of(const std::string &name) const {
+    const auto at = std::find_if(tree.classes.begin(), tree.classes.end(),
+                                 [&](const client_class &each) { return each.name == name; });
+
+    return at == tree.classes.end() ? nullptr : test_of(*at);
+}
+
+bool configuration::is_assigned_elsewhere(const std::string &name) const {
+    return test_of(name) == nullptr && (cdc43_hook::is_library_class(name) ||
+                                        (has_foreign_classes_ && !cdc43_hook::is_kea_class(name)));
 }
 
 position configuration::where(const scope &of) const {

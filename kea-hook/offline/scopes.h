@@ -3,14 +3,15 @@
 #ifndef CDC43_HOOK_OFFLINE_SCOPES_H
 #define CDC43_HOOK_OFFLINE_SCOPES_H
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <cc/data.h>
 
 #include "kea-hook/config/scopes.h"
+#include "kea-hook/offline/class_test.h"
 #include "kea-hook/offline/config_text.h"
-#include "kea-hook/offline/expression.h"
 #include "kea-hook/offline/options.h"
 
 namespace cdc43_kea {
@@ -63,10 +64,20 @@ class configuration {
         return own(tree.global);
     }
 
-    /* The test of one of the tree's classes. */
-    const expression &condition(const client_class &of) const {
-        return conditions_[static_cast<size_t>(&of - tree.classes.data())];
+    /* The test of one of the tree's classes; null when it has none. By name: of the first one. */
+    const class_test *test_of(const client_class &of) const {
+        return tests_[index_of(of)].get();
     }
+    const class_test *test_of(const std::string &name) const;
+
+    /* Does its test ask, even through other classes, whether there is a reservation? */
+    bool depends_on_reservation(const client_class &of) const {
+        return is_late_[index_of(of)];
+    }
+
+    /* May a client be in this class by something that the file does not say: a library, a database?
+     */
+    bool is_assigned_elsewhere(const std::string &name) const;
 
     /* Where a scope begins, for findings. */
     position where(const scope &of) const;
@@ -76,7 +87,15 @@ class configuration {
 
   private:
     std::vector<scope> scopes_;
-    std::vector<expression> conditions_;
+    size_t index_of(const client_class &of) const {
+        return static_cast<size_t>(&of - tree.classes.data());
+    }
+    void read_tests();
+    void read_libraries();
+
+    std::vector<std::unique_ptr<class_test>> tests_;
+    std::vector<bool> is_late_;
+    bool has_foreign_classes_;
 };
 
 /* The text as one line that does nothing to a terminal: control characters as \xNN. is_ascii: also
