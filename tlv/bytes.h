@@ -37,6 +37,11 @@ struct cdc43_reader {
     size_t left;
 };
 
+/* The octets from at on. Needs at < octets.len. */
+static inline struct cdc43_reader cdc43_reader_at(struct cdc43_view octets, size_t at) {
+    return (struct cdc43_reader){octets.data + at, octets.len - at};
+}
+
 /* Needs left >= 1. */
 static inline uint8_t cdc43_take_octet(struct cdc43_reader *reader) {
     reader->left--;

@@ -168,6 +168,26 @@ static inline void cdc43_set_value(struct cdc43_params *params, enum cdc43_subop
     }
 }
 
+/* One suboption as it is in the octets, which its value points into. */
+struct cdc43_tlv {
+    uint8_t code;
+    struct cdc43_view value;
+};
+
+/* Takes the suboption at *at, which must be less than octets.len, and moves *at to the next one.
+ * PAD (0) comes as a suboption of its own, without value. END (255) comes as the last one: its
+ * value is all that follows it, which does not count. The option fields of a DHCP message have the
+ * same form.
+ *
+ * Errors: CDC43_ERR_TRUNCATED, CDC43_ERR_OVERRUN; *at and *ret_tlv are as before then, and
+ * ret_where has the code of the broken suboption.
+ *
+ *     size_t at = 0;
+ *     while (at < octets.len && cdc43_next(octets, &at, &tlv, &where) == CDC43_OK) { ... }
+ */
+CDC43_MUST_USE enum cdc43_err cdc43_next(struct cdc43_view octets, size_t *at,
+                                         struct cdc43_tlv *ret_tlv, struct cdc43_where *ret_where);
+
 /* Decodes the value of option 43, all instances joined (RFC 3396), code and length of the option
  * itself not included. tolerate: CDC43_STRICT, CDC43_TOLERANT or a set of enum cdc43_tolerated.
  *

@@ -4,47 +4,18 @@
 
 #include <string.h>
 
-#define PAD_OCTET 0U
-#define END_OCTET 255U
-#define SUBOPTION_HEADER 2U /* octets: code and length */
-
-/* How many octets of the suboption, PAD or END at the beginning may be shown, of *ret_size. 0: that
- * is none of them. */
-static size_t count_shown(struct cdc43_view octets, size_t *ret_size) {
-    const unsigned code = octets.data[0];
-
-    *ret_size = 1;
-    if (code == PAD_OCTET) {
-        return 1;
-    }
-    if (code == END_OCTET) {
-        *ret_size = octets.len;
-        return 1;
-    }
-    if (octets.len < SUBOPTION_HEADER || octets.data[1] > octets.len - SUBOPTION_HEADER) {
-        return 0;
-    }
-    *ret_size = SUBOPTION_HEADER + octets.data[1];
-    return cdc43_find_suboption(code) != NULL && code != CDC43_CHALLENGE_PASSWORD
-               ? *ret_size
-               : SUBOPTION_HEADER;
-}
-
 void cdc43_print_masked(struct cdc43_view octets, char *ret_text) {
-    size_t shown = octets.len != 0;
+    struct cdc43_tlv tlv;
+    struct cdc43_where where;
+    size_t at = 0;
 
-    while (octets.len != 0 && shown != 0) {
-        size_t size = 0;
-
-        shown = count_shown(octets, &size);
-        size = shown == 0 ? octets.len : size;
-        cdc43_print_hex((struct cdc43_view){octets.data, shown}, ret_text);
-        memset(ret_text + 2 * shown, '*', 2 * (size - shown));
-        ret_text += 2 * size;
-        octets.data += size;
-        octets.len -= size;
+    cdc43_print_hex(octets, ret_text);
+    while (at < octets.len && cdc43_next(octets, &at, &tlv, &where) == CDC43_OK) {
+        if (cdc43_find_suboption(tlv.code) == NULL || tlv.code == CDC43_CHALLENGE_PASSWORD) {
+            memset(&ret_text[2 * (at - tlv.value.len)], '*', 2 * tlv.value.len);
+        }
     }
-    *ret_text = '\0';
+    memset(&ret_text[2 * at], '*', 2 * (octets.len - at));
 }
 
 static struct cdc43_view view_of(const char *text) {

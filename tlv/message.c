@@ -9,9 +9,7 @@
 #define COOKIE_OFFSET 236U
 #define OPTIONS_OFFSET 240U
 
-#define OPTION_PAD 0U
 #define OPTION_OVERLOAD 52U
-#define OPTION_END 255U
 #define OVERLOAD_FILE 1U
 #define OVERLOAD_SNAME 2U
 
@@ -29,41 +27,29 @@ struct joined {
  * message, for ret_where. */
 static enum cdc43_err scan_field(struct cdc43_view field, size_t base, unsigned code,
                                  struct joined *joined, struct cdc43_where *ret_where) {
-    struct cdc43_reader reader = {field.data, field.len};
+    size_t next = 0;
 
-    while (reader.left != 0) {
-        const size_t at = base + (field.len - reader.left);
-        const unsigned found = cdc43_take_octet(&reader);
-        struct cdc43_view value;
+    while (next < field.len) {
+        const size_t at = base + next;
+        struct cdc43_tlv option;
         size_t n;
 
-        if (found == OPTION_PAD) {
-            continue;
-        }
-        if (found == OPTION_END) {
-            return CDC43_OK;
-        }
-        *ret_where = (struct cdc43_where){0, CDC43_PLACE_MESSAGE, 0, at, 0};
-        if (reader.left == 0) {
+        if (cdc43_next(field, &next, &option, ret_where) != CDC43_OK) {
+            *ret_where = (struct cdc43_where){0, CDC43_PLACE_MESSAGE, 0, at, ret_where->excess};
             return CDC43_ERR_MESSAGE_OPTION;
         }
-        n = cdc43_take_octet(&reader);
-        if (n > reader.left) {
-            ret_where->excess = n - reader.left;
-            return CDC43_ERR_MESSAGE_OPTION;
-        }
-        value = cdc43_take(&reader, n);
-        if (found == code) {
-            /* There is room: the length was wanted first. */
+        n = option.value.len;
+        if (option.code == code) { /* which is neither PAD nor END */
+            /* There is room: the length was asked for first. */
             if (joined->to != NULL && n != 0 && n <= joined->room) {
-                joined->to = cdc43_put(joined->to, value);
+                joined->to = cdc43_put(joined->to, option.value);
                 joined->room -= n;
             }
             joined->len += n; /* at most the size of the message: it cannot wrap */
             joined->count++;
             joined->at = at;
             if (n != 0) {
-                joined->last = value.data;
+                joined->last = option.value.data;
             }
         }
     }
@@ -111,7 +97,7 @@ enum cdc43_err cdc43_message_option(const uint8_t *message, size_t len, uint8_t 
         return err;
     }
     if (overload.count != 0) {
-        ret_where->offset = overload.at;
+        *ret_where = (struct cdc43_where){0, CDC43_PLACE_MESSAGE, 0, overload.at, 0};
         if (overload.len != 1 || *overload.last == 0 ||
             *overload.last > (OVERLOAD_FILE | OVERLOAD_SNAME)) {
             return CDC43_ERR_MESSAGE_OVERLOAD;

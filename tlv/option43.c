@@ -41,6 +41,31 @@ static const uint8_t digest_sizes[] = {
 #include "suboptions.def"
 };
 
+enum cdc43_err cdc43_next(struct cdc43_view octets, size_t *at, struct cdc43_tlv *ret_tlv,
+                          struct cdc43_where *ret_where) {
+    struct cdc43_reader reader = cdc43_reader_at(octets, *at);
+    const uint8_t code = cdc43_take_octet(&reader);
+    size_t len = 0;
+
+    *ret_where = (struct cdc43_where){code, CDC43_PLACE_OPTION, 0, *at, 0};
+    if (code == END_OCTET) {
+        len = reader.left;
+    } else if (code != PAD_OCTET) {
+        if (reader.left == 0) {
+            return CDC43_ERR_TRUNCATED;
+        }
+        len = cdc43_take_octet(&reader);
+        if (len > reader.left) {
+            ret_where->excess = len - reader.left;
+            return CDC43_ERR_OVERRUN;
+        }
+    }
+    ret_tlv->code = code;
+    ret_tlv->value = cdc43_take(&reader, len);
+    *at = octets.len - reader.left;
+    return CDC43_OK;
+}
+
 /* The rules of a value that is no flag. When it breaks one, the place inside the value is added to
  * ret_where->offset. */
 static CDC43_FAST_INLINE enum cdc43_err check_value(const struct cdc43_profile *profile,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "kea-hook/config/json.h"
 #include "kea-hook/offline/element.h"
 #include "tlv/text.h"
 
@@ -20,24 +21,23 @@ bool is_ours(unsigned code) {
     return code >= CDC43_FIRST_SUBOPTION && code <= CDC43_LAST_SUBOPTION;
 }
 
-/* The suboption codes in octets, as far as they can be read. */
+/* The suboption codes in octets, that of a broken one too, after which no more can be read. */
 std::set<unsigned> codes_in(const std::string &octets) {
+    const cdc43_view view = cdc43_hook::view_of(octets);
     std::set<unsigned> result;
+    cdc43_tlv tlv;
+    cdc43_where where;
     size_t at = 0;
 
-    while (at + 1 < octets.size()) {
-        const unsigned code = static_cast<unsigned char>(octets[at]);
-
-        if (code == 0) {
-            at++;
-            continue;
-        }
-        if (code == 255) {
+    while (at < view.len) {
+        if (cdc43_next(view, &at, &tlv, &where) != CDC43_OK) {
+            result.insert(where.suboption);
             break;
         }
-        result.insert(code);
-        at += 2U + static_cast<unsigned char>(octets[at + 1]);
+        result.insert(tlv.code);
     }
+    result.erase(0U);   /* PAD */
+    result.erase(255U); /* END */
     return result;
 }
 
@@ -307,18 +307,25 @@ class scope_check {
             err == CDC43_ERR_TOO_LONG) {
             return false;
         }
-        size_t at = 0;
+        const cdc43_view view = cdc43_hook::view_of(octets);
+        cdc43_tlv tlv;
+        cdc43_where unused;
         size_t last = std::string::npos;
-        while (at + 1 < octets.size()) {
-            if (static_cast<unsigned char>(octets[at]) == where.suboption) {
-                last = at;
+        size_t len = 0;
+        size_t at = 0;
+        for (size_t start = 0; start < view.len; start = at) {
+            if (cdc43_next(view, &at, &tlv, &unused) != CDC43_OK) {
+                break;
             }
-            at += octets[at] == 0 ? 1 : 2U + static_cast<unsigned char>(octets[at + 1]);
+            if (tlv.code == where.suboption) {
+                last = start;
+                len = at - start;
+            }
         }
         if (last == std::string::npos) {
             return false;
         }
-        octets.erase(last, 2U + static_cast<unsigned char>(octets[last + 1]));
+        octets.erase(last, len);
         return true;
     }
 

@@ -20,6 +20,7 @@
 
 #include "kea-hook/offline/element.h"
 #include "kea-hook/offline/options.h"
+#include "tlv/cdc43.h"
 
 namespace cdc43_kea {
 
@@ -238,23 +239,17 @@ option_line read_line(const ConstElementPtr &element, const CfgOptionDefPtr &own
 
 /* The options 43 in a packed message. */
 std::vector<std::string> cut_instances(const uint8_t *octets, size_t len, unsigned code) {
+    const cdc43_view message = {octets, len};
     std::vector<std::string> result;
+    cdc43_tlv option;
+    cdc43_where where;
     size_t at = 240; /* fixed part and magic cookie */
 
-    while (at + 2 <= len && octets[at] != DHO_END) {
-        const size_t value = octets[at] == DHO_PAD ? 0 : octets[at + 1];
-
-        if (octets[at] == DHO_PAD) {
-            at++;
-            continue;
+    while (at < len && cdc43_next(message, &at, &option, &where) == CDC43_OK) {
+        if (option.code == code) {
+            result.emplace_back(reinterpret_cast<const char *>(option.value.data),
+                                option.value.len);
         }
-        if (value > len - at - 2) {
-            break;
-        }
-        if (octets[at] == code) {
-            result.emplace_back(reinterpret_cast<const char *>(octets + at + 2), value);
-        }
-        at += 2 + value;
     }
     return result;
 }

@@ -6,32 +6,24 @@
 
 #define PAD_OCTET 0U
 #define END_OCTET 255U
-#define HEADER_SIZE 2U
 
 static bool is_ours(unsigned code) {
     return code >= CDC43_FIRST_SUBOPTION && code <= CDC43_LAST_SUBOPTION;
 }
 
 /* Takes the next suboption that is not ours, header included, from *at on. Returns 1, or 0 at the
- * end, or -1 if the octets are not a list of suboptions. Every call moves *at forward, and
- * theirs.data is read below theirs.len only: each length is compared with what is left. */
+ * end, or -1 if the octets are not a list of suboptions. */
 static int next_of_theirs(struct cdc43_view theirs, size_t *at, struct cdc43_view *ret_suboption) {
-    while (*at < theirs.len && theirs.data[*at] != END_OCTET) {
-        const size_t left = theirs.len - *at;
-        const uint8_t *const start = theirs.data + *at;
-        size_t size;
+    while (*at < theirs.len) {
+        const size_t start = *at;
+        struct cdc43_tlv tlv;
+        struct cdc43_where where;
 
-        if (start[0] == PAD_OCTET) {
-            ++*at;
-            continue;
-        }
-        if (left < HEADER_SIZE || start[1] > left - HEADER_SIZE) {
+        if (cdc43_next(theirs, at, &tlv, &where) != CDC43_OK) {
             return -1;
         }
-        size = HEADER_SIZE + start[1];
-        *at += size;
-        if (!is_ours(start[0])) {
-            *ret_suboption = (struct cdc43_view){start, size};
+        if (tlv.code != PAD_OCTET && tlv.code != END_OCTET && !is_ours(tlv.code)) {
+            *ret_suboption = (struct cdc43_view){theirs.data + start, *at - start};
             return 1;
         }
     }

@@ -85,7 +85,7 @@ static void set_meaning(struct row *row, const struct cdc43_suboption_info *info
 void cdc43_table_print(struct cdc43_view octets, const struct cdc43_params *params,
                        bool show_secrets) {
     char digits[2 * CDC43_OPTION_MAX + 1];
-    size_t offset = 0;
+    size_t next = 0;
 
     if (show_secrets) {
         cdc43_print_hex(octets, digits);
@@ -95,31 +95,34 @@ void cdc43_table_print(struct cdc43_view octets, const struct cdc43_params *para
     (void)printf("%soffset  %-*s  %-30s  %s%s\n", colour("\033[4m"), (int)OCTETS_WIDTH, "octets",
                  "suboption", "meaning", colour("\033[0m"));
     /* It is decoded already, so that the lengths are known to be right. */
-    while (offset < octets.len) {
-        struct row row = {.offset = offset, .len = 1};
-        const unsigned code = octets.data[offset];
-        const struct cdc43_suboption_info *info = cdc43_find_suboption(code);
+    while (next < octets.len) {
+        struct row row = {.offset = next};
+        const struct cdc43_suboption_info *info;
+        struct cdc43_tlv tlv;
+        struct cdc43_where where;
 
-        if (code == 0) {
+        if (cdc43_next(octets, &next, &tlv, &where) != CDC43_OK) {
+            break;
+        }
+        row.len = next - row.offset;
+        info = cdc43_find_suboption(tlv.code);
+        if (tlv.code == 0) {
             (void)snprintf(row.name, sizeof row.name, "PAD");
-        } else if (code == 255) {
-            row.len = octets.len - offset;
+        } else if (tlv.code == 255) {
             (void)snprintf(row.name, sizeof row.name, "END");
             if (row.len > 1) {
                 (void)snprintf(row.meaning, sizeof row.meaning, "what follows does not count");
             }
         } else {
-            row.len = 2U + octets.data[offset + 1];
             if (info != NULL &&
-                (cdc43_has(params, info->code) || code == CDC43_CHALLENGE_PASSWORD)) {
+                (cdc43_has(params, info->code) || tlv.code == CDC43_CHALLENGE_PASSWORD)) {
                 set_meaning(&row, info, params, show_secrets);
             } else {
-                (void)snprintf(row.name, sizeof row.name, "%u unknown", code);
+                (void)snprintf(row.name, sizeof row.name, "%u unknown", tlv.code);
                 (void)snprintf(row.meaning, sizeof row.meaning, "skipped");
             }
         }
         print_row(digits, &row);
-        offset += row.len;
     }
     cdc43_wipe(digits, sizeof digits);
     (void)printf("%6zu  octets in all\n", octets.len);
