@@ -141,4 +141,24 @@ lab_stop_kea || lab_fail "the server ended with an error"
 echo "and no server starts with it"
 lab_kea_start "$LAB_DIR/kea.json" && lab_fail "the server started"
 expect_in "refusal" "$(grep DHCP4_INIT_FAIL "$LAB_KEA_LOG")" "with the configuration databases: "
+change "UPDATE dhcp4_options SET formatted_value = 'example.nl', modification_ts = now()
+        WHERE dhcp4_subnet_id = 7;
+    UPDATE dhcp4_subnet SET modification_ts = now()"
+
+echo "the database goes away: Kea ends, unless it has the three settings of the operator's page"
+kea_has_ended() {
+    is_gone "$LAB_KEA_PID"
+}
+lab_kea "$LAB_DIR/kea.json"
+postgres_stop
+wait_until kea_has_ended || lab_fail "the page says that Kea ends"
+postgres_start
+settings='"max-reconnect-tries": 100000, "reconnect-wait-time": 2000, "on-fail": "serve-retry-continue"'
+sed "s/\"type\": \"postgresql\"/&, $settings/" "$LAB_DIR/kea.json" >"$LAB_DIR/settings.json"
+lab_kea "$LAB_DIR/settings.json"
+postgres_stop
+wait_until grep -q DHCP4_DB_RECONNECT "$LAB_KEA_LOG" ||
+    lab_fail "Kea does not notice that the database is gone"
+expect "without the database" "$(hook_octets DP-9871)" "$OTHER"
+lab_stop_kea || lab_fail "the server ended with an error"
 echo good

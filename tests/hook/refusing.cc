@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A hook library that refuses every configuration in which its parameter "refuse" is true. */
+/* A hook library that refuses every configuration in which its parameter "refuse" is true; in
+ * load() if "in-load" is true as well, as libdhcp_flex_option.so does. */
 #include <hooks/hooks.h>
 
 using isc::hooks::CalloutHandle;
@@ -7,6 +8,12 @@ using isc::hooks::LibraryHandle;
 
 /* Of the library as it was loaded last. */
 static bool is_refused;
+
+static bool is_true(LibraryHandle &handle, const char *name) {
+    const isc::data::ConstElementPtr element = handle.getParameter(name);
+
+    return element && element->boolValue();
+}
 
 extern "C" {
 
@@ -19,10 +26,8 @@ int multi_threading_compatible() {
 }
 
 int load(LibraryHandle &handle) {
-    const isc::data::ConstElementPtr refuse = handle.getParameter("refuse");
-
-    is_refused = refuse && refuse->boolValue();
-    return 0;
+    is_refused = is_true(handle, "refuse");
+    return is_refused && is_true(handle, "in-load") ? 1 : 0;
 }
 
 int dhcp4_srv_configured(CalloutHandle &handle) {

@@ -105,16 +105,17 @@ if [ -n "${CDC43_HOOK-}" ]; then
     REFUSING=${CDC43_HOOK%/*}/libdhcp_refusing.so
     cp "$CDC43_BUILD/tests/hook/libdhcp_refusing.so" "$REFUSING"
 fi
-# with_refusing FILE WORD: adds that library; WORD: true, it refuses.
+# with_refusing FILE WORD [IN_LOAD]: adds that library; WORD: true, it refuses; IN_LOAD: true, in load().
 with_refusing() {
     /usr/bin/python3 -c '
 import json, sys
 with open(sys.argv[1]) as file:
     config = json.load(file)
 config["Dhcp4"]["hooks-libraries"].append({"library": sys.argv[2],
-                                           "parameters": {"refuse": sys.argv[3] == "true"}})
+                                           "parameters": {"refuse": sys.argv[3] == "true",
+                                                          "in-load": sys.argv[4] == "true"}})
 with open(sys.argv[1], "w") as file:
-    json.dump(config, file)' "$1" "$REFUSING" "$2"
+    json.dump(config, file)' "$1" "$REFUSING" "$2" "${3:-false}"
 }
 for threads in false true; do
     more="\"multi-threading\": {\"enable-multi-threading\": $threads, \"thread-pool-size\": 2},"
@@ -132,4 +133,17 @@ for threads in false true; do
     expect "after a good one" "$(hook_octets DP-9871)" "$SHORT"
     lab_stop_kea || lab_fail "the server ended with an error"
 done
+
+echo "refused by a library in load(): no Kea serves anybody then, until a good configuration is set"
+hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}"
+with_refusing "$LAB_DIR/kea.json" false
+lab_kea "$LAB_DIR/kea.json"
+hook_config "$LAB_DIR/bad.json" "{\"profiles\": [{$LAB}]}"
+with_refusing "$LAB_DIR/bad.json" true true
+answer=$(hook_command config-set "$LAB_DIR/bad.json")
+expect_not_in "config-set" "$answer" '"result": 0'
+expect "after its refusal" "$(hook_octets DP-9871)" "no answer"
+expect_in "config-set" "$(hook_command config-set "$LAB_DIR/kea.json")" '"result": 0'
+expect "after a good one" "$(hook_octets DP-9871)" "$EXAMPLE"
+lab_stop_kea || lab_fail "the server ended with an error"
 echo good

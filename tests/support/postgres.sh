@@ -29,6 +29,11 @@ postgres_begin() {
         cat "$LAB_DIR/postgres.log" >&2
         lab_fail "initdb"
     }
+    postgres_start
+}
+
+# postgres_start, postgres_stop: with what is in it.
+postgres_start() {
     setpriv --pdeathsig KILL --reuid=nobody --regid=nogroup --clear-groups -- \
         "$postgres_bin/postgres" -D "$POSTGRES_DIR/data" -k "$POSTGRES_DIR" \
         -c listen_addresses= -c fsync=off >>"$LAB_DIR/postgres.log" 2>&1 &
@@ -38,6 +43,11 @@ postgres_begin() {
         cat "$LAB_DIR/postgres.log" >&2
         lab_fail "PostgreSQL does not start"
     }
+}
+
+postgres_stop() {
+    kill -QUIT "$postgres_pid" # at once; otherwise it waits until its clients have gone
+    lab_stop "$postgres_pid" || :
 }
 
 postgres_is_there() {
