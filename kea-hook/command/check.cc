@@ -3,9 +3,11 @@
 #include "kea-hook/command/check.h"
 
 #include <algorithm>
+#include <ctime>
 #include <set>
 
 #include "kea-hook/config/kea_classes.h"
+#include "kea-hook/config/validity.h"
 #include "kea-hook/offline/element.h"
 #include "kea-hook/policy/models.h"
 #include "tlv/text.h"
@@ -285,6 +287,17 @@ std::vector<std::string> models_of(const configuration &config, const hook_view 
     return result;
 }
 
+/* Adds a sentence of the hook, which has its position inside. */
+static void add_of_hook(const configuration &config, rule which, std::string sentence,
+                        findings &result) {
+    unsigned line = 0;
+    unsigned column = 0;
+    const position where = take_position(sentence, &line, &column) ? config.text.find(line, column)
+                                                                   : config.text.find(*config.hook);
+
+    result.add(where, which, "", sentence);
+}
+
 std::unique_ptr<hook_view> read_hook(const configuration &config, findings &result) {
     if (!config.hook) {
         return nullptr;
@@ -292,15 +305,28 @@ std::unique_ptr<hook_view> read_hook(const configuration &config, findings &resu
     try {
         return std::make_unique<hook_view>(config.hook->get("parameters"), config.dhcp4);
     } catch (const cdc43_hook::config_error &e) {
-        std::string sentence = e.what();
-        unsigned line = 0;
-        unsigned column = 0;
-        const position where = take_position(sentence, &line, &column)
-                                   ? config.text.find(line, column)
-                                   : config.text.find(*config.hook);
-
-        result.add(where, rule::HOOK_PARAMETERS, "", sentence);
+        add_of_hook(config, rule::HOOK_PARAMETERS, e.what(), result);
         return nullptr;
+    }
+}
+
+/* Says how long the hook's certificates are valid. */
+static void check_certificates(const configuration &config, const hook_view &hooks,
+                               findings &result) {
+    const ConstElementPtr profiles = config.hook->get("parameters")->get("profiles");
+    const int64_t now = std::time(nullptr);
+
+    for (const cdc43_hook::ca_certificate &one : hooks.certificates()) {
+        const ConstElementPtr file =
+            profiles->get(static_cast<int>(one.profile))->get("root-ca-file");
+        const int64_t days = cdc43_hook::days_left(one.validity, now);
+
+        result.add(config.text.find(*file),
+                   days <= cdc43_hook::certificate_warning_days ? rule::CERTIFICATE_ENDS
+                                                                : rule::CERTIFICATE_VALID,
+                   "",
+                   std::to_string(days) + " days left, until " +
+                       cdc43_hook::utc_time(one.validity.last));
     }
 }
 
@@ -353,6 +379,12 @@ void check(const configuration &config, const std::function<void(const combinati
     const std::unique_ptr<hook_view> hooks = read_hook(config, result);
     std::set<const scope *> theirs;
 
+    if (hooks != nullptr) {
+        check_certificates(config, *hooks, result);
+        for (const std::string &sentence : hooks->ignored()) {
+            add_of_hook(config, rule::HOOK_IGNORED, sentence, result);
+        }
+    }
     check_shape(config, result);
     for (const std::string &model : models_of(config, hooks.get())) {
         const std::set<std::string> own =

@@ -175,7 +175,7 @@ ElementPtr findings::json() const {
         item->set("severity", Element::create(std::string(severity_name(entry.second.weight))));
         item->set("id", Element::create(entry.first.id));
         item->set("sentence", Element::create(entry.second.sentence));
-        item->set("write-instead", Element::create(entry.second.remedy));
+        item->set("to-fix", Element::create(entry.second.remedy));
         item->set("models", list_of(entry.second.models));
         item->set("locations", list_of(entry.second.locations));
         result->add(item);

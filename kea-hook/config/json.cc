@@ -8,14 +8,21 @@ namespace cdc43_hook {
 
 using isc::data::Element;
 
-void fail(const node &where, const std::string &sentence) {
+static std::string sentence_at(const node &where, const std::string &sentence) {
     std::string position;
 
     if (where.element && where.element->getPosition().line_ != 0) {
         position = " (" + where.element->getPosition().str() + ")";
     }
-    throw config_error((where.path.empty() ? "parameters" : where.path) + position + ": " +
-                       sentence);
+    return (where.path.empty() ? "parameters" : where.path) + position + ": " + sentence;
+}
+
+void fail(const node &where, const std::string &sentence) {
+    throw config_error(sentence_at(where, sentence));
+}
+
+void fail_file(const node &where, const std::string &sentence) {
+    throw file_error(sentence_at(where, sentence));
 }
 
 std::string sentence_of(cdc43_err err, const cdc43_where &where) {

@@ -22,6 +22,13 @@ class config_error : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/* The same about a file or its content, which may be other than when the configuration was written.
+ */
+class file_error : public config_error {
+  public:
+    using config_error::config_error;
+};
+
 /* An element of the configuration and how to get there: "profiles[0].server". */
 struct node {
     std::string path;
@@ -39,6 +46,7 @@ struct node {
 };
 
 [[noreturn]] void fail(const node &where, const std::string &sentence);
+[[noreturn]] void fail_file(const node &where, const std::string &sentence);
 
 /* An error of the format's own library. */
 std::string sentence_of(cdc43_err err, const cdc43_where &where);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kea-hook/config/ignored.h"
 #include "kea-hook/config/kea_classes.h"
 #include "kea-hook/config/profile.h"
 #include "kea-hook/policy/models.h"
@@ -125,6 +126,7 @@ const std::vector<keyword> top_keywords = {{"profiles", Element::list},
                                            {"models", Element::list},
                                            {"when-not-requested", Element::string},
                                            {"on-provisioning-conflict", Element::string},
+                                           {"on-unavailable", Element::string},
                                            {"host-context", Element::boolean}};
 
 void read_behaviour(const node &root, cdc43_hook_policy &table) {
@@ -177,6 +179,7 @@ void take_scopes(const node &root, const node &dhcp4, owned_policy &result) {
         }
     }
     result.scopes.take(read_scopes(dhcp4), result.table, result.with_hosts);
+    result.ignored = ignored_settings(dhcp4, result.with_hosts);
 }
 
 } // namespace
@@ -194,7 +197,7 @@ bool is_this_library(const ConstElementPtr &entry) {
 }
 
 std::shared_ptr<const owned_policy> read_config(const ConstElementPtr &parameters,
-                                                const ConstElementPtr &dhcp4) {
+                                                const ConstElementPtr &dhcp4, occasion when) {
     const node root = {"", parameters};
 
     check_single({"", dhcp4});
@@ -211,6 +214,8 @@ std::shared_ptr<const owned_policy> read_config(const ConstElementPtr &parameter
     const auto result = std::make_shared<owned_policy>(
         profiles, models != 0 ? models : static_cast<size_t>(CDC43_HOOK_KNOWN_MODEL_COUNT));
     read_behaviour(root, result->table);
+    result->is_lenient =
+        read_word(root, "on-unavailable", {"withhold", "refuse"}) == 0 && when == occasion::start;
     result->with_hosts = root.has("host-context") && root.at("host-context").element->boolValue();
     for (size_t i = 0; i < profiles; i++) {
         read_profile(root.at("profiles").at(i), *result);

@@ -3,6 +3,8 @@
 #include "kea-hook/config/profile.h"
 
 #include <cstring>
+#include <ctime>
+#include <functional>
 #include <system_error>
 
 #include "kea-hook/credentials/challenge.h"
@@ -149,23 +151,47 @@ const char *source_of(const node &where, const cdc43_suboption_info &info) {
     if (info == nullptr) {
         fail(where, sentence);
     }
-    node here = where.at(source_of(where, *info));
+    const char *const key = source_of(where, *info);
+    node here = where.at(key);
     if (!here.element) {
         here.element = where.element;
+    }
+    if (std::strcmp(key, password_file) == 0) {
+        fail_file(here, sentence);
     }
     fail(here, sentence);
 }
 
-[[noreturn]] void fail_file(const node &where, cdc43_hook_err err, int number) {
+/* A path that is not absolute is a mistake in the configuration; anything else is about the file.
+ */
+[[noreturn]] void fail_read(const node &where, cdc43_hook_err err, int number) {
     std::string sentence = cdc43_hook_err_text(err);
 
+    if (err == CDC43_HOOK_ERR_FILE_PATH) {
+        fail(where, sentence);
+    }
     if (err == CDC43_HOOK_ERR_FILE_OPEN) {
         sentence += ": " + std::generic_category().message(number);
     }
-    fail(where, sentence);
+    fail_file(where, sentence);
 }
 
-/* The digest's size: as said, else that of the fingerprint beside the file, else SHA-256. */
+/* Calls what. Without lenience an error goes on to the caller. Otherwise one about a file withholds
+ * the profile: it becomes a fault. True: there was no error. */
+bool attempt(owned_policy &result, const std::function<void()> &what) {
+    try {
+        what();
+        return true;
+    } catch (const file_error &error) {
+        if (!result.is_lenient) {
+            throw;
+        }
+        result.faults.push_back({result.table.profile_count, error.what(), true});
+        return false;
+    }
+}
+
+/* The size of the digest: as configured, else that of a configured fingerprint, else SHA-256. */
 size_t read_digest_size(const node &where, const profile_values &values) {
     if (where.has("root-ca-digest")) {
         const std::string name = where.at("root-ca-digest").element->stringValue();
@@ -182,18 +208,30 @@ size_t read_digest_size(const node &where, const profile_values &values) {
                : static_cast<size_t>(CDC43_SHA256_SIZE);
 }
 
-/* A fingerprint that is given beside the file pins the certificate. */
-void read_ca_file(const node &where, profile_values &values) {
-    if (!where.has(ca_file)) {
-        if (where.has("root-ca-digest")) {
-            fail(where.at("root-ca-digest"), "this needs \"root-ca-file\"");
+/* Remembers when the certificate is valid. One that is not valid now is served when the server
+ * starts: its clock may be wrong, and phones that have their certificate do not ask. */
+void check_dates(const node &here, const cdc43_hook_validity &validity, owned_policy &result) {
+    const cdc43_hook_err err = cdc43_hook_check_validity(&validity, std::time(nullptr));
+
+    if (err != CDC43_HOOK_OK) {
+        try {
+            fail(here, cdc43_hook_err_text(err));
+        } catch (const config_error &error) {
+            if (!result.is_lenient) {
+                throw;
+            }
+            result.faults.push_back({result.table.profile_count, error.what(), false});
         }
-        return;
     }
+    result.certificates.push_back({result.table.profile_count, here.path, validity});
+}
+
+/* A fingerprint that is configured as well pins the certificate. */
+void read_ca_file(const node &where, size_t size, profile_values &values, owned_policy &result) {
     const node here = where.at(ca_file);
     const std::string path = here.element->stringValue();
-    const size_t size = read_digest_size(where, values);
     std::vector<uint8_t> content(CDC43_HOOK_CERTIFICATE_MAX);
+    cdc43_hook_validity validity = {};
     uint8_t digest[CDC43_DIGEST_MAX];
     size_t len = 0;
     int number = 0;
@@ -201,7 +239,7 @@ void read_ca_file(const node &where, profile_values &values) {
         cdc43_hook_read_file(path.c_str(), false, content.data(), content.size(), &len, &number);
 
     if (err == CDC43_HOOK_OK) {
-        err = cdc43_hook_digest_ca({content.data(), len}, size, digest);
+        err = cdc43_hook_digest_ca({content.data(), len}, size, digest, &validity);
     }
     if (err == CDC43_HOOK_OK && cdc43_has(&values.params, CDC43_ROOT_CA_FINGERPRINT) &&
         (values.params.root_ca_fingerprint.len != size ||
@@ -209,40 +247,57 @@ void read_ca_file(const node &where, profile_values &values) {
         err = CDC43_HOOK_ERR_PINNED;
     }
     if (err != CDC43_HOOK_OK) {
-        fail_file(here, err, number);
+        fail_read(here, err, number);
     }
+    check_dates(here, validity, result);
     std::memcpy(values.fingerprint, digest, size);
+}
+
+/* While the file cannot be used, a fingerprint of the same length stands for it, so that all rules
+ * are checked nevertheless; see cdc43_hook_withhold. */
+bool read_ca(const node &where, profile_values &values, owned_policy &result) {
+    if (!where.has(ca_file)) {
+        if (where.has("root-ca-digest")) {
+            fail(where.at("root-ca-digest"), "this needs \"root-ca-file\"");
+        }
+        return true;
+    }
+    const size_t size = read_digest_size(where, values);
+    const bool good = attempt(result, [&] { read_ca_file(where, size, values, result); });
+
     cdc43_set_value(&values.params, CDC43_ROOT_CA_FINGERPRINT, values.fingerprint, size);
+    return good;
 }
 
 void read_password_file(const node &where, profile_values &values) {
-    if (!where.has(password_file)) {
-        return;
-    }
     const node here = where.at(password_file);
     const std::string path = here.element->stringValue();
     size_t len = 0;
     int number = 0;
 
-    if (where.has("challenge-password")) {
-        fail(here, "specify either this or \"challenge-password\", not both");
-    }
     cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), values.password,
                                                 sizeof values.password, &len, &number);
     if (err == CDC43_HOOK_OK && len == 0) {
         err = CDC43_HOOK_ERR_FILE_EMPTY; /* perhaps one that is just being written */
     }
     if (err != CDC43_HOOK_OK) {
-        fail_file(here, err, number);
+        fail_read(here, err, number);
     }
     cdc43_set_value(&values.params, CDC43_CHALLENGE_PASSWORD, values.password, len);
 }
 
-/* The key of passwords that are each phone's own; null when the profile has none. */
-const cdc43_hook_key *read_key_file(const node &where, owned_policy &result) {
-    if (!where.has(key_file)) {
-        return nullptr;
+bool read_password(const node &where, profile_values &values, owned_policy &result) {
+    if (!where.has(password_file)) {
+        return true;
     }
+    if (where.has("challenge-password")) {
+        fail(where.at(password_file), "specify either this or \"challenge-password\", not both");
+    }
+    return attempt(result, [&] { read_password_file(where, values); });
+}
+
+/* The key for passwords that are each phone's own. */
+const cdc43_hook_key *read_key_file(const node &where, owned_policy &result) {
     const node here = where.at(key_file);
     const std::string path = here.element->stringValue();
     secret_buffer content(CDC43_HOOK_KEY_MAX);
@@ -250,37 +305,53 @@ const cdc43_hook_key *read_key_file(const node &where, owned_policy &result) {
     size_t len = 0;
     int number = 0;
 
-    for (const char *const other : {"challenge-password", "challenge-password-file"}) {
-        if (where.has(other)) {
-            fail(here, std::string("specify either this or \"") + other + "\", not both");
-        }
-    }
-    if (read_device(where) != &cdc43_phone) {
-        fail(here, "this works only for phones: the Common Name of devices with another "
-                   "\"device-profile\" is not known");
-    }
     cdc43_hook_err err = cdc43_hook_read_secret(path.c_str(), content.octets.data(),
                                                 content.octets.size(), &len, &number);
     if (err == CDC43_HOOK_OK) {
         err = cdc43_hook_make_key({content.octets.data(), len}, &key);
     }
     if (err != CDC43_HOOK_OK) {
-        fail_file(here, err, number);
+        fail_read(here, err, number);
     }
     return result.keep(key);
 }
 
-cdc43_hook_err add_profile(const node &where, const profile_values &values, owned_policy &result,
-                           cdc43_err *ret_rule, cdc43_where *ret_where) {
-    const cdc43_hook_key *const key = read_key_file(where, result);
-    const cdc43_view name = result.keep(where.at("name").element->stringValue());
-
-    if (key != nullptr) {
-        return cdc43_hook_add_bound_profile(&result.table, name, &values.params, CDC43_OPTION_MAX,
-                                            key, ret_rule, ret_where);
+/* *ret_key: null when the profile has none. */
+bool read_key(const node &where, owned_policy &result, const cdc43_hook_key **ret_key) {
+    if (!where.has(key_file)) {
+        return true;
     }
-    return cdc43_hook_add_profile(&result.table, name, read_device(where), &values.params,
-                                  CDC43_OPTION_MAX, ret_rule, ret_where);
+    for (const char *const other : {"challenge-password", password_file}) {
+        if (where.has(other)) {
+            fail(where.at(key_file),
+                 std::string("specify either this or \"") + other + "\", not both");
+        }
+    }
+    if (read_device(where) != &cdc43_phone) {
+        fail(where.at(key_file), "this works only for phones: the Common Name of devices with "
+                                 "another \"device-profile\" is not known");
+    }
+    return attempt(result, [&] { *ret_key = read_key_file(where, result); });
+}
+
+/* Adds the profile with these values, or fails with the sentence about what is wrong. */
+void add_profile(const node &where, const cdc43_params &params, const cdc43_hook_key *key,
+                 owned_policy &result) {
+    const cdc43_view name = result.keep(where.at("name").element->stringValue());
+    cdc43_err rule = CDC43_OK;
+    cdc43_where at = {};
+    const cdc43_hook_err err = key != nullptr
+                                   ? cdc43_hook_add_bound_profile(&result.table, name, &params,
+                                                                  CDC43_OPTION_MAX, key, &rule, &at)
+                                   : cdc43_hook_add_profile(&result.table, name, read_device(where),
+                                                            &params, CDC43_OPTION_MAX, &rule, &at);
+
+    if (err == CDC43_HOOK_ERR_RULE) {
+        fail_rule(where, rule, at);
+    }
+    if (err != CDC43_HOOK_OK) {
+        fail(where.at("name"), cdc43_hook_err_text(err));
+    }
 }
 
 const std::vector<keyword> profile_keywords = {{"name", Element::string},
@@ -318,17 +389,18 @@ void read_profile(const node &where, owned_policy &result) {
         }
     }
 
-    read_ca_file(where, values);
-    read_password_file(where, values);
-
-    cdc43_err rule = CDC43_OK;
-    cdc43_where at = {};
-    const cdc43_hook_err err = add_profile(where, values, result, &rule, &at);
-    if (err == CDC43_HOOK_ERR_RULE) {
-        fail_rule(where, rule, at);
+    const cdc43_hook_key *key = nullptr;
+    bool good = read_ca(where, values, result);
+    good = read_password(where, values, result) && good;
+    good = read_key(where, result, &key) && good;
+    if (!attempt(result, [&] { add_profile(where, values.params, key, result); })) {
+        /* The password of the file breaks a rule: what is left must not. */
+        good = false;
+        cdc43_set_value(&values.params, CDC43_CHALLENGE_PASSWORD, values.password, 0);
+        add_profile(where, values.params, key, result);
     }
-    if (err != CDC43_HOOK_OK) {
-        fail(where.at("name"), cdc43_hook_err_text(err));
+    if (!good) {
+        cdc43_hook_withhold(&result.table);
     }
     result.table.profiles[result.table.profile_count - 1].required_class =
         read_required_class(where, result);

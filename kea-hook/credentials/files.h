@@ -28,12 +28,23 @@ CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_read_secret(const char *path, uint
                                                           size_t capacity, size_t *ret_len,
                                                           int *ret_errno);
 
-/* The fingerprint of the one certificate, PEM or DER, that octets hold: it must be that of a CA,
- * and valid now. size: the digest's octets, one of enum cdc43_digest_size; ret_digest gets that
- * many. Errors: CDC43_HOOK_ERR_CERTIFICATE, _CERTIFICATES, _CERTIFICATE_NO_CA,
- * _CERTIFICATE_EARLY, _CERTIFICATE_EXPIRED, _DIGEST. */
+/* When a certificate is valid, in seconds since 1970, both ends included. */
+struct cdc43_hook_validity {
+    int64_t first;
+    int64_t last;
+};
+
+/* The fingerprint of the one certificate, PEM or DER, that octets hold, and its validity; it must
+ * be the certificate of a CA. size: the digest's octets, one of enum cdc43_digest_size; ret_digest
+ * gets that many. Errors: CDC43_HOOK_ERR_CERTIFICATE, _CERTIFICATES, _CERTIFICATE_NO_CA, _DIGEST.
+ */
 CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_digest_ca(struct cdc43_view octets, size_t size,
-                                                        uint8_t ret_digest[CDC43_DIGEST_MAX]);
+                                                        uint8_t ret_digest[CDC43_DIGEST_MAX],
+                                                        struct cdc43_hook_validity *ret_validity);
+
+/* Is the certificate valid at that time? Errors: CDC43_HOOK_ERR_CERTIFICATE_EARLY, _EXPIRED. */
+CDC43_MUST_USE enum cdc43_hook_err
+cdc43_hook_check_validity(const struct cdc43_hook_validity *validity, int64_t now);
 
 #ifdef __cplusplus
 }

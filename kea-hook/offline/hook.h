@@ -48,6 +48,16 @@ class hook_view {
 
     hook_result decide(const hook_input &question) const;
 
+    /* The certificates that it reads from files. */
+    const std::vector<cdc43_hook::ca_certificate> &certificates() const {
+        return policy_->certificates;
+    }
+
+    /* Sentences about settings that nobody reads, with positions. */
+    const std::vector<std::string> &ignored() const {
+        return policy_->ignored;
+    }
+
     /* Vendor classes of the models; of a prefix what it begins with. */
     std::vector<std::string> vendor_classes() const;
 

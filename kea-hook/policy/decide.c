@@ -74,9 +74,13 @@ void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
         } else {
             result.profile =
                 says == CDC43_HOOK_SAYS_PROFILE ? &policy->profiles[profile] : choice->profile;
-            result.outcome = is_in_class(client, result.profile->required_class)
-                                 ? look_at_response(policy, response)
-                                 : CDC43_HOOK_DONE_PROFILE_CLASS;
+            if (!is_in_class(client, result.profile->required_class)) {
+                result.outcome = CDC43_HOOK_DONE_PROFILE_CLASS;
+            } else if (result.profile->is_withheld) {
+                result.outcome = CDC43_HOOK_DONE_FILE;
+            } else {
+                result.outcome = look_at_response(policy, response);
+            }
         }
     }
     *ret_decision = result;

@@ -87,8 +87,18 @@ enum cdc43_hook_err cdc43_hook_add_profile(struct cdc43_hook_policy *policy, str
     profile->required_class = 0;
     profile->key = NULL;
     profile->challenge_at = 0;
+    profile->is_withheld = false;
     policy->profile_count++;
     return CDC43_HOOK_OK;
+}
+
+void cdc43_hook_withhold(struct cdc43_hook_policy *policy) {
+    struct cdc43_hook_profile *const profile = &policy->profiles[policy->profile_count - 1];
+
+    cdc43_wipe(profile->octets, sizeof profile->octets);
+    profile->len = 0;
+    profile->key = NULL;
+    profile->is_withheld = true;
 }
 
 /* The slot of these octets, or the free one where they would go. There is always a free one: the

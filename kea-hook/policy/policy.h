@@ -29,6 +29,7 @@ struct cdc43_hook_profile {
      * from here on (challenge.h). NULL: all get the same octets. */
     const struct cdc43_hook_key *key;
     size_t challenge_at;
+    bool is_withheld; /* a file of it cannot be used: len is 0, nothing is sent */
     size_t len;
     uint8_t octets[CDC43_OPTION_MAX]; /* SECRET */
 };
@@ -103,6 +104,9 @@ CDC43_MUST_USE enum cdc43_hook_err
 cdc43_hook_add_profile(struct cdc43_hook_policy *policy, struct cdc43_view name,
                        const struct cdc43_profile *device, const struct cdc43_params *params,
                        size_t limit, enum cdc43_err *ret_rule, struct cdc43_where *ret_where);
+
+/* Withholds the profile that was added last: its octets are erased, and its phones get none. */
+void cdc43_hook_withhold(struct cdc43_hook_policy *policy);
 
 /* Finds a profile's index. Error: CDC43_HOOK_ERR_NO_PROFILE. */
 CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_find_profile(const struct cdc43_hook_policy *policy,

@@ -8,6 +8,8 @@
 
 #include <boost/make_shared.hpp>
 
+#include "kea-hook/server/digest.h"
+
 namespace cdc43_hook {
 
 using isc::data::ConstElementPtr;
@@ -21,6 +23,7 @@ struct state {
     ConstElementPtr accepted = {};              /* of what is in use */
     std::shared_ptr<const service> before = {}; /* what was accepted last, for undo */
     ConstElementPtr accepted_before = {};
+    refused_change refused = {};
     std::mutex mutex = {}; /* for unmatched */
     cdc43_hook_unmatched unmatched = {};
 };
@@ -44,7 +47,8 @@ class hold {
 } // namespace
 
 service::service(std::shared_ptr<const owned_policy> policy_in_use)
-    : policy(std::move(policy_in_use)), counts(policy->table), options_() {
+    : policy(std::move(policy_in_use)), since(std::time(nullptr)), counts(policy->table),
+      options_() {
     for (size_t i = 0; i < policy->table.profile_count; i++) {
         const cdc43_hook_profile &profile = policy->table.profiles[i];
 
@@ -53,6 +57,20 @@ service::service(std::shared_ptr<const owned_policy> policy_in_use)
             options_.back() = boost::make_shared<option43>(cdc43_view{profile.octets, profile.len});
         }
     }
+}
+
+bool service::withholds(cdc43_view profile) const {
+    size_t index = 0;
+
+    return cdc43_hook_find_profile(&policy->table, profile, &index) == CDC43_HOOK_OK &&
+           policy->table.profiles[index].is_withheld;
+}
+
+const std::string &service::digest() const {
+    if (digest_.empty()) {
+        digest_ = digest_of(*policy);
+    }
+    return digest_;
 }
 
 void prepare(const ConstElementPtr &parameters) {
@@ -76,26 +94,40 @@ static std::string attempt(const std::function<void()> &what) {
     }
 }
 
-std::string accept(const ConstElementPtr &dhcp4) {
+std::string accept(const ConstElementPtr &dhcp4, occasion when) {
     return attempt([&] {
         now.before =
-            put_in_use(std::make_shared<const service>(read_config(now.parameters, dhcp4)));
+            put_in_use(std::make_shared<const service>(read_config(now.parameters, dhcp4, when)));
         now.accepted_before = now.accepted;
         now.accepted = now.parameters;
     });
 }
 
-std::string check(const ConstElementPtr &dhcp4) {
-    return attempt([&] { (void)read_config(now.parameters, dhcp4); });
+std::string check(const ConstElementPtr &dhcp4, occasion when) {
+    return attempt([&] { (void)read_config(now.parameters, dhcp4, when); });
 }
 
 std::string update(const ConstElementPtr &dhcp4) {
     return attempt([&] {
-        (void)put_in_use(std::make_shared<const service>(read_config(now.accepted, dhcp4)));
+        const auto next = read_config(now.accepted, dhcp4, occasion::start);
+        const auto current = active();
+
+        for (const fault &one : next->faults) {
+            if (one.is_withheld &&
+                !(current && current->withholds(next->table.profiles[one.profile].name))) {
+                throw config_error(one.sentence);
+            }
+        }
+        (void)put_in_use(std::make_shared<const service>(next));
     });
 }
 
+void note_refusal(const std::string &sentence) {
+    now.refused = {std::time(nullptr), sentence};
+}
+
 void settle() {
+    note_refusal("");
     now.before.reset();
     now.accepted_before.reset();
 }
@@ -104,6 +136,10 @@ void undo() {
     (void)put_in_use(now.before);
     now.accepted = now.accepted_before;
     settle();
+}
+
+const refused_change &last_refusal() {
+    return now.refused;
 }
 
 void forget() {

@@ -3,6 +3,7 @@
 #ifndef CDC43_HOOK_SERVER_ACTIVE_H
 #define CDC43_HOOK_SERVER_ACTIVE_H
 
+#include <ctime>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -27,17 +28,25 @@ namespace cdc43_hook {
 struct service {
     explicit service(std::shared_ptr<const owned_policy> policy_in_use);
 
+    /* By name; false also when it has no such profile. */
+    bool withholds(cdc43_view profile) const;
+
     /* The octets of a profile of the policy, to be put into any number of responses at once. Null
      * for a bound one, whose octets differ from phone to phone. */
     const isc::dhcp::OptionPtr &option_of(const cdc43_hook_profile &profile) const {
         return options_[static_cast<size_t>(&profile - policy->table.profiles)];
     }
 
+    /* See digest_of; made when it is asked for first. By Kea's main thread. */
+    const std::string &digest() const;
+
     const std::shared_ptr<const owned_policy> policy;
+    const std::time_t since; /* when it was accepted */
     mutable tally counts;
 
   private:
     std::vector<isc::dhcp::OptionPtr> options_;
+    mutable std::string digest_ = {};
 };
 
 /* Keeps the parameters of the library that has been loaded, for accept and check. */
@@ -45,18 +54,26 @@ void prepare(const isc::data::ConstElementPtr &parameters);
 
 /* Reads parameters and configuration (the map Dhcp4, or null) and uses the result from now on.
  * Returns an empty string, or a sentence that says what is wrong; then the policy in use stays. */
-std::string accept(const isc::data::ConstElementPtr &dhcp4);
+std::string accept(const isc::data::ConstElementPtr &dhcp4, occasion when);
 
-/* Only reads them, with the same result. */
-std::string check(const isc::data::ConstElementPtr &dhcp4);
+/* Only reads them; the same result. */
+std::string check(const isc::data::ConstElementPtr &dhcp4, occasion when);
 
 /* Like accept, but with the parameters that were accepted last: only the configuration has changed.
- */
+ * Certificates and files are as at start, but a profile that is served is not withheld. */
 std::string update(const isc::data::ConstElementPtr &dhcp4);
 
 /* What was accepted last stays; or what was there before is in use again. */
 void settle();
 void undo();
+
+/* The last change that was refused; empty: none since something was accepted. */
+struct refused_change {
+    std::time_t when;
+    std::string sentence;
+};
+void note_refusal(const std::string &sentence);
+const refused_change &last_refusal();
 
 /* Forgets the parameters, not what is in use. */
 void forget();

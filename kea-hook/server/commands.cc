@@ -3,10 +3,13 @@
 #include "kea-hook/server/commands.h"
 
 #include <algorithm>
+#include <ctime>
 
 #include <cc/command_interpreter.h>
 
+#include "kea-hook/config/validity.h"
 #include "kea-hook/server/active.h"
+#include "kea-hook/server/digest.h"
 #include "kea-hook/server/explain.h"
 #include "kea-hook/server/log.h"
 
@@ -62,6 +65,48 @@ ElementPtr unmatched_element() {
     return list;
 }
 
+/* Of each certificate that is read from a file: when it ends. */
+ElementPtr certificates_element(const owned_policy &policy) {
+    const ElementPtr list = Element::createList();
+    const int64_t today = std::time(nullptr);
+
+    for (const ca_certificate &one : policy.certificates) {
+        const ElementPtr entry = Element::createMap();
+
+        entry->set("profile", text_element(text_of(policy.table.profiles[one.profile].name)));
+        entry->set("parameter", text_element(one.path));
+        entry->set("valid-from", text_element(utc_time(one.validity.first)));
+        entry->set("valid-until", text_element(utc_time(one.validity.last)));
+        entry->set("days-left", Element::create(days_left(one.validity, today)));
+        list->add(entry);
+    }
+    return list;
+}
+
+/* Profiles that are not sent, and why. */
+ElementPtr withheld_element(const owned_policy &policy) {
+    const ElementPtr list = Element::createList();
+
+    for (const fault &one : policy.faults) {
+        if (one.is_withheld) {
+            const ElementPtr entry = Element::createMap();
+
+            entry->set("profile", text_element(text_of(policy.table.profiles[one.profile].name)));
+            entry->set("reason", text_element(one.sentence));
+            list->add(entry);
+        }
+    }
+    return list;
+}
+
+ElementPtr refusal_element(const refused_change &refused) {
+    const ElementPtr entry = Element::createMap();
+
+    entry->set("time", text_element(utc_time(refused.when)));
+    entry->set("reason", text_element(refused.sentence));
+    return entry;
+}
+
 ConstElementPtr status(const service &current) {
     static const char *const words[] = {"warn", "withhold", "ignore"};
     const cdc43_hook_policy &table = current.policy->table;
@@ -76,6 +121,13 @@ ConstElementPtr status(const service &current) {
                     Element::create(stat_value(stat_name(outcome))));
     }
     result->set("version", text_element(CDC43_VERSION));
+    result->set("digest", text_element(current.digest()));
+    result->set("serving-since", text_element(utc_time(current.since)));
+    if (!last_refusal().sentence.empty()) {
+        result->set("refused-change", refusal_element(last_refusal()));
+    }
+    result->set("withheld-profiles", withheld_element(*current.policy));
+    result->set("certificates", certificates_element(*current.policy));
     result->set("profiles", number(table.profile_count));
     result->set("models", number(table.model_count));
     result->set("when-not-requested", text_element(table.is_skipped_unrequested ? "skip" : "send"));
@@ -86,23 +138,37 @@ ConstElementPtr status(const service &current) {
     return result;
 }
 
+/* The models that have a profile, in the order of the configuration. */
+void set_models(const cdc43_hook_policy &table, size_t profile, const ElementPtr &entry) {
+    const ElementPtr whole = Element::createList();
+    const ElementPtr prefixes = Element::createList();
+
+    for (size_t i = 0; i < table.model_count; i++) {
+        if (table.models[i].profile == profile) {
+            (table.models[i].is_prefix ? prefixes : whole)
+                ->add(text_element(text_of(table.models[i].vendor_class)));
+        }
+    }
+    entry->set("models", number(whole->size() + prefixes->size()));
+    entry->set("vendor-classes", whole);
+    entry->set("vendor-class-prefixes", prefixes);
+}
+
 ConstElementPtr profile_list(const service &current) {
     const cdc43_hook_policy &table = current.policy->table;
     const ElementPtr list = Element::createList();
     const ElementPtr result = Element::createMap();
-    std::vector<uint64_t> models(table.profile_count);
-
-    for (size_t i = 0; i < table.model_count; i++) {
-        models[table.models[i].profile]++;
-    }
     for (size_t i = 0; i < table.profile_count; i++) {
         const cdc43_hook_profile &profile = table.profiles[i];
         const ElementPtr entry = Element::createMap();
 
         entry->set("name", text_element(text_of(profile.name)));
         entry->set("length", number(profile.len));
-        entry->set("models", number(models[i]));
+        set_models(table, i, entry);
+        entry->set("digest-without-secrets",
+                   text_element(digest_without_secrets(*current.policy, i)));
         entry->set("challenge-bound", Element::create(profile.key != nullptr));
+        entry->set("withheld", Element::create(profile.is_withheld));
         entry->set("parameters", parameters_of({profile.octets, profile.len}));
         list->add(entry);
     }
@@ -121,6 +187,10 @@ ConstElementPtr work_status(const service &current, const ConstElementPtr &argum
                             std::string *ret_text) {
     check_keys({"arguments", arguments}, {});
     *ret_text = "certificate parameters are served";
+    if (!last_refusal().sentence.empty()) {
+        *ret_text =
+            "a change was refused; the octets of " + utc_time(current.since) + " are still served";
+    }
     return status(current);
 }
 

@@ -33,6 +33,10 @@ ConstElementPtr current_config() {
     return CfgMgr::instance().getCurrentCfg()->toElement()->get("Dhcp4");
 }
 
+bool is_starting() {
+    return CfgMgr::instance().getCurrentCfg()->getLastCommitTime().is_not_a_date_time();
+}
+
 bool is_listed() {
     const ConstElementPtr all = CfgMgr::instance().getCurrentCfg()->getHooksConfig().toElement();
 

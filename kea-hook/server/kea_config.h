@@ -17,6 +17,9 @@ bool has_databases(const isc::data::ConstElementPtr &dhcp4);
 isc::data::ConstElementPtr staged_config();
 isc::data::ConstElementPtr current_config();
 
+/* Is the server starting: has it not had any configuration yet? */
+bool is_starting();
+
 /* Does the configuration in use list this library? */
 bool is_listed();
 

@@ -9,12 +9,14 @@
 
 #include <process/daemon.h>
 
+#include "kea-hook/config/validity.h"
 #include "kea-hook/server/active.h"
 #include "kea-hook/server/commands.h"
+#include "kea-hook/server/dates.h"
 #include "kea-hook/server/kea_config.h"
 #include "kea-hook/server/log.h"
-#include "kea-hook/server/stats_timer.h"
 #include "kea-hook/server/threads.h"
+#include "kea-hook/server/timer.h"
 
 using isc::hooks::CalloutHandle;
 using isc::hooks::LibraryHandle;
@@ -42,11 +44,22 @@ static bool start(LibraryHandle &handle) {
     return true;
 }
 
-/* Kea responds to the command, or ends at start, with the argument "error". */
+/* Phones get the octets of before, if there were any: somebody should know how old these are. */
+static void report_kept(const std::string &refusal) {
+    const auto current = active();
+
+    note_refusal(refusal);
+    if (current) {
+        LOG_WARN(logger, CDC43_HOOK_KEPT).arg(utc_time(current->since));
+    }
+}
+
+/* Kea answers the command, or ends at start, with the argument "error". */
 static void refuse(CalloutHandle &handle, const std::string &sentence) {
     handle.setArgument("error", "cdc43: " + sentence);
     handle.setStatus(CalloutHandle::NEXT_STEP_DROP);
     LOG_ERROR(logger, CDC43_HOOK_CONFIG_REFUSED).arg(sentence);
+    report_kept(sentence);
 }
 
 static bool has_argument(const CalloutHandle &handle, const char *name) {
@@ -68,24 +81,38 @@ static isc::data::ConstElementPtr dhcp4_of(const CalloutHandle &handle) {
 /* What databases hold is in Kea's own configuration only, where nobody knows any more which file
  * and line something was in: the file is checked before. */
 static std::string take(const CalloutHandle &handle, const isc::data::ConstElementPtr &dhcp4) {
+    const occasion when = is_starting() ? occasion::start : occasion::change;
+
     if (!has_databases(dhcp4) || !has_argument(handle, "server_config")) {
-        return accept(dhcp4);
+        return accept(dhcp4, when);
     }
-    std::string refusal = check(dhcp4);
+    std::string refusal = check(dhcp4, when);
 
     if (refusal.empty()) {
-        refusal = accept(staged_config());
+        refusal = accept(staged_config(), when);
         return refusal.empty() ? "" : "with the configuration databases: " + refusal;
     }
     return refusal;
 }
 
 static void report_configured() {
-    const cdc43_hook_policy &table = active()->policy->table;
+    const auto current = active();
+    const cdc43_hook_policy &table = current->policy->table;
 
     LOG_INFO(logger, CDC43_HOOK_CONFIGURED)
         .arg(count(table.model_count, "model"))
         .arg(count(table.profile_count, "profile"));
+    for (const fault &one : current->policy->faults) {
+        if (one.is_withheld) {
+            LOG_ERROR(logger, CDC43_HOOK_FILE_UNUSABLE)
+                .arg(one.sentence)
+                .arg(printable(table.profiles[one.profile].name));
+        }
+    }
+    for (const std::string &sentence : current->policy->ignored) {
+        LOG_WARN(logger, CDC43_HOOK_IGNORED).arg(sentence);
+    }
+    report_dates(*current->policy);
 }
 
 /* Reading a configuration leaves holes in the heap, in which each packet would look for memory. */
@@ -95,6 +122,8 @@ static void tidy_heap() {
 #endif
 }
 
+static const char *const another_refused = "another library refused this configuration";
+
 static void finish(bool is_taken, const isc::data::ConstElementPtr &threads) {
     if (is_taken) {
         settle();
@@ -103,8 +132,8 @@ static void finish(bool is_taken, const isc::data::ConstElementPtr &threads) {
     } else {
         undo();
         restore_threads();
-        LOG_ERROR(logger, CDC43_HOOK_CONFIG_REFUSED)
-            .arg("another library refused this configuration");
+        LOG_ERROR(logger, CDC43_HOOK_CONFIG_REFUSED).arg(another_refused);
+        report_kept(another_refused);
     }
     tidy_heap();
 }
@@ -148,9 +177,11 @@ static void update_from_database() {
 
     tidy_heap();
     if (refusal.empty()) {
+        note_refusal("");
         report_configured();
     } else {
         LOG_ERROR(logger, CDC43_HOOK_UPDATE_REFUSED).arg(refusal);
+        report_kept("a change in a configuration database: " + refusal);
     }
 }
 
@@ -158,7 +189,8 @@ static void configure(CalloutHandle &handle) {
     finish_pending();
     if (handle.getStatus() == CalloutHandle::NEXT_STEP_DROP) {
         restore_threads();
-        return; /* another library has refused: the old configuration goes on, and so do we */
+        report_kept(another_refused);
+        return; /* the old configuration goes on, and so do we */
     }
     const isc::data::ConstElementPtr dhcp4 = dhcp4_of(handle);
     const std::string refusal = take(handle, dhcp4);

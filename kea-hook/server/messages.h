@@ -7,9 +7,14 @@
 
 namespace cdc43_hook {
 
+extern const isc::log::MessageID CDC43_HOOK_CERTIFICATE_ENDS;
+extern const isc::log::MessageID CDC43_HOOK_CERTIFICATE_INVALID;
 extern const isc::log::MessageID CDC43_HOOK_CONFIGURED;
 extern const isc::log::MessageID CDC43_HOOK_CONFIG_REFUSED;
 extern const isc::log::MessageID CDC43_HOOK_FAILED;
+extern const isc::log::MessageID CDC43_HOOK_FILE_UNUSABLE;
+extern const isc::log::MessageID CDC43_HOOK_IGNORED;
+extern const isc::log::MessageID CDC43_HOOK_KEPT;
 extern const isc::log::MessageID CDC43_HOOK_LOADED;
 extern const isc::log::MessageID CDC43_HOOK_NOT_SENT;
 extern const isc::log::MessageID CDC43_HOOK_PACKED;

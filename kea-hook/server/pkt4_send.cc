@@ -52,6 +52,7 @@ static void log_outcome(const Pkt4Ptr &query, const Pkt4Ptr &response,
     case CDC43_HOOK_DONE_THEIRS:
     case CDC43_HOOK_DONE_FULL:
     case CDC43_HOOK_DONE_NO_NAME:
+    case CDC43_HOOK_DONE_FILE:
         LOG_WARN(logger, CDC43_HOOK_WITHHELD).arg(query->getLabel()).arg(reason_of(decision));
         return;
     case CDC43_HOOK_DONE_SENT:

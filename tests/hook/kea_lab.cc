@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include <boost/make_shared.hpp>
+#include <cc/command_interpreter.h>
 #include <cc/data.h>
 #include <dhcp/dhcp4.h>
 #include <dhcpsrv/cfgmgr.h>
@@ -53,8 +54,15 @@ void begin(const char *daemon) {
     isc::log::initLogger("cdc43-test", isc::log::NONE);
     isc::process::Daemon::setProcName(daemon);
     list_library(isc::dhcp::CfgMgr::instance().getCurrentCfg());
+    set_starting(false);
     configured_hook = HooksManager::registerHook("dhcp4_srv_configured");
     send_hook = HooksManager::registerHook("pkt4_send");
+}
+
+void set_starting(bool is_starting) {
+    isc::dhcp::CfgMgr::instance().getCurrentCfg()->setLastCommitTime(
+        is_starting ? boost::posix_time::ptime()
+                    : boost::posix_time::second_clock::universal_time());
 }
 
 bool load(const char *parameters) {
@@ -195,6 +203,16 @@ std::vector<std::vector<uint8_t>> instances(const Pkt4Ptr &packet) {
         at += 2 + len;
     }
     return found;
+}
+
+std::string command(const std::string &name) {
+    const auto handle = HooksManager::createCalloutHandle();
+    isc::data::ConstElementPtr result;
+
+    handle->setArgument("command", isc::config::createCommand(name));
+    HooksManager::callCommandHandlers(name, *handle);
+    handle->getArgument("response", result);
+    return result->str();
 }
 
 std::vector<uint8_t> offer(const char *vendor_class) {

@@ -28,6 +28,9 @@ std::string complete();
 /* The same with the map Dhcp4 (JSON), as a server passes it. */
 std::string complete_with(const std::string &dhcp4);
 
+/* From now on the server is starting, or has a configuration already, as after begin. */
+void set_starting(bool is_starting);
+
 /* The same as a server does it, which says afterwards whether it takes the configuration: by
  * is_taken. What the library has posted is run by run_posted, which a server does before the next
  * packet. */
@@ -55,6 +58,9 @@ isc::hooks::CalloutHandle::CalloutNextStep send(const isc::dhcp::Pkt4Ptr &query,
 
 /* Packs the message; the values of all instances of option 43 in it, in their order. */
 std::vector<std::vector<uint8_t>> instances(const isc::dhcp::Pkt4Ptr &packet);
+
+/* The response to one of the library's commands, as JSON text. */
+std::string command(const std::string &name);
 
 /* What an OFFER for that vendor class carries: the only instance; empty when there is none. */
 std::vector<uint8_t> offer(const char *vendor_class);

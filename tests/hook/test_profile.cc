@@ -106,6 +106,15 @@ START_TEST(refuses_password_files_that_others_can_touch) {
 }
 END_TEST
 
+/* A CA's certificate that is valid between two times. */
+static std::string dated_ca(const char *name, const char *first, const char *last) {
+    const std::string line =
+        CDC43_SUPPORT "/dated_ca.sh " + folder + " " + name + " " + first + " " + last;
+
+    ck_assert_msg(system(line.c_str()) == 0, "%s", line.c_str());
+    return folder + "/" + name + ".pem";
+}
+
 /* Makes folder/NAME.pem with OpenSSL's command. */
 static std::string make_certificate(const char *name, const char *words) {
     const std::string path = folder + "/" + name;
@@ -189,21 +198,135 @@ START_TEST(refuses_certificates_that_no_phone_would_take) {
     assert_refused(with(folder + "/none"), "root-ca-file", "No such file");
     ck_assert_int_eq(system(("cat " + good + " " + leaf + " >" + folder + "/two").c_str()), 0);
     assert_refused(with(folder + "/two"), "root-ca-file", "must hold one certificate, not several");
-    /* OpenSSL 3.0 takes a negative number of days, 3.4 and later take a date. */
-    const std::string line =
-        "cd " + folder +
-        " && openssl req -new -key ca.key -subj /CN=ca -out ca.csr && "
-        "echo basicConstraints=critical,CA:TRUE >ext && for end in '-days -1' "
-        "'-not_before 20200101000000Z -not_after 20210101000000Z'; do openssl x509 -req -in ca.csr "
-        "-signkey ca.key -extfile ext -out old.pem $end 2>/dev/null && break; done";
-    ck_assert_int_eq(system(line.c_str()), 0);
-    assert_refused(with(folder + "/old.pem"), "root-ca-file", "the certificate has expired");
+    assert_refused(with(dated_ca("old", "20200101000000Z", "20210101000000Z")), "root-ca-file",
+                   "the certificate has expired");
+    assert_refused(with(dated_ca("next", "20900101000000Z", "20910101000000Z")), "root-ca-file",
+                   "the certificate is not valid yet");
+}
+END_TEST
+
+#define CA(path) ("\"root-ca-file\": \"" + (path) + "\"")
+
+/* Two profiles, the first for DP-9841 with these values, the second for DP-9871. */
+static std::string configure_two(const std::string &values, const std::string &more = "") {
+    return kea_lab::configure(
+        "{\"profiles\": [{\"name\": \"p\", \"server\": \"http://a\", " + values +
+        "}, {\"name\": \"q\", \"server\": \"http://b\", " FP "}], \"models\": "
+        "[{\"vendor-class\": \"DP-9841\", \"profile\": \"p\"},"
+        "{\"vendor-class\": \"DP-9871\", \"profile\": \"q\"}]" +
+        more + "}");
+}
+
+static void assert_in(const std::string &text, const std::string &part) {
+    ck_assert_msg(text.find(part) != std::string::npos, "%s not in %s", part.c_str(), text.c_str());
+}
+
+static void begin_start() {
+    begin_files();
+    kea_lab::set_starting(true);
+}
+
+START_TEST(a_start_withholds_only_profiles_whose_file_cannot_be_used) {
+    const std::string none = folder + "/none";
+    const std::string odd = write("odd", "sEcReT\n\n", 0600);
+    const std::string open = write("open", "sEcReT", 0644);
+    const std::string garbage = write("garbage", "no certificate", 0644);
+
+    for (const std::string &values :
+         {FP ", \"challenge-password-file\": \"" + none + "\"",
+          FP ", \"challenge-password-file\": \"" + odd + "\"",
+          FP ", \"challenge-password-file\": \"" + open + "\"",
+          FP ", \"challenge-key-file\": \"" + none + "\"",
+          FP ", \"challenge-key-file\": \"" + odd + "\"", CA(none), CA(garbage),
+          CA(none) + ", " FP ", \"challenge-password-file\": \"" + none + "\""}) {
+        assert_good(configure_two(values));
+        ck_assert_msg(kea_lab::offer("DP-9841").empty(), "%s", values.c_str());
+        ck_assert_uint_eq(kea_lab::offer("DP-9871").size(), 32);
+        const std::string status = kea_lab::command("cdc43-status");
+        assert_in(status,
+                  "\"withheld-profiles\": [ { \"profile\": \"p\", \"reason\": \"profiles[0].");
+        ck_assert(status.find("sEcReT") == std::string::npos);
+        assert_in(kea_lab::command("cdc43-profile-list"), "\"withheld\": true");
+    }
+}
+END_TEST
+
+START_TEST(a_withheld_profile_is_served_once_its_file_is_there) {
+    const std::string file = folder + "/password";
+    const std::string values = FP ", \"challenge-password-file\": \"" + file + "\"";
+
+    assert_good(configure_two(values));
+    ck_assert(kea_lab::offer("DP-9841").empty());
+    kea_lab::set_starting(false);
+    assert_refused(configure_two(values), "challenge-password-file", "No such file");
+    ck_assert(kea_lab::offer("DP-9841").empty());
+    ck_assert_uint_eq(kea_lab::offer("DP-9871").size(), 32);
+    write("password", "sEcReT", 0600);
+    assert_good(configure_two(values));
+    ck_assert_uint_eq(kea_lab::offer("DP-9841").size(), 32 + 8);
+    assert_in(kea_lab::command("cdc43-status"), "\"withheld-profiles\": [  ]");
+}
+END_TEST
+
+START_TEST(a_start_serves_a_certificate_outside_of_its_time) {
+    for (const std::string &path : {dated_ca("old", "20200101000000Z", "20210101000000Z"),
+                                    dated_ca("next", "20900101000000Z", "20910101000000Z")}) {
+        assert_good(configure_two(CA(path)));
+        ck_assert_uint_eq(kea_lab::offer("DP-9841").size(), 2 + 8 + 2 + 32);
+        assert_in(kea_lab::command("cdc43-status"), "\"withheld-profiles\": [  ]");
+        assert_in(kea_lab::command("cdc43-status"), "\"parameter\": \"profiles[0].root-ca-file\"");
+        kea_lab::set_starting(false);
+        assert_refused(configure_two(CA(path)), "root-ca-file", "the certificate ");
+        kea_lab::set_starting(true);
+    }
+    assert_in(kea_lab::command("cdc43-status"), "\"valid-until\": \"2091-01-01 00:00:00 UTC\"");
+}
+END_TEST
+
+START_TEST(a_start_refuses_what_is_wrong_in_the_configuration_itself) {
+    const std::string none = "\"challenge-password-file\": \"" + folder + "/none\"";
+
+    assert_refused(configure_two(FP ", \"challenge-password-file\": \"none\""),
+                   "challenge-password-file", "the path must be absolute");
+    assert_refused(configure_two("\"root-ca-fingerprint\": \"00\", " + none), "root-ca-fingerprint",
+                   "1 octet found");
+    assert_refused(configure_two(none), "root-ca-fingerprint", "mandatory");
+    assert_refused(configure_two(FP ", \"challenge-password\": \"x\", " + none),
+                   "challenge-password-file", "not both");
+}
+END_TEST
+
+START_TEST(a_start_refuses_all_of_it_when_it_is_told_to) {
+    const std::string refuse = ", \"on-unavailable\": \"refuse\"";
+
+    assert_refused(configure_two(FP ", \"challenge-password-file\": \"/none\"", refuse),
+                   "challenge-password-file", "No such file");
+    assert_refused(configure_two(CA(dated_ca("old", "20200101000000Z", "20210101000000Z")), refuse),
+                   "root-ca-file", "the certificate has expired");
+    assert_good(configure_two(FP, refuse));
+    ck_assert(kea_lab::configure("{\"profiles\": [{\"name\": \"p\", \"server\": \"a\", " FP
+                                 "}], \"on-unavailable\": \"warn\"}")
+                  .find("this must be \"withhold\" or \"refuse\"") != std::string::npos);
+}
+END_TEST
+
+START_TEST(a_refused_change_is_in_the_status_until_one_is_accepted) {
+    kea_lab::set_starting(false);
+    assert_good(configure_two(FP));
+    assert_in(kea_lab::command("cdc43-status"), "\"text\": \"certificate parameters are served\"");
+    assert_refused(configure_two("\"fips-mode\": true"), "root-ca-fingerprint", "mandatory");
+    const std::string status = kea_lab::command("cdc43-status");
+    assert_in(status, "\"refused-change\": { \"reason\": \"profiles[0].root-ca-fingerprint");
+    assert_in(status, "a change was refused; the octets of ");
+    assert_good(configure_two(FP));
+    ck_assert(kea_lab::command("cdc43-status").find("refused") == std::string::npos);
 }
 END_TEST
 
 int main() {
     Suite *const suite = suite_create("profile");
     TCase *const files = tcase_create("files");
+    TCase *const starts = tcase_create("starts");
 
     tcase_add_checked_fixture(files, begin_files, end_files);
     tcase_set_timeout(files, 60);
@@ -212,6 +335,15 @@ int main() {
     tcase_add_test(files, takes_the_fingerprint_of_a_ca_file);
     tcase_add_test(files, refuses_certificates_that_no_phone_would_take);
     suite_add_tcase(suite, files);
+    tcase_add_checked_fixture(starts, begin_start, end_files);
+    tcase_set_timeout(starts, 60);
+    tcase_add_test(starts, a_start_withholds_only_profiles_whose_file_cannot_be_used);
+    tcase_add_test(starts, a_withheld_profile_is_served_once_its_file_is_there);
+    tcase_add_test(starts, a_start_serves_a_certificate_outside_of_its_time);
+    tcase_add_test(starts, a_start_refuses_what_is_wrong_in_the_configuration_itself);
+    tcase_add_test(starts, a_start_refuses_all_of_it_when_it_is_told_to);
+    tcase_add_test(starts, a_refused_change_is_in_the_status_until_one_is_accepted);
+    suite_add_tcase(suite, starts);
     setenv("CK_FORK", "no", 1); /* see kea_lab.h */
     return run_suite(suite);
 }

@@ -149,6 +149,31 @@ run 1 migrate "$TRAPS/https.json"
 has out 'the HTTPS scheme is not supported'
 run 1 migrate "$TRAPS/clean-other-vendor.json"
 
+# How long a certificate is valid; a file is judged as at a reload.
+ca_config() {
+    tests/support/dated_ca.sh "$dir" ca "$(date -u -d '-2 days' +%Y%m%d%H%M%SZ)" \
+        "$(date -u -d "$1" +%Y%m%d%H%M%SZ)"
+    cat >"$dir/ca.json" <<CONFIG
+{ "Dhcp4": { "subnet4": [{"subnet": "192.0.2.0/24", "pools": [{"pool": "192.0.2.0/25"}]}],
+  "hooks-libraries": [{"library": "libdhcp_cdc43.so", "parameters": {"profiles": [
+    {"name": "p", "server": "a", "root-ca-file": "$dir/ca.pem"}]}}] } }
+CONFIG
+}
+ca_config '+10 days 1 hour'
+run 1 check --strict "$dir/ca.json"
+has out 'ca.json:3:50: warning: certificate-ends: the certificate in root-ca-file ends soon'
+has out '(10 days left, until '
+ca_config '+31 days 1 hour'
+run 0 check --strict "$dir/ca.json"
+has out 'note: certificate-valid'
+has out '(31 days left, until '
+ca_config '-1 hour'
+run 1 check "$dir/ca.json"
+has out '(profiles[0].root-ca-file: the certificate has expired)'
+rm "$dir/ca.pem"
+run 1 check "$dir/ca.json"
+has out 'the file cannot be opened: No such file or directory'
+
 # Configurations that have nothing to do with these phones: Debian's own and those of Kea's manual.
 for file in /etc/kea/kea-dhcp4.conf /usr/share/doc/kea*/examples/kea4/*.json; do
     [ -r "$file" ] || continue

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What was counted goes into Kea's statistics once a second. */
-#ifndef CDC43_HOOK_SERVER_STATS_TIMER_H
-#define CDC43_HOOK_SERVER_STATS_TIMER_H
+/* Once a second: what was counted goes into Kea's statistics, and the dates of certificates are
+ * looked at. */
+#ifndef CDC43_HOOK_SERVER_TIMER_H
+#define CDC43_HOOK_SERVER_TIMER_H
 
 #include <asiolink/io_service.h>
 

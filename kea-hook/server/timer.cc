@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What was counted goes into Kea's statistics once a second. */
-#include "kea-hook/server/stats_timer.h"
+/* Once a second: what was counted goes into Kea's statistics, and the dates of certificates are
+ * looked at. */
+#include "kea-hook/server/timer.h"
 
 #include <memory>
 #include <type_traits>
@@ -9,6 +10,7 @@
 #include <boost/weak_ptr.hpp>
 
 #include "kea-hook/server/active.h"
+#include "kea-hook/server/dates.h"
 #include "kea-hook/server/log.h"
 
 namespace cdc43_hook {
@@ -21,12 +23,13 @@ using isc::asiolink::IOServicePtr;
 static std::unique_ptr<IntervalTimer> &timer = *new std::unique_ptr<IntervalTimer>;
 static boost::weak_ptr<IOService> &last_service = *new boost::weak_ptr<IOService>;
 
-static void publish() {
+static void tick() {
     try {
         const auto current = active();
 
         if (current) {
             current->counts.publish();
+            watch_dates(*current->policy);
         }
     } catch (...) {
         report_exception();
@@ -48,7 +51,7 @@ void start_timer(const IOServicePtr &service) {
 
     stop_timer();
     timer = make_timer<IntervalTimer>(service);
-    timer->setup(publish, milliseconds, IntervalTimer::REPEATING);
+    timer->setup(tick, milliseconds, IntervalTimer::REPEATING);
     last_service = service;
 }
 
