@@ -22,7 +22,7 @@ static struct cdc43_view view_of(const char *text) {
     return (struct cdc43_view){(const uint8_t *)text, strlen(text)};
 }
 
-/* The octets of a suboption that is no flag. */
+/* The octets of a suboption; a flag has none. */
 static struct cdc43_view value_of(const struct cdc43_params *params, enum cdc43_suboption code) {
     switch (code) {
 #define VALUE_FLAG(member) break;
@@ -53,6 +53,7 @@ void cdc43_describe(const struct cdc43_params *params, size_t i,
         return;
     }
     ret_description->on = cdc43_is_on(params, info->code);
+    ret_description->text = value_of(params, info->code);
     ret_description->form = CDC43_FORM_TEXT;
     switch (info->kind) {
     case CDC43_KIND_FLAG:
@@ -60,11 +61,10 @@ void cdc43_describe(const struct cdc43_params *params, size_t i,
         ret_description->form = cdc43_is_boolean(info) ? CDC43_FORM_BOOLEAN : CDC43_FORM_TEXT;
         break;
     case CDC43_KIND_DIGEST:
-        cdc43_print_hex(value_of(params, info->code), ret_description->digits);
+        cdc43_print_hex(ret_description->text, ret_description->digits);
         ret_description->text = view_of(ret_description->digits);
         break;
     case CDC43_KIND_TEXT:
-        ret_description->text = value_of(params, info->code);
         ret_description->form =
             info->code == CDC43_CHALLENGE_PASSWORD ? CDC43_FORM_SECRET : CDC43_FORM_TEXT;
         break;

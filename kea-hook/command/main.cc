@@ -337,7 +337,7 @@ const cdc43_cli_subcommand migrate_subcommand = {
     "migrate",
     "Print the hook's configuration that replaces client classes",
     nullptr,
-    {"everything was taken along",
+    {"everything was migrated",
      "a comment says what was not, or the configuration cannot be "
      "read",
      nullptr, nullptr},

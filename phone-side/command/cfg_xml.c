@@ -9,7 +9,7 @@
 
 #include "phone-side/command/command.h"
 
-/* The text of the element that is open, and of those before, one behind the other; none is longer
+/* The text of the element that is open, and of those before, one after the other; none is longer
  * than the document. */
 struct reader {
     XML_Parser parser;

@@ -41,7 +41,7 @@ static char *type_password(const char *question, size_t *ret_len) {
         hidden = before;
         hidden.c_lflag &= ~(tcflag_t)(ECHO | ISIG); /* nothing ends us before it is shown again */
         hidden.c_cc[VEOL] = CONTROL_C;              /* ends the line, and is seen */
-        /* Hidden before it is asked for: whoever is quick must not be seen, or lost. */
+        /* Hidden before it is asked for: what a quick person types must not be seen, or lost. */
         good = tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 &&
                dprintf(terminal, "%s: ", question) > 0 &&
                read_line(terminal, line, TYPED_MAX, ret_len);

@@ -141,7 +141,7 @@ static int find_custom(const struct request *request, struct credentials *ret_cr
     return code;
 }
 
-/* The manufacturing certificate. The CAs behind it say nothing about servers, therefore those of
+/* The manufacturing certificate. Its CAs say nothing about servers, so those of
  * the custom device certificate count, if there is one. */
 static int find_mic(const struct request *request, struct credentials *ret_credentials) {
     struct cdc43_scep_pair mic = {0};

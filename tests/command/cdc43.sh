@@ -84,6 +84,9 @@ run 1 encode --server "http://h/$long" --root-ca-fingerprint $fingerprint --chal
 has err 'must be less than 208 octets, 208 found'
 
 # JSON
+printf '{"server": "h", "%s": "challenge-password"}' $password >"$dir/in"
+run 1 encode --json -
+has err 'JSON: key 2 is not the name of a parameter'
 for wrong in '{' '[]' '{"server": "h", "server": "h"}' '{"sever": "h"}' '{"server": 1}' \
     '{"fips-mode": "on"}' '{"fips-mode": 1}' '{"certificate-select": true}' \
     '{"certificate-select": "custom"}' '{"root-ca-fingerprint": "xy"}' "{\"challenge-password\": \"$password"; do

@@ -47,7 +47,7 @@ int cdc43_cli_version(void);
 int cdc43_cli_finish(int code);
 
 /* Reads a file, or standard input for "-", of at most max octets. Returns malloc'ed octets with a
- * NUL behind them, which the caller frees; NULL after a message. */
+ * NUL after them, which the caller frees; NULL after a message. */
 char *cdc43_cli_read(const char *path, size_t max, size_t *ret_len);
 
 /* Reads a secret from a file: one line, its line end dropped. malloc'ed; the caller wipes and frees
@@ -73,8 +73,9 @@ CDC43_MUST_USE enum cdc43_err cdc43_cli_set(struct cdc43_cli_params *params,
                                             struct cdc43_where *ret_where);
 
 /* Sets all parameters from a JSON object with the names of the suboption table: flags as true and
- * false (certificate-select: its two words), the others as strings. Unknown keys are errors. The
- * object must outlive params. Returns 0, or CDC43_EXIT_BAD after a message that begins with before.
+ * false (certificate-select: its two words), the others as strings. An unknown key is an error,
+ * which names its place and not the key. The object must outlive params. Returns 0, or
+ * CDC43_EXIT_BAD after a message that begins with before.
  */
 int cdc43_cli_set_json(struct cdc43_cli_params *params, json_t *object, const char *before);
 

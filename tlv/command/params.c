@@ -53,6 +53,7 @@ enum cdc43_err cdc43_cli_set(struct cdc43_cli_params *params,
 int cdc43_cli_set_json(struct cdc43_cli_params *params, json_t *object, const char *before) {
     const char *key;
     json_t *value;
+    size_t number = 0;
 
     json_object_foreach(object, key, value) {
         const struct cdc43_suboption_info *const info = cdc43_find_suboption_name(key);
@@ -60,8 +61,9 @@ int cdc43_cli_set_json(struct cdc43_cli_params *params, json_t *object, const ch
         struct cdc43_where where;
         enum cdc43_err err;
 
-        if (info == NULL) {
-            return cdc43_cli_fail("%sunknown key \"%.60s\"", before, key);
+        number++;
+        if (info == NULL) { /* not shown: whatever it is, it may be a secret */
+            return cdc43_cli_fail("%skey %zu is not the name of a parameter", before, number);
         }
         if (cdc43_is_boolean(info)) {
             if (!json_is_boolean(value)) {
@@ -138,11 +140,10 @@ json_t *cdc43_cli_read_json(const char *path) {
     free(text);
     /* jansson's text would quote the input, and with it maybe the password. */
     if (value == NULL) {
-        (void)cdc43_cli_fail(
-            "%s: line %d, column %d: this is not JSON, or a key stands there twice", path,
-            error.line, error.column);
+        (void)cdc43_cli_fail("%s: line %d, column %d: this is not JSON, or a key appears twice",
+                             path, error.line, error.column);
     } else if (!json_is_object(value)) {
-        (void)cdc43_cli_fail("%s: a JSON object is wanted", path);
+        (void)cdc43_cli_fail("%s: this is not a JSON object", path);
         json_decref(value);
         value = NULL;
     }
