@@ -115,7 +115,9 @@ static void report_configured() {
     report_dates(*current->policy);
 }
 
-/* Reading a configuration leaves holes in the heap, in which each packet would look for memory. */
+/* Reading a configuration leaves holes in the heap, in which each packet would look for memory:
+ * without this an exchange costs about 700 instructions more (tests/bench/kea/run), a tenth of all
+ * that the library costs. */
 static void tidy_heap() {
 #ifdef __GLIBC__
     (void)malloc_trim(0);
