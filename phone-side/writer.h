@@ -48,7 +48,7 @@ static inline void cdc43_phone_put_number(struct cdc43_phone_writer *writer, siz
     }
 }
 
-/* digits: 16 of them, for the case that is wanted. */
+/* digits: 16 of them, in upper or lower case. */
 static inline void cdc43_phone_put_hex(struct cdc43_phone_writer *writer, struct cdc43_view octets,
                                        const char *digits) {
     for (size_t i = 0; i < octets.len; i++) {

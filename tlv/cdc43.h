@@ -8,7 +8,7 @@
  * - Lengths, sizes and offsets are in octets, offsets count from 0.
  * - The caller owns all memory. Nothing is allocated, kept between calls or changed globally,
  *   so that any function may run in any thread and at any time.
- * - A struct cdc43_view does not own its octets. Whoever gets one back may use it as long as the
+ * - A struct cdc43_view does not own its octets. A caller that gets one may use it as long as the
  *   octets that were given to the call stay where they are. Nothing is NUL-terminated unless
  *   said so.
  * - A function that can fail returns enum cdc43_err, CDC43_OK (0) for success. Outputs are named

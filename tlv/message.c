@@ -15,7 +15,7 @@
 
 /* What the instances of one option come to. */
 struct joined {
-    uint8_t *to;         /* where to write them; NULL while only their length is wanted */
+    uint8_t *to;         /* where to write them; NULL: only their length is counted */
     size_t room;         /* octets left there */
     size_t len;          /* all of them, octets */
     size_t count;        /* instances */

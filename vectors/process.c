@@ -26,7 +26,7 @@ struct cdc43_vec_process {
     pid_t pid;          /* 0: it does not run */
     int to;             /* its standard input; -1: closed */
     int from;           /* its standard output; -1: closed */
-    size_t held;        /* octets in line behind the last answer */
+    size_t held;        /* octets in line after the last answer */
     char line[LINE_MAX_OCTETS];
 };
 
@@ -256,7 +256,7 @@ static bool send_line(struct cdc43_vec_process *process, const char *text, size_
 enum received { RECEIVED_LINE, RECEIVED_LATE, RECEIVED_END, RECEIVED_LONG };
 
 /* Waits for a line. *ret_len: without its line end, at the beginning of process->line; what was
- * received behind it stays there too, see take_line. */
+ * received after it stays there too, see take_line. */
 static enum received receive(struct cdc43_vec_process *process, int64_t deadline, size_t *ret_len) {
     for (;;) {
         const char *const end = memchr(process->line, '\n', process->held);

@@ -318,7 +318,7 @@ int run_migrate(const cdc43_cli_subcommand *self, int argc, char **argv) {
 
 const cdc43_cli_subcommand check_subcommand = {
     "check",
-    "Report what is wrong, with line and column, and what to write instead",
+    "Report what is wrong, with line and column, and how to fix it",
     nullptr,
     {"no errors; with --strict, no warnings either", "errors were found", nullptr, nullptr},
     run_check,

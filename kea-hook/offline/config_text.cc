@@ -116,7 +116,7 @@ void config_text::skip_block(cursor &from) {
     throw config_text_error(start, "this comment is not closed");
 }
 
-/* The cursor is behind the directive afterwards. */
+/* Afterwards the cursor is after the directive. */
 std::string config_text::include_path(cursor &from) {
     const position start = from.where;
     const size_t end = from.content.find("?>", from.at);
@@ -182,8 +182,8 @@ static size_t end_of_string(const std::string &text, size_t begin) {
     return i;
 }
 
-/* kea-dhcp4 takes a comma behind a comma and before a closing bracket, the JSON reader of its
- * library does not. Neither takes one behind an opening bracket. */
+/* kea-dhcp4 accepts a comma after a comma and before a closing bracket, the JSON reader of its
+ * library does not. Neither accepts one after an opening bracket. */
 static std::string without_extra_commas(std::string text) {
     size_t comma = std::string::npos;
     char before = '{';
@@ -240,7 +240,7 @@ void config_text::check_members(const std::string &text) const {
     }
 }
 
-/* in: behind the object, at that place of the joined text. */
+/* in: after the object, at that place of the joined text. */
 void config_text::check_end(std::istream &in, int line, int column) const {
     for (int c = in.get(); c != std::char_traits<char>::eof(); c = in.get()) {
         if (!is_blank(static_cast<char>(c))) {
@@ -305,7 +305,7 @@ position config_text::find(const Element &element) const {
     if (at.line_ == 0) {
         return {pieces_.front().origin.file, 0, 0};
     }
-    /* Kea's reader has a list or an object begin behind its bracket. */
+    /* Kea's reader has a list or an object begin after its bracket. */
     return find(at.line_, is_container && at.pos_ > 1 ? at.pos_ - 1 : at.pos_);
 }
 

@@ -91,7 +91,7 @@ bool cdc43_scep_ossl_open_signed(const struct cdc43_scep_crypto *crypto, CMS_Con
     return true;
 }
 
-/* The one value of a signed attribute that stands there once; no octets otherwise. */
+/* The one value of a signed attribute that appears once; otherwise empty. */
 static struct cdc43_view attribute_of(const CMS_SignerInfo *signer, const char *oid, int type) {
     ASN1_OBJECT *const object = OBJ_txt2obj(oid, 1);
     struct cdc43_view view = {NULL, 0};

@@ -42,7 +42,7 @@ bool cdc43_disk_write(int directory, const char *name, struct cdc43_view octets,
     return good;
 }
 
-/* No file: *ret_present is false, which is no error. */
+/* No file: *ret_present is false, which is not an error. */
 bool cdc43_disk_read(int directory, const char *name, struct cdc43_scep_blob *ret_octets,
                      bool *ret_present, struct cdc43_scep_fault *ret_fault) {
     const int file = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);

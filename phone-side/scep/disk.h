@@ -12,7 +12,7 @@ bool cdc43_disk_fail(struct cdc43_scep_fault *ret_fault, const char *step);
 CDC43_MUST_USE bool cdc43_disk_write(int directory, const char *name, struct cdc43_view octets,
                                      struct cdc43_scep_fault *ret_fault);
 
-/* No file: *ret_present is false, which is no error. */
+/* No file: *ret_present is false, which is not an error. */
 CDC43_MUST_USE bool cdc43_disk_read(int directory, const char *name,
                                     struct cdc43_scep_blob *ret_octets, bool *ret_present,
                                     struct cdc43_scep_fault *ret_fault);
@@ -20,7 +20,7 @@ CDC43_MUST_USE bool cdc43_disk_read(int directory, const char *name,
 /* Brings the names in the directory to the disk. */
 CDC43_MUST_USE bool cdc43_disk_sync(int directory, struct cdc43_scep_fault *ret_fault);
 
-/* No file to remove is no error. */
+/* A file that does not exist is not an error. */
 CDC43_MUST_USE bool cdc43_disk_remove(int directory, const char *name,
                                       struct cdc43_scep_fault *ret_fault);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Loading and configuring the library: whose octets are in use, whoever refuses what. */
+/* Loading and configuring the library: whose octets are in use after each kind of refusal. */
 #include <string>
 
 #include "tests/hook/kea_lab.h"

@@ -251,7 +251,7 @@ START_TEST(unwraps_der) {
     ck_assert_mem_eq(octets, der, sizeof der);
     ck_assert(cdc43_pem_has((struct cdc43_view){guard_copy(text, text_len), text_len}, "PKCS7"));
     ck_assert(!cdc43_pem_has((struct cdc43_view){guard_copy(text, text_len), text_len}, "PKCS8"));
-    ck_assert(!cdc43_der_unwrap(view("<html>This is no certificate</html>"), octets, &len));
+    ck_assert(!cdc43_der_unwrap(view("<html>This is not a certificate</html>"), octets, &len));
     ck_assert(!cdc43_der_unwrap(view("\x30\x80\x02\x01\x05"), octets, &len)); /* indefinite */
     ck_assert(!cdc43_der_unwrap(view(""), octets, &len));
 }
