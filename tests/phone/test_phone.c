@@ -208,7 +208,7 @@ START_TEST(stops_at_a_bad_option_15) {
     ck_assert_int_eq(state.status.outcome, CDC43_PHONE_BAD_IDENTITY);
     ck_assert_int_eq(state.status.err, bad_domains[_i].err);
     expect_reset(&state);
-    expect_sentence(&state, "there is no enrolment: ");
+    expect_sentence(&state, "the phone does not enrol: ");
 }
 END_TEST
 

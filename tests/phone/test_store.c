@@ -185,7 +185,7 @@ START_TEST(keeps_old_or_new_when_a_call_fails) {
             ck_assert_ptr_nonnull(fault.step);
             ck_assert_int_ne(fault.number, 0);
             ck_assert(strcmp(state.identity.common_name, MIC_CN ".old.nl") == 0 ||
-                      strcmp(fault.step, "bring the directory to the disk") == 0);
+                      strcmp(fault.step, "write the directory to the disk") == 0);
             ck_assert(!exists("state.new"));
         }
     }

@@ -18,9 +18,9 @@ def octets(data):
 def failure(error):
     """err and where; success when error is None."""
     if error is None:
-        return "{CDC43_OK, {0, 0, 0}}"
-    return (f"{{CDC43_ERR_{error['name']}, {{{error.get('suboption', 0)}, "
-            f"{error.get('offset', 0)}, {error.get('excess', 0)}}}}}")
+        return "{CDC43_OK, {0}}"
+    return (f"{{CDC43_ERR_{error['name']}, {{.suboption = {error.get('suboption', 0)}, "
+            f".offset = {error.get('offset', 0)}, .excess = {error.get('excess', 0)}}}}}")
 
 
 def params(values, tolerated=()):

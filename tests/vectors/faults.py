@@ -3,6 +3,7 @@
 # The command cdc43-vectors notices broken vector files and broken implementations.
 """Usage: faults.py CDC43-VECTORS"""
 import copy
+import functools
 import json
 import os
 import signal
@@ -183,11 +184,11 @@ def broken_targets():
 def ended_with_us():
     """The program under test, which hangs, does not outlive the command."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        # A shell may have told its jobs to ignore Ctrl-C.
-        with subprocess.Popen([COMMAND, "--run", "echo $$ >&2; exec sleep 50", "--type", "text",
+        # A shell or nohup may have told its jobs to ignore it.
+        with subprocess.Popen([COMMAND, "--run", "echo $$ >&2; exec sleep 500", "--type", "text",
                                "--timeout", "60"], stdout=subprocess.DEVNULL,
                               stderr=subprocess.PIPE, text=True,
-                              preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+                              preexec_fn=functools.partial(signal.signal, number, signal.SIG_DFL)
                               ) as command:
             pid = int(command.stderr.readline())
             command.send_signal(number)
