@@ -55,7 +55,8 @@ $LAB_DIR/open	others must have no access
 $LAB_DIR/link	the file cannot be opened
 ROWS
 while IFS=$tab read -r path part; do
-    hook_config "$LAB_DIR/bad.json" "{\"profiles\": [{$(bound "$path")}]}"
+    hook_config "$LAB_DIR/bad.json" \
+        "{\"on-unavailable\": \"refuse\", \"profiles\": [{$(bound "$path")}]}"
     lab_kea_start "$LAB_DIR/bad.json" && lab_fail "the server started with $path"
     lab_stop_kea || :
     expect_in "log" "$(grep DHCP4_INIT_FAIL "$LAB_KEA_LOG")" "$part"

@@ -297,5 +297,7 @@ print("%d combinations" % done, json.dumps(outcomes, sort_keys=True))
 for name, count in outcomes.items():
     if counted[name] != count:
         sys.exit("%s: counted %d, seen %d" % (name, counted[name], count))
-if len(outcomes) != len(counted):
-    sys.exit("outcomes that were never seen: %s" % (set(counted) - set(outcomes)))
+# A file that is missing at a start is the subject of start.sh.
+unseen = set(counted) - set(outcomes) - {"withheld-file"}
+if unseen:
+    sys.exit("outcomes that were never seen: %s" % unseen)
