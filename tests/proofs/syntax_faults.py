@@ -91,7 +91,7 @@ def runs_well(program, objects, folder):
                    [path for name, path in objects.items()
                     if name == program or name not in PROGRAMS], check=True)
     try:
-        return subprocess.run([folder / program, PROGRAMS[program][0]], timeout=120, check=False,
+        return subprocess.run([folder / program, PROGRAMS[program][0]], timeout=900, check=False,
                               stdout=subprocess.DEVNULL).returncode == 0
     except subprocess.TimeoutExpired:
         return False
