@@ -20,15 +20,16 @@ const rule_info rules[] = {
 };
 
 /* Each error of the format has its remedy, or is known to be found nowhere. */
-static_assert(0
+const int handled_count = 0
 #define CDC43_KEA_REMEDY(ERR, remedy) +1
 #define CDC43_KEA_NOT_FOUND(ERR) +1
 #include "kea-hook/command/rules.def"
-                  == 0
+    ;
+const int error_count = 0
 #define CDC43_ERROR(number, id, offset, excess, sentence) +1
 #include "tlv/errors.def"
-              ,
-              "rules.def has a remedy for each error");
+    ;
+static_assert(handled_count == error_count, "rules.def has a remedy for each error");
 
 const char *remedy_of(cdc43_err err) {
     switch (err) {

@@ -63,7 +63,7 @@ class class_test {
     /* By Kea, on the packet; unknown when the result depends on what nobody knows here, which is
      * added to ret_needs (unless null) in words. A test that Kea refuses puts nobody in the class.
      */
-    truth evaluate(const test_packet &packet, std::set<std::string> *ret_needs = nullptr) const;
+    truth evaluate(const test_packet &around, std::set<std::string> *ret_needs = nullptr) const;
 
     /* Names in member(). */
     std::vector<std::string> members() const;
