@@ -112,7 +112,7 @@ static int to_code_point(iconv_t set, unsigned octet) {
 
 /* Character sets of one octet, such as windows-1252, that expat does not know itself. */
 static int take_encoding(void *context, const XML_Char *name, XML_Encoding *encoding) {
-    const iconv_t set = iconv_open("UCS-4BE", name);
+    iconv_t set = iconv_open("UCS-4BE", name);
 
     (void)context;
     if (set == (iconv_t)-1) { /* NOLINT(performance-no-int-to-ptr) */
