@@ -29,8 +29,8 @@ struct cdc43_hook_profile {
      * from here on (challenge.h). NULL: all get the same octets. */
     const struct cdc43_hook_key *key;
     size_t challenge_at;
-    bool is_withheld; /* a file of it cannot be used: len is 0, nothing is sent */
     size_t len;
+    bool is_withheld; /* a file of it cannot be used: len is 0, nothing is sent */
     uint8_t octets[CDC43_OPTION_MAX]; /* SECRET */
 };
 
