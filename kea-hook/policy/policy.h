@@ -30,7 +30,7 @@ struct cdc43_hook_profile {
     const struct cdc43_hook_key *key;
     size_t challenge_at;
     size_t len;
-    bool is_withheld; /* a file of it cannot be used: len is 0, nothing is sent */
+    bool is_withheld;                 /* a file of it cannot be used: len is 0, nothing is sent */
     uint8_t octets[CDC43_OPTION_MAX]; /* SECRET */
 };
 
