@@ -129,8 +129,8 @@ static int dress(const struct ca_options *options, bool is_ca, unsigned char **o
         text_len = snprintf((char *)text, 32, "-----BEGIN %s-----\n",
                             (*octets)[4] == 0x06 ? "PKCS7" : "CERTIFICATE");
         text_len += EVP_EncodeBlock(text + text_len, *octets, len);
-        memcpy(text + text_len, "\n-----END X-----\n", 17);
-        text_len += 17;
+        text_len += snprintf((char *)text + text_len, 32, "\n-----END %s-----\n",
+                             (*octets)[4] == 0x06 ? "PKCS7" : "CERTIFICATE");
     } else if (options->base64) {
         text_len = EVP_EncodeBlock(text, *octets, len);
     } else {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Enrolments and renewals with the test CA, as it should be and in every wrong way. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "phone-side/scep/agent.h"
 #include "tests/scep/lab.h"
 #include "tests/support/main.h"
 
@@ -367,6 +370,87 @@ START_TEST(an_unanswered_request_ends) {
 }
 END_TEST
 
+/* A store like a directory, which does not take a pair while it is full. */
+struct full_store {
+    struct cdc43_scep_store directory;
+    bool is_full;
+};
+
+static bool full_load_pair(void *context, struct cdc43_scep_pair *ret_pair, bool *ret_present,
+                           struct cdc43_scep_fault *ret_fault) {
+    const struct full_store *const store = context;
+    return store->directory.load_pair(store->directory.context, ret_pair, ret_present, ret_fault);
+}
+
+static bool full_install_pair(void *context, const struct cdc43_scep_pair *pair,
+                              struct cdc43_scep_fault *ret_fault) {
+    const struct full_store *const store = context;
+    return store->is_full
+               ? cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE, 0, NULL)
+               : store->directory.install_pair(store->directory.context, pair, ret_fault);
+}
+
+static bool full_delete_pair(void *context, struct cdc43_scep_fault *ret_fault) {
+    const struct full_store *const store = context;
+    return store->directory.delete_pair(store->directory.context, ret_fault);
+}
+
+static bool full_load_text(void *context, enum cdc43_scep_text which,
+                           struct cdc43_scep_blob *ret_text, bool *ret_present,
+                           struct cdc43_scep_fault *ret_fault) {
+    const struct full_store *const store = context;
+    return store->directory.load_text(store->directory.context, which, ret_text, ret_present,
+                                      ret_fault);
+}
+
+static bool full_save_text(void *context, enum cdc43_scep_text which, struct cdc43_view text,
+                           struct cdc43_scep_fault *ret_fault) {
+    const struct full_store *const store = context;
+    return store->directory.save_text(store->directory.context, which, text, ret_fault);
+}
+
+static bool full_remove_text(void *context, enum cdc43_scep_text which,
+                             struct cdc43_scep_fault *ret_fault) {
+    const struct full_store *const store = context;
+    return store->directory.remove_text(store->directory.context, which, ret_fault);
+}
+
+/* The CA has issued, and the password has counted; the pair could not be stored. A person asks, and
+ * the phone gets the certificate of the same transaction. */
+START_TEST(what_could_not_be_stored_is_asked_for_again) {
+    struct lab lab;
+    char path[] = "/tmp/cdc43-store.XXXXXX";
+    struct full_store full = {.is_full = true};
+    const struct cdc43_scep_store store = {
+        &full,          full_load_pair, full_install_pair, full_delete_pair,
+        full_load_text, full_save_text, full_remove_text};
+    struct cdc43_scep_agent agent = {.config = &lab.config, .store = &store};
+    struct cdc43_scep_life life;
+
+    lab_open(&lab, "remember once challenge=D234334FF499525");
+    set_password(&lab, password);
+    agent.env = lab.env;
+    ck_assert_ptr_nonnull(mkdtemp(path));
+    ck_assert(cdc43_scep_directory_open(path, false, &full.directory, &lab.fault));
+    ck_assert(cdc43_scep_check(&agent, &life, &lab.fault));
+    ck_assert_int_eq(life.condition, CDC43_SCEP_IS_ENROL_FAILED);
+    ck_assert_int_eq(life.fault.err, CDC43_SCEP_ERR_STORE);
+    full.is_full = false;
+    ck_assert(cdc43_scep_repeat_now(&store, &lab.fault));
+    ck_assert(cdc43_scep_check(&agent, &life, &lab.fault));
+    ck_assert_msg(life.condition == CDC43_SCEP_IS_INSTALLED, "%s",
+                  cdc43_scep_err_name(life.fault.err));
+    /* A new request has a new key, and the password counts no more. */
+    ck_assert(cdc43_scep_request_now(&store, &lab.fault));
+    ck_assert(cdc43_scep_check(&agent, &life, &lab.fault));
+    ck_assert_int_eq(life.condition, CDC43_SCEP_IS_PASSWORD_NEEDED);
+    ck_assert(cdc43_scep_forget(&store, &lab.fault));
+    cdc43_scep_directory_close(&full.directory);
+    ck_assert_int_eq(rmdir(path), 0);
+    lab_close(&lab);
+}
+END_TEST
+
 static bool keep_nothing(void *context, const struct cdc43_scep_pending *request,
                          struct cdc43_scep_fault *ret_fault) {
     unsigned *const calls = context;
@@ -667,6 +751,7 @@ int main(void) {
     tcase_set_timeout(lost, 120);
     tcase_add_test(lost, posts_once_and_asks_again_with_the_same_key);
     tcase_add_test(lost, an_unanswered_request_ends);
+    tcase_add_test(lost, what_could_not_be_stored_is_asked_for_again);
     tcase_add_test(lost, sends_nothing_that_cannot_be_kept);
     suite_add_tcase(suite, lost);
     return run_suite(suite);

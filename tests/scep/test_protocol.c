@@ -232,12 +232,12 @@ START_TEST(unwraps_der) {
         ck_assert(!cdc43_der_unwrap((struct cdc43_view){guard_copy(der, cut), cut}, octets, &len));
     }
     memcpy(text, der, sizeof der);
-    memcpy(text + sizeof der, "\r\n \n", 4);
+    memcpy(text + sizeof der, "\r\n \n", sizeof "\r\n \n");
     ck_assert(cdc43_der_unwrap((struct cdc43_view){guard_copy(text, 137), 137}, octets, &len));
     ck_assert_uint_eq(len, 133);
     text[136] = 'x';
     ck_assert(!cdc43_der_unwrap((struct cdc43_view){guard_copy(text, 137), 137}, octets, &len));
-    memcpy(text, "\xef\xbb\xbf\n", 4);
+    memcpy(text, "\xef\xbb\xbf\n", sizeof "\xef\xbb\xbf\n");
     cdc43_base64_print((struct cdc43_view){der, sizeof der}, text + 4);
     text_len = 4 + cdc43_base64_len(sizeof der);
     text[text_len++] = '\n';
