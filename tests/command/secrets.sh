@@ -34,17 +34,18 @@ wrong() {
     try 2 ${subcommand:+"$subcommand"} "$@"
 }
 
-# mistype NAME: this is not an option, whatever comes after it.
+# mistype NAME WORD...: unless there is an option of that name, these words name none.
 mistype() {
-    grep -qx -e "$1" "$dir/options" && return 0
-    wrong "--$1=$secret"
-    wrong "--$1" "$secret"
+    case " $names " in *" $1 "*) return 0 ;; esac
+    shift
+    wrong "$@"
 }
 
 # look: all of a subcommand.
 look() {
     "$program" ${subcommand:+"$subcommand"} --help >"$dir/help" || exit 1
-    sed -n 's/^  --\([a-z0-9-]*\).*/\1/p' "$dir/help" >"$dir/options"
+    sed -n 's/^  --\([a-z0-9-]*\) \{0,1\}\([^ ]*\).*/\1 \2/p' "$dir/help" >"$dir/options"
+    names=$(sed 's/ .*//' "$dir/options" | tr '\n' ' ')
     operand=$(sed -n 's/^  \([A-Z]*\)  .*/\1/p' "$dir/help")
     wrong "--$secret"
     wrong "--$secret=1"
@@ -54,13 +55,15 @@ look() {
     '') wrong "$secret" && wrong -- "$secret" && wrong - "$secret" ;;
     CONFIG) wrong /dev/null "$secret" && wrong /dev/null -- "$secret" ;;
     esac
-    while IFS= read -r name; do
-        mistype "${name%?}"
-        mistype "$(echo "$name" | sed 's/\(.*\)\(.\)\(.\)/\1\3\2/')"
-        mistype "$(echo "$name" | sed 's/\(..\).*/\1/')"
+    while read -r name argument; do
+        most=${name%?}
+        swapped=${most%?}${name#"$most"}${most#"${most%?}"}
+        short=${name%"${name#??}"}
+        mistype "$most" "--$most=$secret"
+        mistype "$swapped" "--$swapped" "$secret"
+        mistype "$short" "--$short=$secret"
         wrong "-$name=$secret"
-        wrong "--$name$secret"
-        case $(sed -n "s/^  --$name \([^ ]*\).*/\1/p" "$dir/help") in
+        case $argument in
         '')
             case $name in help | version) continue ;; esac
             wrong "--$name=$secret"
@@ -72,8 +75,6 @@ look() {
             ;;
         *)
             try 012 ${subcommand:+"$subcommand"} "--$name=$secret"
-            try 012 ${subcommand:+"$subcommand"} "--$name" "$secret"
-            try 12 ${subcommand:+"$subcommand"} "--$name=1" --nothing "$secret"
             try 12 ${subcommand:+"$subcommand"} "--$name=1" "--$name=$secret"
             ;;
         esac

@@ -228,6 +228,7 @@ START_TEST(sentences_name_suboption_place_and_rule) {
     ck_assert_str_eq(sentence(CDC43_ERR_HEX_DIGIT, CDC43_PLACE_TEXT, 0, 0, 0),
                      "character 0: this is not a hexadecimal digit");
     ck_assert_str_eq(sentence((enum cdc43_err)9, CDC43_PLACE_VALUE, 0, 0, 0), "unknown error");
+    ck_assert_str_eq(sentence(CDC43_OK, CDC43_PLACE_VALUE, 0, 0, 0), "unknown error");
 }
 END_TEST
 
