@@ -66,6 +66,12 @@ pair_sent() {
     lab_control '{"command": "cdc43-status"}' | sed 's/.*"sent": \([0-9]*\).*/\1/'
 }
 
+# pair_digest NAME: what it serves, passwords and keys included.
+pair_digest() {
+    pair_of "$1"
+    lab_control '{"command": "cdc43-status"}' | sed 's/.*"digest": "\([0-9a-f]*\)".*/\1/'
+}
+
 # pair_phone: boots the phone; type, address and octets of its answers, the right password masked.
 pair_phone() {
     lab_capture_start "$LAB_DIR/wire.pcap"
@@ -92,6 +98,9 @@ pair_start two
 for name in one two; do
     wait_until pair_is "$name" hot-standby || lab_fail "$name does not serve as one of a pair"
 done
+digest=$(pair_digest one)
+expect "length of the digest" "${#digest}" 64
+expect "digest of the second" "$(pair_digest two)" "$digest"
 pair_phone >"$LAB_DIR/first"
 expect "answers" "$(cut -d ' ' -f 1,3 "$LAB_DIR/first" | tr '\n' ' ')" "2 $stars 5 $stars "
 expect "sent by the first" "$(pair_sent one)" 2
@@ -107,7 +116,15 @@ expect "sent by the second" "$(pair_sent two)" 2
 echo "and is back"
 pair_start one
 wait_until pair_is one hot-standby || lab_fail "the first does not serve any more"
+expect "digest" "$(pair_digest one)" "$digest"
 pair_phone >"$LAB_DIR/third"
 expect "answers" "$(cat "$LAB_DIR/third")" "$(cat "$LAB_DIR/first")"
 expect "sent by the second" "$(pair_sent two)" 2
+
+echo "another key on one of both is seen"
+(umask 077 && echo 0123456789abcdef-of-one-alone >"$LAB_DIR/key")
+pair_of one
+expect_in "config-reload" "$(lab_control '{"command": "config-reload"}')" '"result": 0'
+[ "$(pair_digest one)" != "$digest" ] || lab_fail "another key, and the same digest"
+expect "digest of the second" "$(pair_digest two)" "$digest"
 echo good
