@@ -46,7 +46,7 @@ ln -s "$LAB_DIR/key" "$LAB_DIR/link"
 models='[{"vendor-class-prefix": "DP-98", "profile": "office"},
     {"vendor-class": "CP-8875", "profile": "office"}, {"vendor-class-prefix": "XX", "profile": "office"}]'
 
-echo "wrong keys at start"
+echo "wrong keys at start: refused when it is told to, otherwise the profile is withheld"
 tab=$(printf '\t')
 cat >"$LAB_DIR/wrong" <<ROWS
 $LAB_DIR/none	the file cannot be opened: No such file
@@ -61,6 +61,12 @@ while IFS=$tab read -r path part; do
     lab_stop_kea || :
     expect_in "log" "$(grep DHCP4_INIT_FAIL "$LAB_KEA_LOG")" "$part"
     expect_in "log" "$(grep DHCP4_INIT_FAIL "$LAB_KEA_LOG")" 'profiles[0].challenge-key-file'
+    check_clean "the log" "$LAB_KEA_LOG"
+    sed 's/"refuse"/"withhold"/' "$LAB_DIR/bad.json" >"$LAB_DIR/kea.json"
+    lab_kea "$LAB_DIR/kea.json"
+    wait_until grep -q CDC43_HOOK_FILE_UNUSABLE "$LAB_KEA_LOG" || lab_fail "$path is not named"
+    expect_in "log" "$(grep CDC43_HOOK_FILE_UNUSABLE "$LAB_KEA_LOG")" "$part"
+    lab_stop_kea || lab_fail "the server ended with an error"
     check_clean "the log" "$LAB_KEA_LOG"
 done <"$LAB_DIR/wrong"
 
