@@ -40,10 +40,11 @@ class outcome_check {
         for (const auto &entry : got_.undecided) {
             add_undecided(entry.first, entry.second);
         }
+        check_hidden(ours);
+        check_octets(ours);
         if (ours == nullptr && got_.hook.profile.empty()) {
             return;
         }
-        check_hidden(ours);
         check_sent();
         check_withheld();
         check_replaced();
@@ -74,9 +75,7 @@ class outcome_check {
         if (of.level != CDC43_HOOK_CLASS) {
             return is_for_phones(config_, of, false);
         }
-        const std::string name = text_in(of.element, "name");
-
-        return is_for_phones(config_, of, is_phone(of_.model) && own_.count(name) != 0);
+        return is_for_phones(config_, of, is_own_class(of));
     }
 
     const scope *first_for_phones() const {
@@ -102,6 +101,38 @@ class outcome_check {
         }
         result_.add(at(*got_.winner, OPTION_VENDOR_SPECIFIC), rule::HIDDEN, got_.winner->name,
                     "that of " + ours->name, of_.model, location_);
+    }
+
+    bool is_own_class(const scope &of) const {
+        return of.level == CDC43_HOOK_CLASS && is_phone(of_.model) &&
+               own_.count(text_in(of.element, "name")) != 0;
+    }
+
+    /* The octets of a scope that is for phones are judged with it. */
+    void check_octets(const scope *ours) {
+        if (got_.hook.is_added) {
+            check_judgement(config_.text.find(*config_.hook),
+                            "the hook, profile \"" + got_.hook.profile + "\"");
+            return;
+        }
+        if (!got_.is_sent || ours != nullptr || !is_phone(of_.model)) {
+            return;
+        }
+        const position there = at(*got_.winner, OPTION_VENDOR_SPECIFIC);
+        if (got_.joined.empty() && config_.refusals.empty()) {
+            result_.add(there, rule::NO_OCTETS, got_.winner->name, "", of_.model, location_);
+        } else if (is_own_class(*got_.winner)) {
+            check_judgement(there, got_.winner->name);
+        }
+    }
+
+    void check_judgement(const position &there, const std::string &subject) {
+        const judgement judged = judge(got_.joined);
+        const broken_rule *const refusal = judged.refusal();
+
+        if (refusal != nullptr) {
+            result_.add(there, *refusal, subject, of_.model, location_);
+        }
     }
 
     void check_sent() {
@@ -165,7 +196,7 @@ class outcome_check {
             {reinterpret_cast<const uint8_t *>(got_.domain.data()), got_.domain.size()}, &identity,
             &where);
         if (err != CDC43_OK) {
-            result_.add(at(*got_.domain_from, OPTION_DOMAIN_NAME), err, where,
+            result_.add(at(*got_.domain_from, OPTION_DOMAIN_NAME), {err, where, false},
                         got_.domain_from->name + ", option 15", of_.model, location_);
         }
     }

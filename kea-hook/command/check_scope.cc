@@ -7,6 +7,7 @@
 
 #include "kea-hook/config/json.h"
 #include "kea-hook/offline/element.h"
+#include "kea-hook/offline/judgement.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {
@@ -58,6 +59,59 @@ bool raw_octets(const option_line &line, std::string *ret_octets) {
     return true;
 }
 
+/* Octets without a header of option 43 before them. */
+std::string without_header(const std::string &octets) {
+    const bool has_header = octets.size() > 2 &&
+                            static_cast<uint8_t>(octets[0]) == OPTION_VENDOR_SPECIFIC &&
+                            static_cast<uint8_t>(octets[1]) == octets.size() - 2;
+
+    return has_header ? octets.substr(2) : octets;
+}
+
+/* What is between the single quotes around a text; the text itself if there are none. */
+std::string without_quotes(const std::string &text) {
+    const std::string inner = cdc43_hook::trimmed(text);
+
+    return inner.size() > 2 && inner.front() == '\'' && inner.back() == '\''
+               ? inner.substr(1, inner.size() - 2)
+               : text;
+}
+
+bool is_digits(const std::string &text) {
+    return !text.empty() && text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+}
+
+/* Digits in quotes, which Kea sends as text. */
+bool has_quoted_digits(const option_line &line) {
+    const std::string inner = without_quotes(line.data);
+
+    return !line.is_csv && inner != line.data && is_digits(inner);
+}
+
+/* Digits of which one is missing. */
+bool has_odd_digits(const option_line &line) {
+    return !line.is_csv && line.data.size() % 2 != 0 && is_digits(line.data);
+}
+
+/* The suboption codes that somebody had in mind who wrote a raw line of option 43. */
+std::set<unsigned> codes_meant(const option_line &line43) {
+    option_line line = line43;
+    std::set<unsigned> result;
+    std::string octets;
+
+    if (has_quoted_digits(line)) {
+        line.data = without_quotes(line.data);
+    }
+    if (has_odd_digits(line)) {
+        line.data.pop_back();
+    }
+    if (raw_octets(line, &octets)) {
+        result = codes_in(without_header(octets));
+    }
+    cdc43_wipe(&line.data[0], line.data.size());
+    return result;
+}
+
 bool is_suboption_line(const configuration &config, const option_line &line) {
     return line.space != dhcp_space &&
            !is_foreign_space(part(config.dhcp4, "option-def", isc::data::Element::list),
@@ -67,11 +121,10 @@ bool is_suboption_line(const configuration &config, const option_line &line) {
 std::set<unsigned> codes_of(const configuration &config, const scope &of) {
     std::set<unsigned> result = codes_in(of.joined43);
     const option_line *const line43 = of.options.find(OPTION_VENDOR_SPECIFIC);
-    std::string raw;
 
-    if (line43 != nullptr && raw_octets(*line43, &raw)) {
-        const std::set<unsigned> wanted = codes_in(raw);
-        result.insert(wanted.begin(), wanted.end());
+    if (line43 != nullptr) {
+        const std::set<unsigned> meant = codes_meant(*line43);
+        result.insert(meant.begin(), meant.end());
     }
     for (const option_line &line : of.options.lines()) {
         if (is_suboption_line(config, line)) {
@@ -140,6 +193,7 @@ class scope_check {
             result_.add(at(line.element->get("always-send")), rule::ALWAYS_INNER, subject(line));
         }
         check_text(line);
+        check_digits(line, subject(line));
         check_type(line);
         check_space(line);
     }
@@ -176,6 +230,23 @@ class scope_check {
             (data.front() == '\'' || data.front() == '"')) {
             result_.add(at_data(line), rule::QUOTED, subject(line));
         }
+    }
+
+    /* True: there is something wrong, which explains what the octets are. */
+    bool check_digits(const option_line &line, const std::string &what) {
+        const cdc43_suboption_info *const info = cdc43_find_suboption(line.code);
+        const bool is_octets =
+            &line == line43_ || (info != nullptr && info->kind == CDC43_KIND_DIGEST);
+
+        if (has_odd_digits(line)) {
+            result_.add(at_data(line), rule::ODD_DIGITS, what);
+        } else if (is_octets && has_quoted_digits(line)) {
+            result_.add(at_data(line), rule::DIGITS_QUOTED, what);
+        } else {
+            return false;
+        }
+        explained_.insert(line.code);
+        return true;
     }
 
     void check_type(const option_line &line) {
@@ -249,6 +320,11 @@ class scope_check {
         if (lacks_definition()) {
             result_.add(at(line43_->element), rule::EMPTY, of_.name);
             is_explained_ = true;
+        } else if (check_digits(*line43_, of_.name)) {
+            is_explained_ = true;
+        } else if (has_raw && without_header(raw) != raw) {
+            result_.add(at_data(*line43_), rule::OWN_HEADER, of_.name);
+            is_explained_ = true;
         } else if (has_raw && !has_suboption_lines() && raw != of_.joined43 &&
                    raw != of_.joined43 + '\xff') {
             result_.add(at_data(*line43_), rule::RAW_CHANGED, of_.name);
@@ -265,83 +341,30 @@ class scope_check {
         }
     }
 
-    /* Each broken rule of the octets: what was found is taken out, then the rest is looked at. */
     void check_octets() {
-        std::string rest = of_.joined43;
-        cdc43_params params = {};
+        const judgement judged = judge(of_.joined43);
 
-        for (size_t round = 0; round < CDC43_OPTION_MAX; round++) {
-            cdc43_where where = {};
-            const cdc43_err err = cdc43_decode(&cdc43_phone, CDC43_STRICT,
-                                               reinterpret_cast<const uint8_t *>(rest.data()),
-                                               rest.size(), &params, &where);
-            if (err == CDC43_OK) {
-                check_complete(rest, params);
-                return;
-            }
-            add_format(err, where);
-            if (!take_out(rest, err, where)) {
-                return;
-            }
+        for (const broken_rule &broken : judged.broken) {
+            check_broken(broken);
         }
-    }
-
-    void add_format(cdc43_err err, const cdc43_where &where) {
-        const position there = at_suboption(where.suboption);
-
-        if (explained_.count(where.suboption) != 0 && where.suboption != 0) {
-            return;
-        }
-        if (err == CDC43_ERR_UNKNOWN_SUBOPTION) {
-            result_.add(there, rule::UNKNOWN,
-                        of_.name + ", suboption " + std::to_string(where.suboption));
-        } else {
-            broken_.insert(where.suboption);
-            result_.add(there, err, where, of_.name);
-        }
-    }
-
-    /* Takes the suboption out that an error is about. False: nothing more can be looked at. */
-    static bool take_out(std::string &octets, cdc43_err err, const cdc43_where &where) {
-        if (where.suboption == 0 || err == CDC43_ERR_TRUNCATED || err == CDC43_ERR_OVERRUN ||
-            err == CDC43_ERR_TOO_LONG) {
-            return false;
-        }
-        const cdc43_view view = cdc43_hook::view_of(octets);
-        cdc43_tlv tlv;
-        cdc43_where unused;
-        size_t last = std::string::npos;
-        size_t len = 0;
-        size_t at = 0;
-        for (size_t start = 0; start < view.len; start = at) {
-            if (cdc43_next(view, &at, &tlv, &unused) != CDC43_OK) {
-                break;
-            }
-            if (tlv.code == where.suboption) {
-                last = start;
-                len = at - start;
-            }
-        }
-        if (last == std::string::npos) {
-            return false;
-        }
-        octets.erase(last, len);
-        return true;
-    }
-
-    void check_complete(const std::string &octets, const cdc43_params &params) {
-        const std::set<unsigned> there = codes_in(octets);
-
-        for (const unsigned code : {CDC43_SERVER, CDC43_ROOT_CA_FINGERPRINT}) {
-            if (there.count(code) == 0 && broken_.count(code) == 0 &&
-                of_.options.find_suboption(code) == nullptr) {
-                const cdc43_where where = {static_cast<uint8_t>(code), CDC43_PLACE_NONE, 0, 0, 0};
-                result_.add(at_suboption(0), CDC43_ERR_MISSING, where,
-                            of_.name + ", suboption " + std::to_string(code));
-            }
-        }
-        if (cdc43_is_on(&params, CDC43_FIPS_MODE)) {
+        if (judged.has_fips) {
             result_.add(at_suboption(CDC43_FIPS_MODE), rule::FIPS, of_.name);
+        }
+    }
+
+    void check_broken(const broken_rule &broken) {
+        const unsigned code = broken.where.suboption;
+        const std::string suboption = of_.name + ", suboption " + std::to_string(code);
+
+        if (broken.err == CDC43_ERR_UNKNOWN_SUBOPTION) {
+            result_.add(at_suboption(code), rule::UNKNOWN, suboption);
+        } else if (broken.err == CDC43_ERR_MISSING) {
+            /* A line that is not sent has a finding of its own. */
+            if (of_.options.find_suboption(code) == nullptr) {
+                result_.add(at_suboption(0), broken, suboption);
+            }
+        } else if (code == 0 || explained_.count(code) == 0) {
+            result_.add(at_suboption(code), broken, of_.name);
         }
     }
 
@@ -352,7 +375,6 @@ class scope_check {
     const option_line *line43_;
     bool is_explained_;                 /* why option 43 is not what it should be */
     std::set<unsigned> explained_ = {}; /* the same of suboptions */
-    std::set<unsigned> broken_ = {};
 };
 
 } // namespace

@@ -5,20 +5,19 @@
 #include <algorithm>
 
 #include "kea-hook/config/describe.h"
+#include "kea-hook/config/json.h"
 #include "kea-hook/offline/element.h"
+#include "kea-hook/offline/judgement.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {
 
+using cdc43_hook::view_of;
 using isc::data::ConstElementPtr;
 using isc::data::Element;
 using isc::data::ElementPtr;
 
 namespace {
-
-cdc43_view view_of(const std::string &text) {
-    return {reinterpret_cast<const uint8_t *>(text.data()), text.size()};
-}
 
 ElementPtr strings(const std::vector<std::string> &list) {
     const ElementPtr result = Element::createList();
@@ -81,21 +80,14 @@ ElementPtr hook_json(const hook_result &hook) {
 
 /* What a phone makes of the octets. */
 ElementPtr parameters_json(const std::string &octets, bool show_secrets) {
-    ElementPtr result = Element::createMap();
-    cdc43_params params = {};
-    cdc43_where where = {};
-    cdc43_err err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, view_of(octets).data, octets.size(),
-                                 &params, &where);
+    const judgement judged = judge(octets);
+    const broken_rule *const refusal = judged.refusal();
+    const ElementPtr result = judged.is_readable ? cdc43_hook::describe(judged.params, show_secrets)
+                                                 : Element::createMap();
 
-    if (err == CDC43_OK) {
-        result = cdc43_hook::describe(params, show_secrets);
-        err = cdc43_check_complete(&cdc43_phone, &params, &where);
-    }
-    if (err != CDC43_OK) {
-        char sentence[CDC43_SENTENCE_MAX];
-
-        cdc43_print_error(err, &where, sentence, sizeof sentence);
-        result->set("error", Element::create(std::string(sentence)));
+    if (refusal != nullptr) {
+        result->set("error",
+                    Element::create(cdc43_hook::sentence_of(refusal->err, refusal->where)));
     }
     return result;
 }
@@ -120,10 +112,7 @@ void set_identity(const ElementPtr &map, const client &who, const outcome &got) 
         map->set("common-name", Element::create(std::string(identity.common_name)));
         map->set("user-id", Element::create(std::string(identity.user_id)));
     } else {
-        char sentence[CDC43_SENTENCE_MAX];
-
-        cdc43_print_error(err, &where, sentence, sizeof sentence);
-        map->set("common-name-error", Element::create(std::string(sentence)));
+        map->set("common-name-error", Element::create(cdc43_hook::sentence_of(err, where)));
     }
 }
 

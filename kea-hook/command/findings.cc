@@ -5,6 +5,7 @@
 #include <cctype>
 #include <stdexcept>
 
+#include "kea-hook/config/json.h"
 #include "tlv/text.h"
 
 namespace cdc43_kea {
@@ -21,7 +22,7 @@ const rule_info rules[] = {
 
 /* Each error of the format has its remedy, or is known to be found nowhere. */
 const int handled_count = 0
-#define CDC43_KEA_REMEDY(ERR, remedy) +1
+#define CDC43_KEA_REMEDY(ERR, tolerated, remedy) +1
 #define CDC43_KEA_NOT_FOUND(ERR) +1
 #include "kea-hook/command/rules.def"
     ;
@@ -31,15 +32,20 @@ const int error_count = 0
     ;
 static_assert(handled_count == error_count, "rules.def has a remedy for each error");
 
-const char *remedy_of(cdc43_err err) {
+struct remedy_info {
+    severity tolerated; /* when phones tolerate it */
+    const char *remedy;
+};
+
+remedy_info remedy_of(cdc43_err err) {
     switch (err) {
     case CDC43_OK:
 #define CDC43_KEA_NOT_FOUND(ERR) case CDC43_ERR_##ERR:
 #include "kea-hook/command/rules.def"
         break;
-#define CDC43_KEA_REMEDY(ERR, remedy)                                                              \
+#define CDC43_KEA_REMEDY(ERR, tolerated, remedy)                                                   \
     case CDC43_ERR_##ERR:                                                                          \
-        return remedy;
+        return {severity::tolerated, remedy};
 #include "kea-hook/command/rules.def"
     }
     throw std::logic_error(std::string("no remedy for ") + cdc43_err_name(err));
@@ -125,15 +131,18 @@ void findings::add(const position &where, rule which, const std::string &subject
         location);
 }
 
-void findings::add(const position &where, cdc43_err err, const cdc43_where &at,
-                   const std::string &subject, const std::string &model,
-                   const std::string &location) {
-    char sentence[CDC43_SENTENCE_MAX];
+void findings::add(const position &where, const broken_rule &broken, const std::string &subject,
+                   const std::string &model, const std::string &location) {
+    const remedy_info info = remedy_of(broken.err);
+    const std::string sentence = cdc43_hook::sentence_of(broken.err, broken.where);
 
-    cdc43_print_error(err, &at, sentence, sizeof sentence);
-    add({where, id_of(err), subject},
-        {severity::error, sentence_of(subject, sentence, ""), remedy_of(err), {}, {}}, model,
-        location);
+    add({where, id_of(broken.err), subject},
+        {broken.is_tolerated ? info.tolerated : severity::error,
+         sentence_of(subject, sentence, broken.is_tolerated ? "phones tolerate it" : ""),
+         info.remedy,
+         {},
+         {}},
+        model, location);
 }
 
 size_t findings::count(severity of) const {

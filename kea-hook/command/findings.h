@@ -11,6 +11,7 @@
 #include <cc/data.h>
 
 #include "kea-hook/offline/config_text.h"
+#include "kea-hook/offline/judgement.h"
 #include "tlv/cdc43.h"
 
 namespace cdc43_kea {
@@ -49,10 +50,9 @@ class findings {
              const std::string &detail = "", const std::string &model = "",
              const std::string &location = "");
 
-    /* A broken rule of the format. */
-    void add(const position &where, cdc43_err err, const cdc43_where &at,
-             const std::string &subject, const std::string &model = "",
-             const std::string &location = "");
+    /* A broken rule of the format: an error, unless phones tolerate it. */
+    void add(const position &where, const broken_rule &broken, const std::string &subject,
+             const std::string &model = "", const std::string &location = "");
 
     size_t count(severity of) const;
 

@@ -8,8 +8,10 @@
 #include <sstream>
 
 #include "kea-hook/command/migrated.h"
+#include "kea-hook/config/json.h"
 #include "kea-hook/config/kea_classes.h"
 #include "kea-hook/offline/element.h"
+#include "kea-hook/offline/judgement.h"
 #include "kea-hook/policy/models.h"
 #include "tlv/text.h"
 
@@ -130,7 +132,6 @@ class migrator {
 
     /* Index of the profile with a scope's octets; false: they are none that a phone takes. */
     bool take_profile(const scope &of, const std::string &name, size_t *ret_profile) {
-        cdc43_where where = {};
         profile next = {unused_name(name), of.joined43, {}};
         const auto same = std::find_if(profiles_.begin(), profiles_.end(), [&](const profile &one) {
             return one.octets == of.joined43;
@@ -140,27 +141,17 @@ class migrator {
         if (same != profiles_.end()) {
             return true;
         }
-        cdc43_err err = decode(next, CDC43_TOLERANT, &where);
-        if (err == CDC43_OK) {
-            err = cdc43_check_complete(&cdc43_phone, &next.params, &where);
-        }
-        if (err != CDC43_OK) {
-            char sentence[CDC43_SENTENCE_MAX];
-
-            cdc43_print_error(err, &where, sentence, sizeof sentence);
-            problem(config_.where(of).text() + " " + of.name + ": " + sentence);
+        const judgement judged = judge(next.octets);
+        const broken_rule *const refusal = judged.refusal();
+        if (refusal != nullptr) {
+            problem(config_.where(of).text() + " " + of.name + ": " +
+                    cdc43_hook::sentence_of(refusal->err, refusal->where));
             return false;
         }
         profiles_.push_back(std::move(next));
         /* The views must point into the octets where they stay. */
-        (void)!decode(profiles_.back(), CDC43_TOLERANT, &where);
+        profiles_.back().params = judge(profiles_.back().octets).params;
         return true;
-    }
-
-    static cdc43_err decode(profile &of, unsigned tolerate, cdc43_where *ret_where) {
-        return cdc43_decode(&cdc43_phone, tolerate,
-                            reinterpret_cast<const uint8_t *>(of.octets.data()), of.octets.size(),
-                            &of.params, ret_where);
     }
 
     /* Vendor classes of a class; empty: its test says something else. */
@@ -246,11 +237,10 @@ class migrator {
 
     /* Are there suboptions of other devices beside ours? */
     static bool has_others(const scope &of) {
-        profile own = {"", of.joined43, {}};
-        cdc43_where where = {};
+        const judgement judged = judge(of.joined43);
 
-        return decode(own, CDC43_TOLERANT, &where) == CDC43_OK &&
-               (own.params.tolerated & CDC43_TOLERATED_UNKNOWN_SUBOPTION) != 0;
+        return judged.is_readable &&
+               (judged.params.tolerated & CDC43_TOLERATED_UNKNOWN_SUBOPTION) != 0;
     }
 
     /* Kea takes no reservation that has nothing but its identifier and a user-context. */

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Every configuration in traps/ gets exactly the report that its own comments ask for.
 
-A line with a finding ends with "// SEVERITY ID". Nothing else may be found, the exit code must fit,
-and no secret may be in what is printed. Usage: traps.py COMMAND KEA_VERSION
+A line with findings ends with "// SEVERITY ID", or with several of these and commas between. Nothing
+else may be found, the exit code must fit, and no secret may be in what is printed.
+Usage: traps.py COMMAND KEA_VERSION
 
 KEA_VERSION is that of the command, as a number: 20200 for 2.2.0.
 """
@@ -12,7 +13,8 @@ import re
 import subprocess
 import sys
 
-EXPECTED = re.compile(r"// (error|warning|note) ([0-9a-z-]+)\s*$")
+FINDING = r"(?:error|warning|note) [0-9a-z-]+"
+EXPECTED = re.compile(rf"// ({FINDING}(?:, {FINDING})*)\s*$")
 # What Kea itself has fixed, and since when.
 FIXED = {"threads-crash": 20400}
 CANARY = "Canary"  # in each Challenge Password
@@ -29,8 +31,10 @@ def expectation(path, version=0):
     wanted = []
     for number, line in enumerate(path.read_text().splitlines(), 1):
         found = EXPECTED.search(line)
-        if found and version < FIXED.get(found[2], version + 1):
-            wanted.append((number, *found.groups()))
+        for item in found[1].split(", ") if found else ():
+            severity, name = item.split()
+            if version < FIXED.get(name, version + 1):
+                wanted.append((number, severity, name))
     return sorted(wanted)
 
 
