@@ -54,11 +54,8 @@ class outcome_check {
 
   private:
     void add_undecided(const std::string &name, const std::set<std::string> &needs) {
-        std::string detail;
+        const std::string detail = joined(needs, needs.size());
 
-        for (const std::string &need : needs) {
-            detail += (detail.empty() ? "" : ", ") + need;
-        }
         for (const client_class &entry : config_.tree.classes) {
             const scope &own = config_.own(entry);
 
@@ -417,6 +414,7 @@ void check(const configuration &config, const std::function<void(const combinati
         }
     }
     check_shape(config, result);
+    check_unseen(config, result);
     for (const std::string &model : models_of(config, hooks.get())) {
         const std::set<std::string> own =
             is_phone(model) ? own_classes(config, model) : std::set<std::string>();

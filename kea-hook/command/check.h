@@ -44,6 +44,9 @@ client client_of(const std::string &model, const location &where);
 /* What Kea itself refuses. */
 void check_shape(const configuration &config, findings &result);
 
+/* What the configuration uses and what is not looked at: libraries, databases. */
+void check_unseen(const configuration &config, findings &result);
+
 /* Does anything require a class that is evaluated only then? */
 void check_required(const configuration &config, const client_class &entry, findings &result);
 

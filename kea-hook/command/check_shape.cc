@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What Kea itself would refuse, as far as it matters here, and classes that nobody asks for. */
+/* What Kea itself would refuse, as far as it matters here, what is not seen here, and classes that
+ * nobody asks for. */
 #include "kea-hook/command/check.h"
 
 #include <algorithm>
@@ -108,6 +109,17 @@ void check_shape(const configuration &config, findings &result) {
     check_map(config, config.dhcp4, 0, result);
     check_refusals(config, result);
     check_classes(config, result);
+}
+
+void check_unseen(const configuration &config, findings &result) {
+    for (const ConstElementPtr &library : entries(config.dhcp4, "hooks-libraries")) {
+        if (!is_known_library(library)) {
+            result.add(config.text.find(*library), rule::LIBRARY, "");
+        }
+    }
+    for (const ConstElementPtr &database : config.databases()) {
+        result.add(config.text.find(*database), rule::DATABASE, "");
+    }
 }
 
 void check_required(const configuration &config, const client_class &entry, findings &result) {

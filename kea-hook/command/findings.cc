@@ -15,6 +15,8 @@ using isc::data::ElementPtr;
 
 namespace {
 
+const size_t most_names = 6; /* after a finding, for people */
+
 const rule_info rules[] = {
 #define CDC43_KEA_RULE(ID, id, weight, sentence, remedy) {id, severity::weight, sentence, remedy},
 #include "kea-hook/command/rules.def"
@@ -61,21 +63,6 @@ std::string id_of(cdc43_err err) {
     return result;
 }
 
-/* At most so many names, for people. */
-std::string joined(const std::set<std::string> &names) {
-    const size_t most = 6;
-    std::string result;
-    size_t count = 0;
-
-    for (const std::string &name : names) {
-        if (count++ == most) {
-            return result + ", ... (" + std::to_string(names.size()) + ")";
-        }
-        result += (result.empty() ? "" : ", ") + name;
-    }
-    return result;
-}
-
 ElementPtr list_of(const std::set<std::string> &names) {
     const ElementPtr result = Element::createList();
 
@@ -92,6 +79,19 @@ std::string sentence_of(const std::string &subject, const std::string &sentence,
 }
 
 } // namespace
+
+std::string joined(const std::set<std::string> &names, size_t most) {
+    std::string result;
+    size_t count = 0;
+
+    for (const std::string &name : names) {
+        if (count++ == most) {
+            return result + ", ... (" + std::to_string(names.size()) + ")";
+        }
+        result += (result.empty() ? "" : ", ") + name;
+    }
+    return result;
+}
 
 const char *severity_name(severity of) {
     switch (of) {
@@ -163,8 +163,8 @@ std::string findings::text() const {
         result += entry.first.where.text() + ": " + severity_name(found.weight) + ": " +
                   entry.first.id + ": " + found.sentence + "\n";
         if (!found.models.empty() || !found.locations.empty()) {
-            result += "    for " + joined(found.models);
-            result += found.locations.empty() ? "" : " in " + joined(found.locations);
+            result += "    for " + joined(found.models, most_names);
+            result += found.locations.empty() ? "" : " in " + joined(found.locations, most_names);
             result += "\n";
         }
         result += "    to fix: " + found.remedy + "\n";

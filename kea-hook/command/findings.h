@@ -20,6 +20,9 @@ enum class severity { error, warning, note };
 const size_t severity_count = 3;
 const char *severity_name(severity of);
 
+/* "a, b, c" of at most so many names; then how many there are. */
+std::string joined(const std::set<std::string> &names, size_t most);
+
 enum class rule {
 #define CDC43_KEA_RULE(ID, id, severity, sentence, remedy) ID,
 #include "kea-hook/command/rules.def"

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "kea-hook/command/arguments.h"
+#include "kea-hook/command/assumptions.h"
 #include "kea-hook/command/check.h"
 #include "kea-hook/command/explain.h"
 #include "kea-hook/command/migrate.h"
@@ -43,11 +44,11 @@ std::string read_file(const std::string &path) {
 }
 
 /* What comes out of the configuration does nothing to a terminal. */
-void print(std::string text) {
+void print(std::string text, FILE *to = stdout) {
     std::replace_if(
         text.begin(), text.end(),
         [](char c) { return (c >= 0 && c < ' ' && c != '\n') || c == '\x7f'; }, '?');
-    (void)fwrite(text.data(), 1, text.size(), stdout);
+    (void)fwrite(text.data(), 1, text.size(), to);
 }
 
 void print_json(const ElementPtr &value) {
@@ -69,36 +70,43 @@ ElementPtr result_of(const configuration &config, const combination &one) {
     return item;
 }
 
-/* combinations: how many were looked at; results: what they get, with JSON only. */
-int report(const findings &found, size_t combinations, const ElementPtr &results,
-           const arguments &given) {
+/* What a check has come to. */
+struct checked {
+    findings found = {};
+    assumptions assumed = {};
+    size_t combinations = 0;
+    ElementPtr results = Element::createList(); /* what they get, with JSON only */
+};
+
+int report(const checked &all, const arguments &given) {
+    const findings &found = all.found;
     const size_t errors = found.count(severity::error);
     const size_t warnings = found.count(severity::warning);
     const size_t notes = found.count(severity::note);
 
     if (given.format == CDC43_CLI_FORMAT_JSON) {
-        const ElementPtr all = Element::createMap();
+        const ElementPtr map = Element::createMap();
 
-        all->set("findings", found.json());
-        all->set("results", results);
-        all->set("errors", Element::create(static_cast<int64_t>(errors)));
-        all->set("warnings", Element::create(static_cast<int64_t>(warnings)));
-        all->set("notes", Element::create(static_cast<int64_t>(notes)));
-        print_json(all);
+        map->set("findings", found.json());
+        map->set("results", all.results);
+        map->set("assumed", all.assumed.json());
+        map->set("errors", Element::create(static_cast<int64_t>(errors)));
+        map->set("warnings", Element::create(static_cast<int64_t>(warnings)));
+        map->set("notes", Element::create(static_cast<int64_t>(notes)));
+        print_json(map);
     } else {
         print(found.text());
+        print(all.assumed.text());
         print(std::string(given.config) + ": " + std::to_string(errors) + " errors, " +
               std::to_string(warnings) + " warnings, " + std::to_string(notes) + " notes; " +
-              std::to_string(combinations) + " combinations of model and location\n");
+              std::to_string(all.combinations) + " combinations of model and location\n");
     }
     return cdc43_cli_finish(errors != 0 || (given.strict && warnings != 0) ? CDC43_EXIT_BAD
                                                                            : CDC43_EXIT_GOOD);
 }
 
 int check_config(const arguments &given) {
-    findings found;
-    const ElementPtr results = Element::createList();
-    size_t combinations = 0;
+    checked all;
 
     try {
         const config_text text(given.config, read_file);
@@ -107,16 +115,17 @@ int check_config(const arguments &given) {
         check(
             config,
             [&](const combination &one) {
-                combinations++;
+                all.combinations++;
+                all.assumed.add(one);
                 if (given.format == CDC43_CLI_FORMAT_JSON) {
-                    results->add(result_of(config, one));
+                    all.results->add(result_of(config, one));
                 }
             },
-            found);
+            all.found);
     } catch (const config_text_error &e) {
-        found.add(e.where, rule::UNREADABLE, "", e.what());
+        all.found.add(e.where, rule::UNREADABLE, "", e.what());
     }
-    return report(found, combinations, results, given);
+    return report(all, given);
 }
 
 const host *find_host(const configuration &config, const subnet &of, const client &who) {
@@ -209,13 +218,14 @@ int explain_config(const arguments &given) {
     const config_text text(given.config, read_file);
     const configuration config(text, text.parse());
     const std::unique_ptr<hook_view> hooks = read_hook(config, found);
+    check_shape(config, found);
+    if (found.count(severity::error) != 0) {
+        print(found.text(), stderr);
+        return CDC43_EXIT_BAD;
+    }
     code = read_location(config, given, request.who, request.where);
     if (code != 0) {
         return code;
-    }
-    if (found.count(severity::error) != 0) {
-        (void)fputs(found.text().c_str(), stderr);
-        return CDC43_EXIT_BAD;
     }
     if (given.format == CDC43_CLI_FORMAT_JSON) {
         print_json(explain_json(config, hooks.get(), request));
@@ -228,8 +238,14 @@ int explain_config(const arguments &given) {
 int migrate_config(const arguments &given) {
     const config_text text(given.config, read_file);
     const configuration config(text, text.parse());
-    const migration result = migrate(config, given.show_secrets);
+    findings found;
 
+    check_shape(config, found);
+    if (found.count(severity::error) != 0) {
+        print(found.text(), stderr);
+        return CDC43_EXIT_BAD;
+    }
+    const migration result = migrate(config, given.show_secrets);
     if (result.profile_count == 0 && result.problems == 0) {
         return cdc43_cli_fail("%s: no scope has anything for these phones in option 43",
                               given.config);

@@ -14,6 +14,9 @@ using isc::data::ElementPtr;
 
 namespace {
 const unsigned max_level = 10; /* as many as Kea's own parser follows */
+/* Brackets within brackets: many more than Kea has a use for. Its library follows them by
+ * recursion, until there is no stack left. */
+const size_t max_depth = 1000;
 const char include_start[] = "<?include";
 } // namespace
 
@@ -206,6 +209,29 @@ static std::string without_extra_commas(std::string text) {
     return text;
 }
 
+void config_text::check_depth() const {
+    unsigned line = 1;
+    size_t line_start = 0;
+    size_t depth = 0;
+
+    for (size_t i = 0; i < text_.size(); i++) {
+        const char c = text_[i];
+
+        if (c == '\n') {
+            line++;
+            line_start = i + 1;
+        } else if (c == '"') {
+            i = end_of_string(text_, i);
+        } else if ((c == '}' || c == ']') && depth > 0) {
+            depth--;
+        } else if ((c == '{' || c == '[') && depth++ == max_depth) {
+            throw config_text_error(find(line, static_cast<unsigned>(i - line_start) + 1),
+                                    "there are more than " + std::to_string(max_depth) +
+                                        " brackets within brackets");
+        }
+    }
+}
+
 /* The JSON reader of Kea's library keeps one of two members with the same name, kea-dhcp4 refuses
  * them. The text must have been taken by that reader. */
 void config_text::check_members(const std::string &text) const {
@@ -259,6 +285,7 @@ ElementPtr config_text::parse() const {
     int line = 1;
     int column = 1;
 
+    check_depth();
     try {
         const ElementPtr root = Element::fromJSON(in, pieces_.front().origin.file, line, column);
         if (!root || root->getType() != Element::map) {

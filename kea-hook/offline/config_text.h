@@ -71,6 +71,7 @@ class config_text {
     void skip_line(cursor &from);
     void skip_block(cursor &from);
     std::string include_path(cursor &from);
+    void check_depth() const;
     void check_end(std::istream &in, int line, int column) const;
     void check_members(const std::string &text) const;
 

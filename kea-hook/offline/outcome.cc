@@ -45,6 +45,7 @@ void classifier::add_undecided(const std::string &name, const std::set<std::stri
     }
     if (assumed_.count(name) != 0) {
         add(name);
+        result_.assumed[name] = needs;
     } else {
         packet_.add_undecided(name);
         result_.undecided[name].insert(needs.begin(), needs.end());

@@ -31,6 +31,8 @@ struct outcome {
     std::vector<std::string> classes = {}; /* the client's, in Kea's order */
     /* Those that it may be in, and what would have to be known: in words. */
     std::map<std::string, std::set<std::string>> undecided = {};
+    /* The same of those of which it is taken that the client is in them. */
+    std::map<std::string, std::set<std::string>> assumed = {};
     std::vector<const scope *> chain = {};       /* scopes that apply, in the order Kea asks them */
     const scope *winner = nullptr;               /* brings option 43 by Kea's own means */
     bool is_sent = false;                        /* asked for, or always sent */

@@ -74,25 +74,24 @@ ConstElementPtr dhcp4_in(const config_text &text, const ConstElementPtr &root) {
     return result;
 }
 
-/* Libraries of which it is known that they put no client into a class, but for those that Kea has
- * names for. */
-bool is_without_classes(const ConstElementPtr &library) {
+} // namespace
+
+bool is_known_library(const ConstElementPtr &library) {
     const std::string path = text_in(library, "library");
     const std::string name = path.substr(path.rfind('/') + 1); /* npos + 1 is 0 */
 
     for (const char *const known :
-         {"libdhcp_cdc43.so", "libdhcp_ha.so", "libdhcp_flex_option.so", "libdhcp_lease_cmds.so",
-          "libdhcp_stat_cmds.so", "libdhcp_bootp.so", "libdhcp_run_script.so",
-          "libdhcp_host_cmds.so", "libdhcp_subnet_cmds.so", "libdhcp_legal_log.so",
-          "libdhcp_flex_id.so", "libdhcp_perfmon.so", "libdhcp_ping_check.so"}) {
+         {"libdhcp_bootp.so", "libdhcp_cdc43.so", "libdhcp_ddns_tuning.so", "libdhcp_flex_id.so",
+          "libdhcp_ha.so", "libdhcp_host_cache.so", "libdhcp_host_cmds.so", "libdhcp_lease_cmds.so",
+          "libdhcp_lease_query.so", "libdhcp_legal_log.so", "libdhcp_limits.so", "libdhcp_mysql.so",
+          "libdhcp_perfmon.so", "libdhcp_pgsql.so", "libdhcp_ping_check.so",
+          "libdhcp_run_script.so", "libdhcp_stat_cmds.so", "libdhcp_subnet_cmds.so"}) {
         if (name == known) {
             return true;
         }
     }
     return false;
 }
-
-} // namespace
 
 std::string one_line(const std::string &text, bool is_ascii) {
     static const char digits[] = "0123456789abcdef";
@@ -158,11 +157,23 @@ void configuration::read_libraries() {
         if (cdc43_hook::is_this_library(element)) {
             hook = element;
         }
-        has_foreign_classes_ = has_foreign_classes_ || !is_without_classes(element);
+        has_foreign_classes_ = has_foreign_classes_ || !is_known_library(element);
     }
+    has_foreign_classes_ = has_foreign_classes_ || !databases().empty();
+}
+
+std::vector<ConstElementPtr> configuration::databases() const {
+    std::vector<ConstElementPtr> result;
+
     for (const char *const key : {"hosts-database", "hosts-databases", "config-control"}) {
-        has_foreign_classes_ = has_foreign_classes_ || dhcp4->contains(key);
+        const ConstElementPtr found = dhcp4->get(key);
+
+        if (found && (found->getType() == Element::map || found->getType() == Element::list) &&
+            found->size() != 0) {
+            result.push_back(found);
+        }
     }
+    return result;
 }
 
 const class_test *configuration::test_of(const std::string &name) const {

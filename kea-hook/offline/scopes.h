@@ -79,6 +79,9 @@ class configuration {
      */
     bool is_assigned_elsewhere(const std::string &name) const;
 
+    /* Where the file names databases of reservations, subnets or options. */
+    std::vector<isc::data::ConstElementPtr> databases() const;
+
     /* Where a scope begins, for findings. */
     position where(const scope &of) const;
 
@@ -97,6 +100,10 @@ class configuration {
     std::vector<bool> is_late_;
     bool has_foreign_classes_;
 };
+
+/* Is it known of a library (an entry of "hooks-libraries") that it puts no client into a class but
+ * for those that Kea has names for, and leaves the options alone? That of this project is read. */
+bool is_known_library(const isc::data::ConstElementPtr &library);
 
 /* The text as one line that does nothing to a terminal: control characters as \xNN. is_ascii: also
  * everything beyond ASCII. */

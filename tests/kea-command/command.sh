@@ -53,6 +53,24 @@ has err 'the file cannot be read'
 echo '{ "Dhcp6": {} }' >"$dir/six.json"
 run 1 check "$dir/six.json"
 has out 'there is no object "Dhcp4"'
+# What Kea refuses has no explanation; brackets without end are refused before anything follows them.
+for subcommand in check 'explain --model DP-9841' migrate; do
+    case $subcommand in check) where=out ;; *) where=err ;; esac
+    # shellcheck disable=SC2086 # words
+    run 1 $subcommand "$TRAPS/encapsulates-itself.json"
+    has $where 'encapsulates-itself.json:6:'
+    has $where 'must not encapsulate an option space it belongs to'
+    brackets=$(printf '%0100000d' 0 | tr 0 '[')
+    printf '{ "Dhcp4": {\n "user-context": { "a": %s' "$brackets" >"$dir/deep.json"
+    # shellcheck disable=SC2086 # words
+    run 1 $subcommand "$dir/deep.json"
+    has $where 'deep.json:2:1022: '
+    has $where 'there are more than 1000 brackets within brackets'
+done
+run 0 check "$TRAPS/test-unknown.json"
+has out 'phones may be in class "DP-9841", or not: it depends on option 82'
+run 1 check --format json "$TRAPS/guarded-pool.json"
+has out '"class": "HA_server1"'
 HOOK='{"library": "libdhcp_cdc43.so", "parameters": {"profiles": [{"name": "p", "server": "a",
     "root-ca-fingerprint": "12040870625C5B755D73F5925285F8F5FF5D55AF", "require-client-class": "c"}]}}'
 for wrong in '{ "Dhcp4": { "client-classes": 1, "subnet4": [1, {"pools": [3], "subnet": 4}] } }' \

@@ -47,6 +47,14 @@ static std::string failure() {
     return "";
 }
 
+START_TEST(brackets_are_followed_to_a_limit) {
+    files["a"] = "{ \"]\": " + std::string(999, '[') + std::string(999, ']') + " }";
+    expect(failure(), "");
+    files["a"] = "{ \"]\":\n" + std::string(1000, '[') + std::string(1000, ']') + " }";
+    expect(failure(), "a:2:1000: there are more than 1000 brackets within brackets");
+}
+END_TEST
+
 START_TEST(values_stand_where_they_are_written) {
     files["a"] = "{ \"x\": 1,\n  \"y\": [ 2 ], \"z\": { },\n\"w\": \"s\" }";
     expect(place_of("x"), "a:1:8");
@@ -166,6 +174,7 @@ int main() {
     TCase *const tests = tcase_create("tests");
 
     tcase_add_checked_fixture(tests, begin, NULL);
+    tcase_add_test(tests, brackets_are_followed_to_a_limit);
     tcase_add_test(tests, values_stand_where_they_are_written);
     tcase_add_test(tests, comments_are_no_part_of_it_and_move_nothing);
     tcase_add_test(tests, an_included_file_keeps_its_own_places);
