@@ -13,15 +13,21 @@ PARAMETERS="{\"profiles\": [{$OFFICE},
     {\"name\": \"a\", \"server\": \"http://a\", $FP}, {\"name\": \"b\", \"server\": \"http://b\", $FP}],
     \"models\": [{\"vendor-class-prefix\": \"DP-\", \"profile\": \"office\"}]}"
 
-# change SQL: a change of the configuration, as Kea's own tools record it.
+# change SQL: a change of the configuration, as Kea's own tools record it, but in whole seconds: Kea
+# rounds the time of a change to the nearest second (gmt_epoch in its schema), so that it would miss
+# another one in the half second after a time that was rounded up.
 change() {
-    postgres_sql kea "BEGIN; SELECT createAuditRevisionDHCP4(now(), 'all', 'test', false); $1; COMMIT"
+    postgres_sql kea "BEGIN; SELECT createAuditRevisionDHCP4(
+        date_trunc('second', now())::timestamptz, 'all', 'test', false); $1; COMMIT"
 }
 
 # becomes OCTETS SQL: after that change a DP-9871 gets these octets on the wire.
 becomes() {
     change "$2"
-    wait_until serves "$1" || lab_fail "the octets did not become $1 after: $2"
+    wait_until serves "$1" || {
+        tail -n 20 "$LAB_KEA_LOG" >&2
+        lab_fail "the octets are $(hook_octets DP-9871), not $1, after: $2"
+    }
 }
 
 # By packet: cdc43-explain does not evaluate the classes of the database.
