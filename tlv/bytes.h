@@ -3,104 +3,104 @@
 #ifndef CDC43_BYTES_H
 #define CDC43_BYTES_H
 
+#if __STDC_HOSTED__
 #include <string.h>
+#endif
 
 #include "cdc43.h"
 
-/* Built for size, or for speed? Then some code stands beside that which is shortest, and does the
- * same in fewer steps; and what the compiler would call for both is part of each caller. */
-#if defined(__OPTIMIZE_SIZE__)
-#define CDC43_FAST 0
-#define CDC43_FAST_INLINE CDC43_NOINLINE
-#else
-#define CDC43_FAST 1
-#define CDC43_FAST_INLINE CDC43_ALWAYS_INLINE
-#endif
-#if defined(__GNUC__)
-#define CDC43_NOINLINE __attribute__((noinline))
-#define CDC43_ALWAYS_INLINE inline __attribute__((always_inline))
-#define CDC43_RARE(condition) __builtin_expect(condition, 0)
-#else
-#define CDC43_NOINLINE
-#define CDC43_ALWAYS_INLINE inline
-#define CDC43_RARE(condition) (condition)
+#if !__STDC_HOSTED__
+/* Every compiler needs these of its environment, also where there is no C library. */
+void *memcpy(void *to, const void *from, size_t n);
+int memcmp(const void *a, const void *b, size_t n);
 #endif
 
-/* Bounds argument. A reader's invariant: next points to at least left readable octets. It holds
- * when made, from the contract of the public function that makes it. Both ways of taking need
- * n <= left (left >= 1), which the caller has compared just before, and take n from left as they
- * move next by n; so it holds afterwards, left never wraps, and nothing outside is ever read.
- * A writer's invariant is the same for writable octets. The encoder knows the whole length before
- * it makes one, so that no put can fail. */
+#define CDC43_PAD_OCTET 0U
+#define CDC43_END_OCTET 255U
+#define CDC43_HEADER_LEN 2U /* code and length of a suboption */
+
+/* Bounds argument. A reader's invariant: next does not lie behind end, and all octets between them
+ * are readable. It holds when made, from the contract of the public function that makes it. Both
+ * ways of taking move next by n octets and need n of them left, which the caller has compared just
+ * before; so it holds afterwards, and nothing outside is ever read.
+ * A place in octets is compared with their length before it is used. The encoder knows the whole
+ * length before it writes, so that no put can fail. */
 struct cdc43_reader {
     const uint8_t *next;
-    size_t left;
+    const uint8_t *end;
 };
 
-/* The octets from at on. Needs at < octets.len. */
-static inline struct cdc43_reader cdc43_reader_at(struct cdc43_view octets, size_t at) {
-    return (struct cdc43_reader){octets.data + at, octets.len - at};
+static inline struct cdc43_reader cdc43_reader_of(struct cdc43_view octets) {
+    /* The octets of an empty view may be NULL, to which nothing may be added. */
+    return (struct cdc43_reader){octets.data,
+                                 octets.len != 0 ? octets.data + octets.len : octets.data};
 }
 
-/* Needs left >= 1. */
+static inline size_t cdc43_left(const struct cdc43_reader *reader) {
+    return (size_t)(reader->end - reader->next);
+}
+
+/* Needs 1 octet left. */
 static inline uint8_t cdc43_take_octet(struct cdc43_reader *reader) {
-    reader->left--;
     return *reader->next++;
 }
 
-/* Needs n <= left. */
+/* Needs n octets left. */
 static inline struct cdc43_view cdc43_take(struct cdc43_reader *reader, size_t n) {
     const struct cdc43_view view = {reader->next, n};
 
     reader->next += n;
-    reader->left -= n;
     return view;
 }
 
-/* Behind the last octet. The octets of an empty view may be NULL, to which nothing may be added. */
-static inline const uint8_t *cdc43_end_of(struct cdc43_view view) {
-    return view.len != 0 ? view.data + view.len : view.data;
+/* How far it is from one octet to another that does not lie before it. */
+static inline size_t cdc43_distance(const uint8_t *from, const uint8_t *to) {
+    return (size_t)(to - from);
 }
 
-/* A text without the NULs at its end. */
-static inline struct cdc43_view cdc43_drop_nuls(struct cdc43_view text) {
-    while (text.len != 0 && text.data[text.len - 1] == 0) {
-        text.len--;
+/* The length of a text without the NULs at its end. */
+static inline size_t cdc43_text_len(const uint8_t *text, size_t len) {
+    while (len != 0 && text[len - 1] == 0) {
+        len--;
     }
-    return text;
+    return len;
 }
 
-/* Needs 1 octet of room; returns the place behind it. */
+/* The walk over suboptions, one step: takes the next one, PAD or END, as cdc43_next says. Needs 1
+ * octet left. ret_where->offset and place are left to the caller. */
+static inline enum cdc43_err cdc43_take_tlv(struct cdc43_reader *reader, struct cdc43_tlv *ret_tlv,
+                                            struct cdc43_where *ret_where) {
+    size_t len = 0;
+
+    ret_tlv->code = cdc43_take_octet(reader);
+    ret_where->suboption = ret_tlv->code;
+    ret_where->excess = 0;
+    if (ret_tlv->code == CDC43_END_OCTET) {
+        len = cdc43_left(reader);
+    } else if (ret_tlv->code != CDC43_PAD_OCTET) {
+        if (cdc43_left(reader) == 0) {
+            return CDC43_ERR_TRUNCATED;
+        }
+        len = cdc43_take_octet(reader);
+        if (len > cdc43_left(reader)) {
+            ret_where->excess = len - cdc43_left(reader);
+            return CDC43_ERR_OVERRUN;
+        }
+    }
+    ret_tlv->value = cdc43_take(reader, len);
+    return CDC43_OK;
+}
+
+/* Needs 1 octet of room; returns the place after it. */
 static inline uint8_t *cdc43_put_octet(uint8_t *to, size_t octet) {
     *to = (uint8_t)octet;
     return to + 1;
 }
 
-/* Needs view.len octets of room, 1 at least; returns the place behind them. */
+/* Needs view.len octets of room, 1 at least; returns the place after them. */
 static inline uint8_t *cdc43_put(uint8_t *to, struct cdc43_view view) {
     memcpy(to, view.data, view.len);
     return to + view.len;
-}
-
-/* The view of Server, Root CA Fingerprint or Challenge Password, by code. The assertions say that
- * the three stand one after the other in the order of their codes, so that this is one of them. */
-static inline size_t cdc43_place_of_value(unsigned code) {
-    _Static_assert(offsetof(struct cdc43_params, root_ca_fingerprint) ==
-                           offsetof(struct cdc43_params, server) + sizeof(struct cdc43_view) &&
-                       CDC43_ROOT_CA_FINGERPRINT == CDC43_SERVER + 1,
-                   "second");
-    _Static_assert(offsetof(struct cdc43_params, challenge_password) ==
-                           offsetof(struct cdc43_params, server) + 2 * sizeof(struct cdc43_view) &&
-                       CDC43_CHALLENGE_PASSWORD == CDC43_SERVER + 2,
-                   "third");
-    return offsetof(struct cdc43_params, server) +
-           (code - CDC43_SERVER) * sizeof(struct cdc43_view);
-}
-
-static inline const struct cdc43_view *cdc43_value_of(const struct cdc43_params *params,
-                                                      unsigned code) {
-    return (const struct cdc43_view *)(const void *)((const uint8_t *)params +
-                                                     cdc43_place_of_value(code));
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One option out of a whole DHCPv4 message: fields in the order of RFC 3396, instances joined. */
+/* The walk over suboptions or options; one option out of a whole DHCPv4 message: fields in the
+ * order of RFC 3396, instances joined. */
 #include "bytes.h"
 
 #define SNAME_OFFSET 44U
@@ -12,6 +13,22 @@
 #define OPTION_OVERLOAD 52U
 #define OVERLOAD_FILE 1U
 #define OVERLOAD_SNAME 2U
+
+enum cdc43_err cdc43_next(struct cdc43_view octets, size_t *at, struct cdc43_tlv *ret_tlv,
+                          struct cdc43_where *ret_where) {
+    struct cdc43_reader reader =
+        cdc43_reader_of((struct cdc43_view){&octets.data[*at], octets.len - *at});
+    struct cdc43_tlv tlv;
+    enum cdc43_err err;
+
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_OPTION, 0, *at, 0};
+    err = cdc43_take_tlv(&reader, &tlv, ret_where);
+    if (err == CDC43_OK) {
+        *ret_tlv = tlv;
+        *at = cdc43_distance(octets.data, reader.next);
+    }
+    return err;
+}
 
 /* What the instances of one option come to. */
 struct joined {
@@ -60,9 +77,9 @@ static enum cdc43_err scan_field(struct cdc43_view field, size_t base, unsigned 
 static enum cdc43_err scan_message(const uint8_t *message, size_t len, unsigned overload,
                                    unsigned code, struct joined *joined,
                                    struct cdc43_where *ret_where) {
-    const struct cdc43_view options = {message + OPTIONS_OFFSET, len - OPTIONS_OFFSET};
-    const struct cdc43_view file = {message + FILE_OFFSET, FILE_LEN};
-    const struct cdc43_view sname = {message + SNAME_OFFSET, SNAME_LEN};
+    const struct cdc43_view options = {&message[OPTIONS_OFFSET], len - OPTIONS_OFFSET};
+    const struct cdc43_view file = {&message[FILE_OFFSET], FILE_LEN};
+    const struct cdc43_view sname = {&message[SNAME_OFFSET], SNAME_LEN};
     enum cdc43_err err = scan_field(options, OPTIONS_OFFSET, code, joined, ret_where);
 
     if (err == CDC43_OK && (overload & OVERLOAD_FILE) != 0) {
@@ -88,7 +105,7 @@ enum cdc43_err cdc43_message_option(const uint8_t *message, size_t len, uint8_t 
         ret_where->offset = len;
         return CDC43_ERR_MESSAGE_SHORT;
     }
-    if (memcmp(message + COOKIE_OFFSET, cookie, sizeof cookie) != 0) {
+    if (memcmp(&message[COOKIE_OFFSET], cookie, sizeof cookie) != 0) {
         ret_where->offset = COOKIE_OFFSET;
         return CDC43_ERR_MESSAGE_COOKIE;
     }

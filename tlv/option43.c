@@ -1,36 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /* Octets of option 43 to parameters and back, and the rules that both obey. */
-#include "bytes.h"
 #include "rules.h"
-#include "server.h"
-
-#define PAD_OCTET 0U
-#define END_OCTET 255U
-#define HEADER_LEN 2U /* code and length */
 
 #define INDEX(code) ((code)-CDC43_FIRST_SUBOPTION)
 #define COUNT (INDEX(CDC43_LAST_SUBOPTION) + 1)
 
 /* The sets of suboptions of one kind, out of the table. */
-#define FLAG_IF_FLAG(code) CDC43_BIT(code)
-#define FLAG_IF_TEXT(code) 0U
-#define FLAG_IF_DIGEST(code) 0U
-#define TEXT_IF_FLAG(code) 0U
-#define TEXT_IF_TEXT(code) CDC43_BIT(code)
-#define TEXT_IF_DIGEST(code) 0U
+#define FLAG_IF_FLAG(bit) (bit)
+#define FLAG_IF_TEXT(bit) 0U
+#define FLAG_IF_DIGEST(bit) 0U
+#define TEXT_IF_FLAG(bit) 0U
+#define TEXT_IF_TEXT(bit) (bit)
+#define TEXT_IF_DIGEST(bit) 0U
 enum {
     flags = 0U
 #define CDC43_SUBOPTION(code, id, member, json_name, label, kind, mandatory, off, on)              \
-    | FLAG_IF_##kind(code)
+    | FLAG_IF_##kind(CDC43_BIT(code))
 #include "suboptions.def"
     ,
     texts = 0U
 #define CDC43_SUBOPTION(code, id, member, json_name, label, kind, mandatory, off, on)              \
-    | TEXT_IF_##kind(code)
+    | TEXT_IF_##kind(CDC43_BIT(code))
+#include "suboptions.def"
+    ,
+    all = 0U
+#define CDC43_SUBOPTION(code, id, member, json_name, label, kind, mandatory, off, on)              \
+    | CDC43_BIT(code)
 #include "suboptions.def"
 };
-#define IS_FLAG(bit) (((bit) & (unsigned)flags) != 0)
-#define IS_TEXT(bit) (((bit) & (unsigned)texts) != 0)
+#define IS_TEXT(code) ((CDC43_BIT(code) & (unsigned)texts) != 0)
 
 #define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
     const struct cdc43_profile cdc43_##id = {suboptions, mandatory, must_be_on, digests, sum_max};
@@ -41,68 +39,81 @@ static const uint8_t digest_sizes[] = {
 #include "suboptions.def"
 };
 
-enum cdc43_err cdc43_next(struct cdc43_view octets, size_t *at, struct cdc43_tlv *ret_tlv,
-                          struct cdc43_where *ret_where) {
-    struct cdc43_reader reader = cdc43_reader_at(octets, *at);
-    const uint8_t code = cdc43_take_octet(&reader);
-    size_t len = 0;
+/* What this file assumes of the table. The form is that of C99, too. */
+#define HOLDS(name, condition) typedef char name[(condition) ? 1 : -1]
+HOLDS(codes_follow_one_another, (unsigned)all == (1U << COUNT) - 1U);
+HOLDS(sets_of_suboptions_fit_an_octet, COUNT <= 8);
+HOLDS(pad_and_end_are_no_suboptions,
+      CDC43_FIRST_SUBOPTION > CDC43_PAD_OCTET && CDC43_LAST_SUBOPTION < CDC43_END_OCTET);
+HOLDS(each_text_has_its_rule_and_its_view,
+      (unsigned)texts == (CDC43_BIT(CDC43_SERVER) | CDC43_BIT(CDC43_CHALLENGE_PASSWORD)));
+HOLDS(each_digest_has_its_rule_and_its_view,
+      ((unsigned)all & ~(unsigned)flags & ~(unsigned)texts) ==
+          CDC43_BIT(CDC43_ROOT_CA_FINGERPRINT));
+HOLDS(tolerances_fit_an_octet, CDC43_TOLERANT <= UINT8_MAX);
+HOLDS(the_whole_value_fits_an_octet_of_length, CDC43_OPTION_MAX <= UINT8_MAX);
 
-    *ret_where = (struct cdc43_where){code, CDC43_PLACE_OPTION, 0, *at, 0};
-    if (code == END_OCTET) {
-        len = reader.left;
-    } else if (code != PAD_OCTET) {
-        if (reader.left == 0) {
-            return CDC43_ERR_TRUNCATED;
-        }
-        len = cdc43_take_octet(&reader);
-        if (len > reader.left) {
-            ret_where->excess = len - reader.left;
-            return CDC43_ERR_OVERRUN;
-        }
+#ifdef CDC43_NO_SERVER_SYNTAX
+enum cdc43_err cdc43_check_server(const uint8_t *text, size_t len, struct cdc43_where *ret_where) {
+    static const uint8_t https[] = {'h', 't', 't', 'p', 's', ':'};
+    size_t same = 0;
+
+    if (len == 0) {
+        return CDC43_ERR_SERVER_EMPTY;
     }
-    ret_tlv->code = code;
-    ret_tlv->value = cdc43_take(&reader, len);
-    *at = octets.len - reader.left;
-    return CDC43_OK;
+    if (!cdc43_are_printable(text, len, CDC43_TEXT_LOW + 1U, ret_where)) {
+        return CDC43_ERR_SERVER_CHARACTER;
+    }
+    while (same < len && same < sizeof https && (text[same] | 0x20U) == https[same]) {
+        same++; /* to lower case, as in server.c */
+    }
+    return same == sizeof https ? CDC43_ERR_SERVER_HTTPS : CDC43_OK;
+}
+#endif
+
+static enum cdc43_err check_password(const uint8_t *text, size_t len,
+                                     struct cdc43_where *ret_where) {
+    return cdc43_are_printable(text, len, CDC43_TEXT_LOW, ret_where) ? CDC43_OK
+                                                                     : CDC43_ERR_PASSWORD_CHARACTER;
 }
 
-/* The rules of a value that is no flag. When it breaks one, the place inside the value is added to
- * ret_where->offset. */
-static CDC43_FAST_INLINE enum cdc43_err check_value(const struct cdc43_profile *profile,
-                                                    unsigned code, const uint8_t *begin,
-                                                    const uint8_t *end,
-                                                    struct cdc43_where *ret_where) {
-    const uint8_t *at = begin;
-    enum cdc43_err err = CDC43_OK;
+static enum cdc43_err check_fingerprint(const struct cdc43_profile *profile, size_t len,
+                                        struct cdc43_where *ret_where) {
+    for (unsigned i = 0; i < profile->digest_count; i++) {
+        if (digest_sizes[i] == len) {
+            return CDC43_OK;
+        }
+    }
+    ret_where->excess = len;
+    return CDC43_ERR_FINGERPRINT_LENGTH;
+}
 
+static enum cdc43_err check_flag(const uint8_t *value, size_t len, struct cdc43_where *ret_where) {
+    if (len != 1) {
+        ret_where->excess = len;
+        return CDC43_ERR_FLAG_LENGTH;
+    }
+    return value[0] > 1 ? CDC43_ERR_FLAG_VALUE : CDC43_OK;
+}
+
+/* The rule of one value. The place inside it is added to ret_where->offset. */
+static enum cdc43_err check_value(const struct cdc43_profile *profile, unsigned code,
+                                  const uint8_t *value, size_t len, struct cdc43_where *ret_where) {
     if (code == CDC43_SERVER) {
-        err = check_server(at, end, &at);
-    } else if (code == CDC43_CHALLENGE_PASSWORD) {
-        at = cdc43_find_unprintable(at, end, CDC43_TEXT_LOW);
-        if (at != end) {
-            err = CDC43_ERR_PASSWORD_CHARACTER;
-        }
-    } else {
-        const size_t len = (size_t)(end - begin);
-        unsigned i = 0;
-        while (digest_sizes[i] != len) {
-            i++;
-            if (i == profile->digest_count) {
-                ret_where->excess = len;
-                return CDC43_ERR_FINGERPRINT_LENGTH;
-            }
-        }
+        return cdc43_check_server(value, len, ret_where);
     }
-    if (err != CDC43_OK) {
-        ret_where->offset += (size_t)(at - begin);
+    if (code == CDC43_CHALLENGE_PASSWORD) {
+        return check_password(value, len, ret_where);
     }
-    return err;
+    if (code == CDC43_ROOT_CA_FINGERPRINT) {
+        return check_fingerprint(profile, len, ret_where);
+    }
+    return check_flag(value, len, ret_where);
 }
 
 /* Server and Challenge Password together. ret_where->offset is left to the caller. */
-static CDC43_FAST_INLINE enum cdc43_err check_sum(const struct cdc43_profile *profile,
-                                                  size_t server, size_t password,
-                                                  struct cdc43_where *ret_where) {
+static enum cdc43_err check_sum(const struct cdc43_profile *profile, size_t server, size_t password,
+                                struct cdc43_where *ret_where) {
     const size_t sum = server + password;
 
     /* CDC43_OPTION_MAX means that the profile has no such rule: then the total alone decides. */
@@ -125,185 +136,135 @@ static unsigned first_of(unsigned set) {
     return place;
 }
 
-/* What has been found in the octets. */
-struct found {
-    unsigned absent; /* the suboptions of the profile that were not there so far, and ... */
-    unsigned on;     /* ... the flags that are 1: sets of CDC43_BIT */
-    unsigned tolerated;
+static bool is_in(const struct cdc43_profile *profile, unsigned code) {
+    return INDEX(code) < COUNT && (profile->suboptions & CDC43_BIT(code)) != 0;
+}
+
+/* Where a value is in the octets. at is 0 when it was not there: each value follows its header. */
+struct slot {
+    uint8_t at;
+    uint8_t len;
 };
 
-/* Takes the flag of that bit. again: it was there before. ret_where: as in take_one. */
-static CDC43_ALWAYS_INLINE enum cdc43_err take_flag(const uint8_t *value, size_t len, unsigned bit,
-                                                    bool again, struct found *found,
-                                                    struct cdc43_where *ret_where) {
-    unsigned flag;
-
-    if (CDC43_RARE(len != 1)) {
-        ret_where->offset = HEADER_LEN;
-        ret_where->excess = len;
-        return CDC43_ERR_FLAG_LENGTH;
-    }
-    flag = *value;
-    if (CDC43_RARE(flag > 1)) {
-        ret_where->offset = HEADER_LEN;
-        return CDC43_ERR_FLAG_VALUE;
-    }
-    flag *= bit;
-    if (CDC43_RARE(again) && (found->on & bit) != flag) {
-        return CDC43_ERR_CONFLICT;
-    }
-    found->on |= flag;
-    return CDC43_OK;
+static struct cdc43_view view_of(const uint8_t *octets, struct slot slot) {
+    return (struct cdc43_view){&octets[slot.at], slot.len};
 }
 
-/* The end of a text without the NULs there. *needed: the tolerances that it needs are added. */
-static CDC43_ALWAYS_INLINE const uint8_t *find_text_end(const uint8_t *begin, const uint8_t *end,
-                                                        unsigned *needed) {
-    while (end != begin) {
-        if (!CDC43_RARE(end[-1] == 0)) {
-            return end;
-        }
-        *needed |= CDC43_TOLERATED_TRAILING_NUL;
-        end--;
+/* The length of a text without the NULs at its end. *needed: what has to be forgiven for it. */
+static size_t drop_nuls(const uint8_t *text, size_t len, unsigned *needed) {
+    while (len != 0 && text[len - 1] == 0) {
+        len--;
+        *needed = CDC43_TOLERATED_TRAILING_NUL;
     }
-    *needed |= CDC43_TOLERATED_EMPTY_PASSWORD; /* if it is a Server, that is an error in a moment */
-    return end;
+    if (len == 0) { /* if it is a Server, that breaks its own rule soon */
+        *needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
+    }
+    return len;
 }
 
-/* Takes another value, without the NULs at its end, into its room. *needed: the tolerances that it
- * needs, so far CDC43_TOLERATED_DUPLICATE if it was there before, otherwise none. ret_where: as in
- * take_one. */
-static CDC43_ALWAYS_INLINE enum cdc43_err take_value(const struct cdc43_profile *profile,
-                                                     unsigned code, unsigned bit,
-                                                     const uint8_t *value, const uint8_t *end,
-                                                     struct cdc43_view *room, unsigned *needed,
-                                                     struct cdc43_where *ret_where) {
+/* Takes a suboption of the profile into its slot, which may hold the same one already. *needed, 0
+ * so far: what has to be forgiven for it. ret_where has the place of the suboption. */
+static enum cdc43_err take(const struct cdc43_profile *profile, const uint8_t *octets,
+                           const struct cdc43_tlv *tlv, struct slot *slot, unsigned *needed,
+                           struct cdc43_where *ret_where) {
+    const uint8_t *const value = tlv->value.data;
+    size_t len = tlv->value.len;
     enum cdc43_err err;
-    size_t len;
 
-    if (IS_TEXT(bit)) {
-        end = find_text_end(value, end, needed);
+    if (IS_TEXT(tlv->code)) {
+        len = drop_nuls(value, len, needed);
     }
-    err = check_value(profile, code, value, end, ret_where);
-    if (CDC43_RARE(err != CDC43_OK)) {
-        ret_where->offset += HEADER_LEN;
+    err = check_value(profile, tlv->code, value, len, ret_where);
+    if (err != CDC43_OK) {
+        ret_where->offset += CDC43_HEADER_LEN;
         return err;
     }
-    len = (size_t)(end - value);
-    if (CDC43_RARE((*needed & CDC43_TOLERATED_DUPLICATE) != 0) &&
-        (room->len != len || memcmp(room->data, value, len) != 0)) {
-        return CDC43_ERR_CONFLICT;
+    if (slot->at != 0) {
+        *needed |= CDC43_TOLERATED_DUPLICATE;
+        if (slot->len != len || memcmp(&octets[slot->at], value, len) != 0) {
+            return CDC43_ERR_CONFLICT;
+        }
     }
-    room->data = value;
-    room->len = len;
+    slot->at = (uint8_t)cdc43_distance(octets, value);
+    slot->len = (uint8_t)len;
     return CDC43_OK;
 }
 
-/* Takes what stands at *next, one suboption, PAD or END, and moves *next behind it. What is never
- * accepted comes before what can be tolerated. ret_where->offset and excess, both 0 so far: the
- * place of an error, counted from *next. */
-static CDC43_ALWAYS_INLINE enum cdc43_err take_one(const struct cdc43_profile *profile,
-                                                   unsigned tolerate, const uint8_t **next,
-                                                   const uint8_t *end, struct found *found,
-                                                   struct cdc43_view *values,
-                                                   struct cdc43_where *ret_where) {
-    const uint8_t *at = *next;
-    const unsigned code = *at++;
+/* Takes the next suboption, PAD or END. What is never accepted comes before what can be tolerated.
+ */
+static enum cdc43_err take_next(const struct cdc43_profile *profile, unsigned tolerate,
+                                const uint8_t *octets, struct cdc43_reader *reader,
+                                struct slot *slots, unsigned *tolerated,
+                                struct cdc43_where *ret_where) {
+    struct cdc43_tlv tlv;
     unsigned needed = 0;
-    unsigned bit = 0;
-    const uint8_t *value;
-    size_t len;
     enum cdc43_err err;
 
-    if (!CDC43_RARE(INDEX(code) >= COUNT)) {
-        bit = CDC43_BIT(code);
-    } else if (code == PAD_OCTET) {
-        needed = CDC43_TOLERATED_PAD;
-        goto tolerate;
-    } else if (code == END_OCTET) {
-        needed = CDC43_TOLERATED_END;
-        at = end;
-        goto tolerate;
-    }
-    if (CDC43_RARE(at == end)) {
-        return CDC43_ERR_TRUNCATED;
-    }
-    len = *at++;
-    value = at;
-    if (CDC43_RARE(len > (size_t)(end - at))) {
-        ret_where->excess = len - (size_t)(end - at);
-        return CDC43_ERR_OVERRUN;
-    }
-    at += len;
-    if (CDC43_RARE((found->absent & bit) == 0)) {
-        needed = CDC43_TOLERATED_UNKNOWN_SUBOPTION;
-        if ((profile->suboptions & bit) == 0) {
-            goto tolerate;
+    ret_where->offset = cdc43_distance(octets, reader->next);
+    err = cdc43_take_tlv(reader, &tlv, ret_where);
+    if (err == CDC43_OK) {
+        if (tlv.code == CDC43_PAD_OCTET) {
+            needed = CDC43_TOLERATED_PAD;
+        } else if (tlv.code == CDC43_END_OCTET) {
+            ret_where->suboption = 0;
+            needed = CDC43_TOLERATED_END;
+        } else if (!is_in(profile, tlv.code)) {
+            needed = CDC43_TOLERATED_UNKNOWN_SUBOPTION;
+        } else {
+            err = take(profile, octets, &tlv, &slots[INDEX(tlv.code)], &needed, ret_where);
         }
-        needed = CDC43_TOLERATED_DUPLICATE;
-        found->absent ^= bit;
     }
-    found->absent ^= bit;
-    err = IS_FLAG(bit) ? take_flag(value, len, bit, needed != 0, found, ret_where)
-                       : take_value(profile, code, bit, value, at, &values[code - CDC43_SERVER],
-                                    &needed, ret_where);
-    if (CDC43_RARE(err != CDC43_OK)) {
+    if (err != CDC43_OK) {
         return err;
     }
-tolerate:
-    *next = at;
-    if (CDC43_RARE(needed != 0)) {
-        found->tolerated |= needed;
-        needed &= ~tolerate;
-        if (needed != 0) {
-            return (enum cdc43_err)first_of(needed);
-        }
-    }
-    return CDC43_OK;
+    *tolerated |= needed;
+    needed &= ~tolerate;
+    return needed != 0 ? (enum cdc43_err)first_of(needed) : CDC43_OK;
 }
 
 enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolerate,
                             const uint8_t *octets, size_t len, struct cdc43_params *ret_params,
                             struct cdc43_where *ret_where) {
-    const struct cdc43_view none = {octets, 0};
-    struct cdc43_view values[] = {none, none, none}; /* from CDC43_SERVER on */
-    struct found found = {profile->suboptions, 0, 0};
-    const struct cdc43_view *const server = &values[0];
-    const struct cdc43_view *const password = &values[CDC43_CHALLENGE_PASSWORD - CDC43_SERVER];
-    const uint8_t *const end = cdc43_end_of((struct cdc43_view){octets, len});
-    const uint8_t *next = octets;
+    struct cdc43_reader reader = cdc43_reader_of((struct cdc43_view){octets, len});
+    struct slot slots[COUNT] = {{0, 0}};
+    const struct slot *const server = &slots[INDEX(CDC43_SERVER)];
+    const struct slot *const password = &slots[INDEX(CDC43_CHALLENGE_PASSWORD)];
+    unsigned tolerated = 0;
+    unsigned present = 0;
+    unsigned on = 0;
     enum cdc43_err err;
 
-    if (CDC43_RARE(len > CDC43_OPTION_MAX)) {
-        *ret_where = (struct cdc43_where){0, CDC43_PLACE_OPTION, CDC43_OPTION_MAX, CDC43_OPTION_MAX,
-                                          len - CDC43_OPTION_MAX};
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_OPTION, CDC43_OPTION_MAX, CDC43_OPTION_MAX,
+                                      len - CDC43_OPTION_MAX};
+    if (len > CDC43_OPTION_MAX) {
         return CDC43_ERR_TOO_LONG;
     }
-    *ret_where = (struct cdc43_where){0, CDC43_PLACE_OPTION, 0, 0, 0};
-    while (next != end) {
-        const uint8_t *const start = next;
-        err = take_one(profile, tolerate, &next, end, &found, values, ret_where);
-        if (CDC43_RARE(err != CDC43_OK)) {
-            ret_where->suboption = *start != END_OCTET ? *start : 0;
-            ret_where->offset += (size_t)(start - octets);
+    while (cdc43_left(&reader) != 0) {
+        err = take_next(profile, tolerate, octets, &reader, slots, &tolerated, ret_where);
+        if (err != CDC43_OK) {
             return err;
         }
     }
     err = check_sum(profile, server->len, password->len, ret_where);
-    if (CDC43_RARE(err != CDC43_OK)) {
-        ret_where->offset = (size_t)(values[ret_where->suboption - CDC43_SERVER].data - octets);
+    if (err != CDC43_OK) {
+        ret_where->offset = slots[INDEX(ret_where->suboption)].at;
         if (ret_where->excess != 1 || (tolerate & CDC43_TOLERATED_SUM_LIMIT_REACHED) == 0) {
             return err;
         }
-        found.tolerated |= CDC43_TOLERATED_SUM_LIMIT_REACHED;
+        tolerated |= CDC43_TOLERATED_SUM_LIMIT_REACHED;
     }
-    if (password->len == 0) {
-        found.absent |= CDC43_BIT(CDC43_CHALLENGE_PASSWORD);
+    for (unsigned i = 0; i < COUNT; i++) {
+        if (slots[i].len != 0) {
+            present |= 1U << i;
+            on |= (octets[slots[i].at] & 1U) << i; /* a flag is 0 or 1 */
+        }
     }
-    ret_params->present = (uint8_t)(profile->suboptions & ~found.absent);
-    ret_params->on = (uint8_t)found.on;
-    ret_params->tolerated = (uint8_t)found.tolerated;
-    memcpy((uint8_t *)ret_params + offsetof(struct cdc43_params, server), values, sizeof values);
+    ret_params->present = (uint8_t)present;
+    ret_params->on = (uint8_t)(on & (unsigned)flags);
+    ret_params->tolerated = (uint8_t)tolerated;
+    ret_params->server = view_of(octets, *server);
+    ret_params->root_ca_fingerprint = view_of(octets, slots[INDEX(CDC43_ROOT_CA_FINGERPRINT)]);
+    ret_params->challenge_password = view_of(octets, *password);
     return CDC43_OK;
 }
 
@@ -329,54 +290,30 @@ enum cdc43_err cdc43_check_complete(const struct cdc43_profile *profile,
     return err;
 }
 
-/* The rules of the parameters. *ret_len: the length of their encoding. On success ret_where->offset
- * is 0. */
-static enum cdc43_err check_all(const struct cdc43_profile *profile,
-                                const struct cdc43_params *params, size_t *ret_len,
-                                struct cdc43_where *ret_where) {
-    enum cdc43_err err = cdc43_check_complete(profile, params, ret_where);
-    size_t password = 0;
-    size_t len = 0;
-
-    for (unsigned code = CDC43_SERVER; err == CDC43_OK && code <= CDC43_CHALLENGE_PASSWORD;
-         code++) {
-        password = 0;
-        if ((CDC43_BIT(code) & params->present) != 0) {
-            const struct cdc43_view *const value = cdc43_value_of(params, code);
-            password = value->len;
-            if (password != 0) {
-                len += HEADER_LEN + password;
-            }
-            *ret_where = (struct cdc43_where){(uint8_t)code, CDC43_PLACE_VALUE, 0, 0, 0};
-            err = check_value(profile, code, value->data, cdc43_end_of(*value), ret_where);
-        }
-    }
-    for (unsigned set = params->present & (unsigned)flags; set != 0; set &= set - 1) {
-        len += HEADER_LEN + 1;
-    }
-    *ret_len = len;
-    /* The Challenge Password was the last. */
-    return err != CDC43_OK ? err : check_sum(profile, params->server.len, password, ret_where);
-}
-
-enum cdc43_err cdc43_check(const struct cdc43_profile *profile, const struct cdc43_params *params,
-                           struct cdc43_where *ret_where) {
-    size_t len;
-
-    return check_all(profile, params, &len, ret_where);
-}
-
-/* Writes a suboption, if it is there, of parameters whose rules all hold. Returns the place behind.
- */
-static CDC43_ALWAYS_INLINE uint8_t *write_one(const struct cdc43_params *params, unsigned code,
-                                              uint8_t *to) {
+/* The value of a suboption as it is encoded; of no octets when it is not there. */
+static struct cdc43_view value_of(const struct cdc43_params *params, unsigned code) {
+    static const uint8_t off_and_on[] = {0, 1};
     const unsigned bit = CDC43_BIT(code);
-    const uint8_t flag = (params->on & bit) != 0;
-    struct cdc43_view value = {&flag, (params->present & bit) != 0};
 
-    if (value.len != 0 && !IS_FLAG(bit)) {
-        value = *cdc43_value_of(params, code);
+    if ((params->present & bit) == 0) {
+        return (struct cdc43_view){NULL, 0};
     }
+    if (code == CDC43_SERVER) {
+        return params->server;
+    }
+    if (code == CDC43_ROOT_CA_FINGERPRINT) {
+        return params->root_ca_fingerprint;
+    }
+    if (code == CDC43_CHALLENGE_PASSWORD) {
+        return params->challenge_password;
+    }
+    return (struct cdc43_view){&off_and_on[(params->on & bit) != 0], 1};
+}
+
+/* Writes a suboption, if it is there. Returns the place after it. */
+static uint8_t *write_one(const struct cdc43_params *params, unsigned code, uint8_t *to) {
+    const struct cdc43_view value = value_of(params, code);
+
     if (value.len != 0) {
         to = cdc43_put_octet(to, code);
         to = cdc43_put_octet(to, value.len);
@@ -388,22 +325,44 @@ static CDC43_ALWAYS_INLINE uint8_t *write_one(const struct cdc43_params *params,
 enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cdc43_params *params,
                             size_t limit, uint8_t *ret_octets, size_t capacity, size_t *ret_len,
                             struct cdc43_where *ret_where) {
-    size_t len;
-    enum cdc43_err err = check_all(profile, params, &len, ret_where);
+    size_t len = 0;
+    enum cdc43_err err = cdc43_check_complete(profile, params, ret_where);
 
     if (err != CDC43_OK) {
         return err;
     }
+    *ret_where = (struct cdc43_where){0, CDC43_PLACE_VALUE, 0, 0, 0};
+    for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
+        if ((params->present & CDC43_BIT(code)) != 0) {
+            const struct cdc43_view value = value_of(params, code);
+
+            ret_where->suboption = (uint8_t)code;
+            err = check_value(profile, code, value.data, value.len, ret_where);
+            if (err != CDC43_OK) {
+                return err;
+            }
+            if (value.len != 0) { /* an empty Challenge Password is left out */
+                len += CDC43_HEADER_LEN + value.len;
+            }
+        }
+    }
+    err = check_sum(profile, value_of(params, CDC43_SERVER).len,
+                    value_of(params, CDC43_CHALLENGE_PASSWORD).len, ret_where);
+    if (err != CDC43_OK) {
+        return err;
+    }
+    ret_where->suboption = 0;
     if (limit > CDC43_OPTION_MAX) {
-        *ret_where = (struct cdc43_where){0, CDC43_PLACE_NONE, 0, 0, limit - CDC43_OPTION_MAX};
+        ret_where->excess = limit - CDC43_OPTION_MAX;
         return CDC43_ERR_LIMIT;
     }
     if (len > limit) {
-        *ret_where = (struct cdc43_where){0, CDC43_PLACE_NONE, (uint8_t)limit, 0, len - limit};
+        ret_where->limit = (uint8_t)limit;
+        ret_where->excess = len - limit;
         return CDC43_ERR_TOO_LONG;
     }
     if (len > capacity) {
-        *ret_where = (struct cdc43_where){0, CDC43_PLACE_NONE, 0, 0, len - capacity};
+        ret_where->excess = len - capacity;
         return CDC43_ERR_BUFFER;
     }
     for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
@@ -411,4 +370,15 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
     }
     *ret_len = len;
     return CDC43_OK;
+}
+
+/* An encoding without output: when nothing is wrong but the room, the rules hold. */
+enum cdc43_err cdc43_check(const struct cdc43_profile *profile, const struct cdc43_params *params,
+                           struct cdc43_where *ret_where) {
+    uint8_t none;
+    size_t len;
+    const enum cdc43_err err =
+        cdc43_encode(profile, params, CDC43_OPTION_MAX, &none, 0, &len, ret_where);
+
+    return err == CDC43_ERR_TOO_LONG || err == CDC43_ERR_BUFFER ? CDC43_OK : err;
 }

@@ -93,9 +93,12 @@ size_t cdc43_digest_size(const char *name) {
 /* 0 to 15, or 16 for what is no digit. */
 static unsigned digit_value(char c) {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-    const char *const at = c == '\0' ? NULL : strchr(digits, c);
+    size_t i = 0;
 
-    return at == NULL ? 16U : (unsigned)(at - digits) % 16U;
+    while (digits[i] != '\0' && digits[i] != c) {
+        i++;
+    }
+    return digits[i] == '\0' ? 16U : (unsigned)i % 16U;
 }
 
 static bool is_separator(char c) {
@@ -197,36 +200,36 @@ void cdc43_print_hex(struct cdc43_view octets, char *ret_text) {
     static const char digits[] = "0123456789abcdef";
 
     for (size_t i = 0; i < octets.len; i++) {
-        *ret_text++ = digits[octets.data[i] >> 4];
-        *ret_text++ = digits[octets.data[i] & 0x0fU];
+        ret_text[2 * i] = digits[octets.data[i] >> 4];
+        ret_text[2 * i + 1] = digits[octets.data[i] & 0x0fU];
     }
-    *ret_text = '\0';
+    ret_text[2 * octets.len] = '\0';
 }
 
 /* Text being put together; what does not fit is left out at the end. */
 struct line {
-    char *to;
-    size_t room; /* without the NUL */
+    char *text;
+    size_t len;
+    size_t room; /* for len, without the NUL */
 };
 
 static void add(struct line *line, const char *text) {
-    while (*text != '\0' && line->room != 0) {
-        *line->to++ = *text++;
-        line->room--;
+    for (size_t i = 0; text[i] != '\0' && line->len < line->room; i++) {
+        line->text[line->len++] = text[i];
     }
-    *line->to = '\0';
+    line->text[line->len] = '\0';
 }
 
 static void add_number(struct line *line, size_t number) {
     char digits[3 * sizeof number + 1];
-    char *at = digits + sizeof digits - 1;
+    size_t at = sizeof digits - 1;
 
-    *at = '\0';
+    digits[at] = '\0';
     do {
-        *--at = (char)('0' + number % 10U);
+        digits[--at] = (char)('0' + number % 10U);
         number /= 10U;
     } while (number != 0);
-    add(line, at);
+    add(line, &digits[at]);
 }
 
 static void add_count(struct line *line, size_t count, const char *unit) {
@@ -334,7 +337,7 @@ void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, char
                        size_t capacity) {
     const struct cdc43_suboption_info *const info = cdc43_find_suboption(where->suboption);
     const struct columns columns = columns_of(err);
-    struct line line = {ret_text, capacity - 1};
+    struct line line = {ret_text, 0, capacity - 1};
 
     ret_text[0] = '\0';
     if (where->suboption != 0) {
@@ -347,7 +350,7 @@ void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, char
         }
     }
     add_place(&line, &columns, where);
-    add(&line, line.to != ret_text ? ": " : "");
+    add(&line, line.len != 0 ? ": " : "");
     add(&line, columns.sentence);
     add_excess(&line, &columns, where);
 }

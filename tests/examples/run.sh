@@ -39,14 +39,14 @@ together() {
     shift
     # shellcheck disable=SC2086 # several words
     gcc $flags "$@" -o "$dir/$name" tests/examples/$name.c tlv/examples/$name.c tlv/option43.c \
-        tlv/identity.c && "$dir/$name" || bad=$((bad + 1))
+        tlv/server.c tlv/identity.c && "$dir/$name" || bad=$((bad + 1))
 }
 together zephyr -isystem tests/examples/zephyr
 [ ! -e /usr/include/lwip/lwip/dhcp.h ] || together lwip -D_POSIX_C_SOURCE=200809L \
     -isystem /usr/include/lwip -I tlv/examples
 
 # shellcheck disable=SC2086 # several words
-gcc $flags -o "$dir/script" tlv/examples/script.c tlv/option43.c tlv/identity.c tlv/text.c tlv/error.c || exit 1
+gcc $flags -o "$dir/script" tlv/examples/script.c tlv/option43.c tlv/server.c tlv/identity.c tlv/text.c tlv/error.c || exit 1
 option43=0a01010b12687474703a2f2f31302e37392e35372e39310c1412040870625c5b755d73f5925285f8f5ff5d55af
 expected='http://10.79.57.91
 CP-9871-SEP001A2B3C4D5E.example.nl

@@ -12,9 +12,11 @@ os.environ["CCACHE_DISABLE"] = "1"
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-SOURCES = ["option43.c", "identity.c"]
+SOURCES = ["option43.c", "server.c", "identity.c"]
+WITHOUT = "decode and identity, without the syntax of the Server"
 USES = {"decode": ["DECODE"], "encode": ["ENCODE"], "identity": ["IDENTITY"],
         "decode and identity": ["DECODE", "IDENTITY"],
+        WITHOUT: ["DECODE", "IDENTITY"],
         "all three": ["DECODE", "ENCODE", "IDENTITY"]}
 CPUS = ["cortex-m0", "cortex-m4"]
 
@@ -36,7 +38,11 @@ def build(folder, cpu, use, root=ROOT):
     flags = ["-std=c11", "-Os", "-mthumb", "-mcpu=" + cpu, "-ffunction-sections", "-fdata-sections",
              "-ffreestanding", "-fcallgraph-info=su", "-I", root, "-I", root / "tlv"]
     objects = []
+    if use == WITHOUT:
+        flags.append("-DCDC43_NO_SERVER_SYNTAX")
     for name in SOURCES:
+        if use == WITHOUT and name == "server.c":
+            continue
         made = folder / (name + ".o")
         run("arm-none-eabi-gcc", *flags, "-c", root / "tlv" / name, "-o", made)
         objects.append(made)

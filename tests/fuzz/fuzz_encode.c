@@ -6,8 +6,12 @@
 #include "tests/fuzz/laws.h"
 #include "tlv/bytes.h"
 
+static size_t at_most(size_t n, size_t left) {
+    return n < left ? n : left;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct cdc43_reader reader = {data, size};
+    struct cdc43_reader reader = cdc43_reader_of((struct cdc43_view){data, size});
     struct cdc43_params params = {0};
     unsigned choice;
     size_t limit;
@@ -20,12 +24,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     limit = cdc43_take_octet(&reader);
     params.on = cdc43_take_octet(&reader);
     n = cdc43_take_octet(&reader);
-    params.server = cdc43_take(&reader, n < reader.left ? n : reader.left);
-    if (reader.left != 0) {
+    params.server = cdc43_take(&reader, at_most(n, cdc43_left(&reader)));
+    if (cdc43_left(&reader) != 0) {
         n = cdc43_take_octet(&reader);
-        params.root_ca_fingerprint = cdc43_take(&reader, n < reader.left ? n : reader.left);
+        params.root_ca_fingerprint = cdc43_take(&reader, at_most(n, cdc43_left(&reader)));
     }
-    params.challenge_password = cdc43_take(&reader, reader.left);
+    params.challenge_password = cdc43_take(&reader, cdc43_left(&reader));
     params.present = (uint8_t)(choice & 1U ? choice >> 1 | CDC43_BIT(CDC43_SERVER) |
                                                  CDC43_BIT(CDC43_ROOT_CA_FINGERPRINT)
                                            : choice >> 1);

@@ -18,55 +18,51 @@
 /* One octet of the input, any one, and its place: what is proved of it holds for all. */
 extern size_t any_place;
 extern uint8_t any_octet;
-/* Is what the condition says of c true of that octet, if it stands from begin to in front of end?
- */
-#define EACH(begin, end, condition)                                                                \
-    (any_place < OFFSET(begin) || any_place >= OFFSET(end) || condition(any_octet))
+/* Is what the condition says of c true of that octet, if it is one of the first n of the text? */
+#define EACH(text, n, condition)                                                                   \
+    (any_place < OFFSET(text) || any_place >= OFFSET(text) + (n) || condition(any_octet))
 #define IS_VISIBLE(c) ((c) >= 0x21 && (c) <= 0x7e)
 #define AT_LEAST_LOW(c) ((c) >= low && (c) <= 0x7e)
 #define IS_LETTER(c) (((c) >= 'a' && (c) <= 'z') || ((c) >= 'A' && (c) <= 'Z'))
 #define IS_DIGIT(c) ((c) >= '0' && (c) <= '9')
 #define IS_NAME(c) (IS_LETTER(c) || IS_DIGIT(c) || (c) == '_' || (c) == '-' || (c) == '.')
 
-/* In decoding: the suboptions that were there. */
-#define PRESENT ((unsigned)profile->suboptions & ~found.absent)
+/* In decoding: how many octets have been read. */
+#define READ OFFSET(reader.next)
 
 /* Octets that the encoder needs for what was found so far: a header and a value each, but nothing
  * for an empty password. */
-#define FLAG_SIZE(i) ((PRESENT >> (i)&1U) * 3U)
-#define VALUE_SIZE(i)                                                                              \
-    ((PRESENT >> (1 + (i)) & 1U) == 0 || values[i].len == 0 ? 0U : 2U + values[i].len)
+#define SLOT_SIZE(i) (slots[i].len == 0 ? 0U : 2U + slots[i].len)
 #define ENCODED_SIZE                                                                               \
-    (FLAG_SIZE(0) + FLAG_SIZE(4) + FLAG_SIZE(5) + VALUE_SIZE(0) + VALUE_SIZE(1) + VALUE_SIZE(2))
+    (SLOT_SIZE(0) + SLOT_SIZE(1) + SLOT_SIZE(2) + SLOT_SIZE(3) + SLOT_SIZE(4) + SLOT_SIZE(5))
 
-/* The views for which the rules of a value were found to hold last, and is it this one? */
+/* The values for which the rules were found to hold last, and is it this one? */
 struct accepted {
     const uint8_t *data;
     size_t len;
 };
-extern struct accepted accepted[3];
+extern struct accepted accepted[6];
 #define IS_ACCEPTED(i)                                                                             \
-    ((PRESENT >> (1 + (i)) & 1U) == 0 ||                                                           \
-     (accepted[i].data == values[i].data && accepted[i].len == values[i].len))
+    (slots[i].at == 0 ||                                                                           \
+     (accepted[i].data == octets + slots[i].at && accepted[i].len == slots[i].len))
 
 /* Could the encoder write what was found so far, in no more octets than were read? Only the proof
  * "again" asks, because it takes longer. */
 #ifdef AGAIN
 #define CAN_BE_ENCODED                                                                             \
-    (ENCODED_SIZE <= OFFSET(next) && IS_ACCEPTED(0) && IS_ACCEPTED(1) && IS_ACCEPTED(2))
+    (ENCODED_SIZE <= READ && IS_ACCEPTED(0) && IS_ACCEPTED(1) && IS_ACCEPTED(2) &&                 \
+     IS_ACCEPTED(3) && IS_ACCEPTED(4) && IS_ACCEPTED(5))
 #else
 #define CAN_BE_ENCODED 1
 #endif
 
-/* What is known of the value number i (suboption 11 + i) in decoding: absent and empty, or inside
- * the octets read so far, with a length that its kind allows. */
+/* What is known of the value number i (suboption 10 + i) in decoding: absent and empty, or of the
+ * profile, inside the octets read so far, with a length that its kind allows. */
 #define TAKEN(i, KIND)                                                                             \
-    (__CPROVER_same_object(values[i].data, octets) &&                                              \
-     ((PRESENT >> (1 + (i)) & 1U) == 0                                                             \
-          ? values[i].len == 0 && values[i].data == octets                                         \
-          : values[i].len <= OFFSET(next) &&                                                       \
-                OFFSET(values[i].data) + values[i].len <= OFFSET(next) &&                          \
-                LENGTH_##KIND(profile, values[i].len)))
+    (slots[i].at == 0                                                                              \
+         ? slots[i].len == 0                                                                       \
+         : slots[i].at >= 2 && slots[i].at + slots[i].len <= READ &&                               \
+               LENGTH_##KIND(profile, slots[i].len) && (profile->suboptions >> (i)&1U) != 0)
 
 /* The lengths that the format allows, written once more, apart from the code. */
 #define LENGTH_FLAG(profile, n) ((n) == 1)

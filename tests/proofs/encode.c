@@ -7,8 +7,7 @@
 void encode_is_safe(void);
 void complete_is_safe(void);
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *begin, const uint8_t *end,
-                                 struct cdc43_where *ret_where);
+                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where);
 
 static struct cdc43_view any_view(void) {
     const size_t len = nondet_size();
@@ -64,14 +63,13 @@ void complete_is_safe(void) {
 
 /* Stands for check_value of option43.c, whose own proof is in value.c. */
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *begin, const uint8_t *end,
-                                 struct cdc43_where *ret_where) {
-    PROVE(ORDER(begin, end) && __CPROVER_r_ok(begin, OFFSET(end) - OFFSET(begin)));
+                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where) {
+    PROVE(__CPROVER_r_ok(value, len));
     if (nondet_bool()) {
         ret_where->offset = nondet_size();
         ret_where->excess = nondet_size();
         return CDC43_ERR_PASSWORD_CHARACTER;
     }
-    ASSUME(is_right_length(profile, code, OFFSET(end) - OFFSET(begin)));
+    ASSUME(is_right_length(profile, code, len));
     return CDC43_OK;
 }

@@ -12,7 +12,7 @@ int one_answer;
 #define ANSWER() nondet_int()
 #endif
 
-struct accepted accepted[3];
+struct accepted accepted[6];
 size_t any_place;
 uint8_t any_octet;
 

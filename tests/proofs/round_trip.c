@@ -8,13 +8,13 @@
 #include "tlv/option43.c"
 
 #define LEN_MAX CDC43_OPTION_MAX
+#define IS_FLAG(code) ((CDC43_BIT(code) & (unsigned)flags) != 0)
 
 void one_suboption_comes_back(void);
 void *copy_model(void *to, const void *from, size_t n);
-const uint8_t *text_end_model(const uint8_t *begin, const uint8_t *end, unsigned *needed);
+size_t nuls_model(const uint8_t *text, size_t len, unsigned *needed);
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *begin, const uint8_t *end,
-                                 struct cdc43_where *ret_where);
+                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where);
 
 static struct cdc43_view given; /* the value */
 static unsigned given_code;
@@ -27,22 +27,20 @@ static bool is_given(struct cdc43_view value) {
 
 /* Everything that may be there when a suboption is read. */
 struct state {
-    struct found found;
-    struct cdc43_view values[3];
+    struct slot slots[COUNT];
+    unsigned tolerated;
 };
 
 /* What the decoder knows after that suboption must be what it knew before, and the value. */
-static void check_state(const struct state *before, const struct state *after, unsigned bit,
-                        const uint8_t *place, bool on) {
-    PROVE(after->found.absent == (before->found.absent & ~bit));
-    PROVE(after->found.tolerated == before->found.tolerated);
-    PROVE(after->found.on == (before->found.on | (IS_FLAG(bit) && on ? bit : 0U)));
-    for (unsigned i = 0; i < 3; i++) {
-        if (bit == CDC43_BIT(CDC43_SERVER + i)) {
-            PROVE(after->values[i].data == place && is_given(after->values[i]));
+static void check_state(const struct state *before, const struct state *after, unsigned code,
+                        const uint8_t *octets, size_t at) {
+    PROVE(after->tolerated == before->tolerated);
+    for (unsigned i = 0; i < COUNT; i++) {
+        if (i == INDEX(code)) {
+            PROVE(after->slots[i].at == at && is_given(view_of(octets, after->slots[i])));
         } else {
-            PROVE(after->values[i].data == before->values[i].data);
-            PROVE(after->values[i].len == before->values[i].len);
+            PROVE(after->slots[i].at == before->slots[i].at);
+            PROVE(after->slots[i].len == before->slots[i].len);
         }
     }
 }
@@ -56,9 +54,9 @@ void one_suboption_comes_back(void) {
     const size_t len = nondet_size();
     struct cdc43_where where = {0};
     struct cdc43_params params;
+    struct cdc43_reader reader;
     struct state before;
     struct state after;
-    const uint8_t *next;
     uint8_t *room;
     uint8_t *to;
     unsigned bit;
@@ -74,11 +72,11 @@ void one_suboption_comes_back(void) {
     params.challenge_password = given;
     /* The rules hold; a text that was accepted has no NUL: proofs "server" and "password". */
     ASSUME((params.present & ~(unsigned)profile->suboptions) == 0);
-    ASSUME(IS_FLAG(bit) || is_right_length(profile, code, len));
-    ASSUME(!IS_TEXT(bit) || len == 0 || given.data[len - 1] != 0);
+    ASSUME(IS_FLAG(code) || is_right_length(profile, code, len));
+    ASSUME(!IS_TEXT(code) || len == 0 || given.data[len - 1] != 0);
     /* There is room: proof "encode". */
-    ASSUME(start <= end && end <= LEN_MAX && byte < end && end - start >= HEADER_LEN + 1);
-    ASSUME(IS_FLAG(bit) || end - start >= HEADER_LEN + len);
+    ASSUME(start <= end && end <= LEN_MAX && byte < end && end - start >= CDC43_HEADER_LEN + 1);
+    ASSUME(IS_FLAG(code) || end - start >= CDC43_HEADER_LEN + len);
     room = any_octets(end);
     octet = room[byte];
 
@@ -87,19 +85,22 @@ void one_suboption_comes_back(void) {
         PROVE(to == room + start && room[byte] == octet);
         return;
     }
-    PROVE(to == room + start + HEADER_LEN + (IS_FLAG(bit) ? 1 : len));
-    PROVE(room[start] == code && room[start + 1] == (IS_FLAG(bit) ? 1 : len));
+    if (IS_FLAG(code)) { /* its value is in the parameters otherwise */
+        PROVE(room[start + 2] == ((params.on & bit) != 0 ? 1 : 0));
+        given = (struct cdc43_view){room + start + 2, 1};
+    }
+    PROVE(to == room + start + CDC43_HEADER_LEN + given.len);
+    PROVE(room[start] == code && room[start + 1] == given.len);
     PROVE((byte >= start && byte < OFFSET(to)) || room[byte] == octet);
 
     /* The suboption was not there before: the codes that were are smaller. */
-    ASSUME((before.found.absent & bit) != 0);
-    ASSUME((before.found.absent & ~(unsigned)profile->suboptions) == 0);
+    ASSUME(before.slots[INDEX(code)].at == 0);
     after = before;
-    next = room + start;
-    PROVE(take_one(profile, CDC43_STRICT, &next, room + end, &after.found, after.values, &where) ==
+    reader = (struct cdc43_reader){room + start, room + end};
+    PROVE(take_next(profile, CDC43_STRICT, room, &reader, after.slots, &after.tolerated, &where) ==
           CDC43_OK);
-    PROVE(next == to && where.offset == 0 && where.excess == 0);
-    check_state(&before, &after, bit, room + start + HEADER_LEN, (params.on & bit) != 0);
+    PROVE(reader.next == to && reader.end == room + end);
+    check_state(&before, &after, code, room, start + CDC43_HEADER_LEN);
 }
 
 /* Stands for memcpy. The last octet is copied too, because the decoder looks for a NUL there. */
@@ -116,18 +117,17 @@ void *copy_model(void *to, const void *from, size_t n) {
 /* Stands for check_value, which looks at the code and octets of the value alone: what it has
  * accepted in encoding it accepts in decoding, when they are the same. */
 enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *begin, const uint8_t *end,
-                                 struct cdc43_where *ret_where) {
+                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where) {
     (void)profile;
     (void)ret_where;
-    PROVE(code == given_code && ORDER(begin, end));
-    PROVE(is_given((struct cdc43_view){begin, OFFSET(end) - OFFSET(begin)}));
+    PROVE(code == given_code);
+    PROVE(is_given((struct cdc43_view){value, len}));
     return CDC43_OK;
 }
 
-/* Stands for find_text_end: no text that was written is empty or ends with NUL. */
-const uint8_t *text_end_model(const uint8_t *begin, const uint8_t *end, unsigned *needed) {
+/* Stands for drop_nuls: no text that was written is empty or ends with NUL. */
+size_t nuls_model(const uint8_t *text, size_t len, unsigned *needed) {
     (void)needed;
-    PROVE(ORDER(begin, end) && begin != end && end[-1] != 0);
-    return end;
+    PROVE(len != 0 && text[len - 1] != 0);
+    return len;
 }

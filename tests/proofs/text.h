@@ -7,7 +7,8 @@
 #include "tests/proofs/proof.h"
 #include "tlv/rules.h"
 
-const uint8_t *unprintable_model(const uint8_t *begin, const uint8_t *end, unsigned low);
-const uint8_t *name_end_model(const uint8_t *begin, const uint8_t *end);
+bool printable_model(const uint8_t *text, size_t len, unsigned low, struct cdc43_where *ret_where);
+size_t name_end_model(const uint8_t *text, size_t len);
+enum cdc43_err server_model(const uint8_t *text, size_t len, struct cdc43_where *ret_where);
 
 #endif

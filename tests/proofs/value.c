@@ -7,27 +7,38 @@
 
 #define LEN_MAX 400
 
+/* What each octet of an accepted value is. */
+#if CODE == 11
+#define RIGHT_OCTET(c) IS_VISIBLE(c)
+#elif CODE == 12
+#define RIGHT_OCTET(c) true
+#elif CODE == 13
+#define RIGHT_OCTET(c) ((c) >= 0x20 && (c) <= 0x7e)
+#else
+#define RIGHT_OCTET(c) ((c) <= 1)
+#endif
+
 void value_rules(void);
 
 void value_rules(void) {
     const struct cdc43_profile *const profile = any_profile();
     const size_t len = nondet_size();
-    const size_t start = nondet_size();
     const uint8_t *octets;
     const size_t before = nondet_size();
     struct cdc43_where where = {.offset = before};
     enum cdc43_err err;
 
-    ASSUME(len <= LEN_MAX && start <= len);
+    ASSUME(len <= LEN_MAX);
     octets = any_octets_and_one(len);
-    err = check_value(profile, CODE, octets + start, octets + len, &where);
+    err = check_value(profile, CODE, octets, len, &where);
     if (err == CDC43_OK) {
-        PROVE(is_right_length(profile, CODE, len - start));
-        if (CODE != CDC43_ROOT_CA_FINGERPRINT && any_place >= start && any_place < len) {
-            PROVE(any_octet >= (CODE == CDC43_SERVER ? 0x21 : 0x20) && any_octet <= 0x7e);
+        PROVE(is_right_length(profile, CODE, len));
+        if (any_place < len) {
+            PROVE(RIGHT_OCTET(any_octet));
         }
     } else {
-        PROVE(where.offset - before <= len - start);
-        PROVE(where.excess == (err == CDC43_ERR_FINGERPRINT_LENGTH ? len - start : 0));
+        PROVE(where.offset - before <= len);
+        PROVE(where.excess ==
+              (err == CDC43_ERR_FINGERPRINT_LENGTH || err == CDC43_ERR_FLAG_LENGTH ? len : 0));
     }
 }

@@ -6,10 +6,10 @@
 #include "tests/support/main.h"
 #include "tests/unit/sample.h"
 
-/* The others are about the whole, or about what is not there. */
-static bool is_about_a_value(enum cdc43_err err) {
-    return err == CDC43_ERR_SUM_LIMIT_REACHED ||
-           (err >= CDC43_ERR_FLAG_LENGTH && err <= CDC43_ERR_PASSWORD_CHARACTER);
+/* Is a rule of the values broken, or is the room too small? Otherwise it is about what is there. */
+static bool is_about_values(enum cdc43_err err) {
+    return err != CDC43_ERR_UNKNOWN_SUBOPTION && err != CDC43_ERR_MISSING &&
+           err != CDC43_ERR_ENROLMENT_OFF;
 }
 
 /* Encodes into exactly capacity octets of room before an unreadable page; on failure the room and
@@ -27,7 +27,7 @@ static enum cdc43_err encode(const struct cdc43_profile *profile, const struct c
         ck_assert_uint_eq(len, 4711);
         ck_assert_uint_lt(ret_where->suboption, 99);
         ck_assert_uint_eq(ret_where->place,
-                          is_about_a_value(err) ? CDC43_PLACE_VALUE : CDC43_PLACE_NONE);
+                          is_about_values(err) ? CDC43_PLACE_VALUE : CDC43_PLACE_NONE);
         ck_assert_uint_eq(ret_where->limit, err == CDC43_ERR_TOO_LONG ? limit : 0);
         if (err != CDC43_ERR_SERVER_CHARACTER && err != CDC43_ERR_PASSWORD_CHARACTER) {
             ck_assert_uint_eq(ret_where->offset, 0);
@@ -330,8 +330,7 @@ START_TEST(password_may_be_any_printable_text) {
 }
 END_TEST
 
-/* Eight octets at a time, or one by one: the octet that is not printable is found at every place.
- */
+/* The octet that is not printable is found at every place. */
 START_TEST(every_octet_counts_at_every_place_of_a_long_text) {
     struct cdc43_where where;
 

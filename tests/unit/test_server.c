@@ -122,6 +122,9 @@ static const struct {
     {"a:b", CDC43_ERR_SERVER_PORT, 2},
     {"[::1]:", CDC43_ERR_SERVER_PORT, 6},
     {"mailto:x", CDC43_ERR_SERVER_PORT, 7},
+    /* What looks like "://" when the case of letters is ignored for other octets, too. */
+    {"http\x1a//h", CDC43_ERR_SERVER_CHARACTER, 4},
+    {"http:\x0f/h", CDC43_ERR_SERVER_CHARACTER, 5},
 };
 
 START_TEST(refuses_bad_servers_and_points_at_the_octet) {
