@@ -16,9 +16,11 @@ struct arguments {
     const char *subnet = nullptr;
     const char *address = nullptr;
     const char *request = nullptr;
+    const char *user = nullptr;
     unsigned format = 0; /* enum cdc43_cli_format */
     bool strict = false;
     bool show_secrets = false;
+    bool no_kea = false;
 };
 
 /* The client that --model, --mac and --request describe. 0, or an exit code after a message. */

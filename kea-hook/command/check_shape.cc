@@ -98,8 +98,8 @@ static void check_classes(const configuration &config, findings &result) {
 static void check_top(const configuration &config, findings &result) {
     for (const auto &member : config.root->mapValue()) {
         if (member.first != "Dhcp4") {
-            result.add(config.text.find(*member.second), rule::REFUSED, "\"" + member.first + "\"",
-                       "\"Dhcp4\" must be the only key here");
+            result.add(config.text.find_key(member.first, *member.second), rule::BESIDE,
+                       "\"" + member.first + "\"");
         }
     }
 }

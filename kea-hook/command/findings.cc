@@ -154,6 +154,18 @@ size_t findings::count(severity of) const {
     return result;
 }
 
+bool findings::has_error_at(const position &line) const {
+    for (const auto &entry : list_) {
+        const position &where = entry.first.where;
+
+        if (entry.second.weight == severity::error && where.file == line.file &&
+            where.line == line.line) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::string findings::text() const {
     std::string result;
 

@@ -58,6 +58,8 @@ class findings {
              const std::string &model = "", const std::string &location = "");
 
     size_t count(severity of) const;
+    /* Is there an error in that line? */
+    bool has_error_at(const position &line) const;
 
     /* "FILE:LINE:COLUMN: error: ID: SENTENCE" and a line "    to fix: REMEDY". */
     std::string text() const;

@@ -8,10 +8,14 @@
 #include <iterator>
 #include <system_error>
 
+#include <unistd.h>
+
 #include "kea-hook/command/arguments.h"
+#include "kea-hook/command/as_user.h"
 #include "kea-hook/command/assumptions.h"
 #include "kea-hook/command/check.h"
 #include "kea-hook/command/explain.h"
+#include "kea-hook/command/kea_verdict.h"
 #include "kea-hook/command/migrate.h"
 #include "kea-hook/command/verify.h"
 #include "kea-hook/offline/element.h"
@@ -93,24 +97,55 @@ int report(const checked &all, const arguments &given) {
         map->set("errors", Element::create(static_cast<int64_t>(errors)));
         map->set("warnings", Element::create(static_cast<int64_t>(warnings)));
         map->set("notes", Element::create(static_cast<int64_t>(notes)));
+        map->set("user", Element::create(current_user()));
+        map->set("kea", Element::create(!given.no_kea));
         print_json(map);
     } else {
         print(found.text());
         print(all.assumed.text());
         print(std::string(given.config) + ": " + std::to_string(errors) + " errors, " +
               std::to_string(warnings) + " warnings, " + std::to_string(notes) + " notes; " +
-              std::to_string(all.combinations) + " combinations of model and location\n");
+              std::to_string(all.combinations) +
+              " combinations of model and location; files read as user " + current_user() +
+              (given.no_kea ? "; Kea was not asked (--no-kea)\n" : "\n"));
     }
     return cdc43_cli_finish(errors != 0 || (given.strict && warnings != 0) ? CDC43_EXIT_BAD
                                                                            : CDC43_EXIT_GOOD);
 }
 
-int check_config(const arguments &given) {
-    checked all;
+/* What the file names is judged by the user who will read it. -1, or an exit code after a message.
+ */
+int look_as_kea(const arguments &given) {
+    if (given.user != nullptr && !become_user(given.user)) {
+        return cdc43_cli_fail("this user does not exist, or only root can look as this user");
+    }
+    if (given.user == nullptr && is_root()) {
+        (void)become_user(find_kea_user());
+    }
+    return -1;
+}
+
+/* Files that Kea will have to read, with the eyes that this process has now. */
+void check_files(const config_text &text, const opened_file &config, findings &result) {
+    const std::vector<std::string> files = text.files();
+
+    if (!config.may_be_read()) {
+        result.add({files.front(), 0, 0}, rule::FILE_MODE, "", "user " + current_user());
+    }
+    for (size_t i = 1; i < files.size(); i++) {
+        if (access(files[i].c_str(), R_OK) != 0) {
+            result.add({files[i], 0, 0}, rule::FILE_CLOSED, "", "user " + current_user());
+        }
+    }
+}
+
+int check_text(const config_text &text, const arguments &given, checked &all) {
+    std::unique_ptr<config_text_error> unreadable;
+    ElementPtr root;
 
     try {
-        const config_text text(given.config, read_file);
-        const configuration config(text, text.parse());
+        root = text.parse();
+        const configuration config(text, root);
 
         check(
             config,
@@ -123,9 +158,35 @@ int check_config(const arguments &given) {
             },
             all.found);
     } catch (const config_text_error &e) {
-        all.found.add(e.where, rule::UNREADABLE, "", e.what());
+        unreadable = std::make_unique<config_text_error>(e);
+    }
+    if (!given.no_kea) {
+        check_verdict(text, root, all.found);
+    }
+    /* Kea's words say more, but it stops where it does not follow. */
+    if (unreadable && all.found.count(severity::error) == 0) {
+        all.found.add(unreadable->where, rule::UNREADABLE, "", unreadable->what());
     }
     return report(all, given);
+}
+
+int check_config(const arguments &given) {
+    checked all;
+
+    try {
+        const config_text text(given.config, read_file);
+        const opened_file config(given.config);
+        const int code = look_as_kea(given);
+
+        if (code >= 0) {
+            return code;
+        }
+        check_files(text, config, all.found);
+        return check_text(text, given, all);
+    } catch (const config_text_error &e) {
+        all.found.add(e.where, rule::UNREADABLE, "", e.what());
+        return report(all, given);
+    }
 }
 
 const host *find_host(const configuration &config, const subnet &of, const client &who) {
@@ -290,6 +351,11 @@ int run_check(const cdc43_cli_subcommand *self, int argc, char **argv) {
     const cdc43_cli_option options[] = {
         config_option(given),
         CDC43_CLI_FLAG("strict", &given.strict, "warnings, too, make the exit code 1"),
+        CDC43_CLI_FLAG("no-kea", &given.no_kea,
+                       "do not have this machine's kea-dhcp4 test the file"),
+        CDC43_CLI_TEXT("user", "USER", &given.user, 0,
+                       "read the files that CONFIG names as this user (default for root: the one "
+                       "that Kea runs as)"),
         format_option(given),
     };
 

@@ -2,6 +2,7 @@
 /* Reads a configuration file as kea-dhcp4 does: comments, included files, JSON with positions. */
 #include "kea-hook/offline/config_text.h"
 
+#include <algorithm>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -18,6 +19,10 @@ const unsigned max_level = 10; /* as many as Kea's own parser follows */
  * recursion, until there is no stack left. */
 const size_t max_depth = 1000;
 const char include_start[] = "<?include";
+
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 } // namespace
 
 std::string position::text() const {
@@ -60,6 +65,9 @@ struct config_text::cursor {
 config_text::config_text(const std::string &path, const reader &read)
     : text_(), line_(1), column_(1), pieces_() {
     add_file(path, read, 0);
+    if (std::all_of(text_.begin(), text_.end(), is_blank)) {
+        throw config_text_error(pieces_.front().origin, "there is nothing in the file");
+    }
 }
 
 void config_text::add(char c) {
@@ -147,6 +155,11 @@ void config_text::add_file(const std::string &path, const reader &read, unsigned
     } catch (const std::runtime_error &e) {
         throw config_text_error({path, 0, 0}, e.what());
     }
+    if (content.compare(0, 3, "\xef\xbb\xbf") == 0) {
+        throw config_text_error({path, 1, 1}, "the file begins with a byte order mark (ef bb bf), "
+                                              "which Kea refuses");
+    }
+    files_.push_back(path);
     cursor from = {content, 0, {path, 1, 1}};
     add_piece(from.where);
     while (!from.at_end()) {
@@ -169,10 +182,6 @@ void config_text::add_file(const std::string &path, const reader &read, unsigned
             add(from.take());
         }
     }
-}
-
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 /* Index of the quote that ends the string which begins there. */
@@ -322,6 +331,27 @@ position config_text::find(unsigned line, unsigned column) const {
     result.line += line - best->line;
     result.column = line == best->line ? result.column + column - best->column : column;
     return result;
+}
+
+std::vector<std::string> config_text::files() const {
+    return files_;
+}
+
+position config_text::find_key(const std::string &key, const Element &element) const {
+    const Element::Position &at = element.getPosition();
+    size_t line_start = 0;
+
+    for (unsigned line = 1; line < at.line_; line++) {
+        line_start = text_.find('\n', line_start) + 1;
+    }
+    const size_t found = text_.rfind('"' + key + '"', line_start + at.pos_ - 1);
+    if (at.line_ == 0 || found == std::string::npos) {
+        return find(element);
+    }
+    const std::string before = text_.substr(0, found);
+    const size_t start = before.rfind('\n') + 1; /* npos + 1 is 0 */
+    return find(static_cast<unsigned>(std::count(before.begin(), before.end(), '\n')) + 1,
+                static_cast<unsigned>(found - start) + 1);
 }
 
 position config_text::find(const Element &element) const {

@@ -55,6 +55,11 @@ class config_text {
     /* Where something stands that Kea's reader places in the joined text. */
     position find(unsigned line, unsigned column) const;
     position find(const isc::data::Element &element) const;
+    /* Where the key of this element stands. */
+    position find_key(const std::string &key, const isc::data::Element &element) const;
+
+    /* The files in the order of their first lines. */
+    std::vector<std::string> files() const;
 
   private:
     struct piece {
@@ -79,6 +84,7 @@ class config_text {
     unsigned line_;
     unsigned column_;
     std::vector<piece> pieces_;
+    std::vector<std::string> files_ = {};
 };
 
 } // namespace cdc43_kea

@@ -73,6 +73,18 @@ OptionDefinitionPtr find_definition(const CfgOptionDefPtr &own, const std::strin
     return result;
 }
 
+} // namespace
+
+bool is_plain_value(const std::string &text) {
+    static const std::set<std::string> words = {"true", "false",   "yes",      "no",  "on",
+                                                "off",  "enabled", "disabled", "none"};
+
+    return words.count(text) != 0 ||
+           (text.size() <= 3 && text.find_first_not_of("0123456789") == std::string::npos);
+}
+
+namespace {
+
 /* Kea's complaint, unless it quotes the value: that may be a secret. Kea's own position is left
  * out, too. */
 std::string complaint(const std::string &kea, const std::string &data) {
@@ -84,7 +96,8 @@ std::string complaint(const std::string &kea, const std::string &data) {
     while (begin < data.size()) {
         size_t end = data.find_first_of(", \t\\", begin);
         end = end == std::string::npos ? data.size() : end;
-        if (end > begin && sentence.find(data.substr(begin, end - begin)) != std::string::npos) {
+        const std::string word = data.substr(begin, end - begin);
+        if (!is_plain_value(word) && sentence.find(word) != std::string::npos) {
             return hidden;
         }
         begin = end + 1;

@@ -33,6 +33,10 @@ struct option_line {
     std::string refusal = {}; /* Kea's complaint, without the data; empty: accepted */
 };
 
+/* A value that cannot be a secret: a truth value, or a number of at most three digits.
+ */
+bool is_plain_value(const std::string &text);
+
 /* Definitions and data of one scope. Copies share the options. */
 class option_set {
   public:

@@ -55,6 +55,25 @@ START_TEST(brackets_are_followed_to_a_limit) {
 }
 END_TEST
 
+START_TEST(what_is_no_text_is_named) {
+    files["a"] = "\xef\xbb\xbf{ }";
+    expect(failure(),
+           "a:1:1: the file begins with a byte order mark (ef bb bf), which Kea refuses");
+    files["a"] = " \n# only this\n";
+    expect(failure(), "a:1:1: there is nothing in the file");
+}
+END_TEST
+
+START_TEST(keys_stand_where_they_are_written) {
+    files["a"] = "{\n  \"y\": { \"z\": 1 },\n \"x\":\n[ ] }";
+    const config_text text("a", content_of);
+    const isc::data::ElementPtr root = text.parse();
+
+    expect(text.find_key("x", *root->get("x")).text(), "a:3:2");
+    expect(text.find_key("z", *root->get("y")->get("z")).text(), "a:2:10");
+}
+END_TEST
+
 START_TEST(values_stand_where_they_are_written) {
     files["a"] = "{ \"x\": 1,\n  \"y\": [ 2 ], \"z\": { },\n\"w\": \"s\" }";
     expect(place_of("x"), "a:1:8");
@@ -175,6 +194,8 @@ int main() {
 
     tcase_add_checked_fixture(tests, begin, NULL);
     tcase_add_test(tests, brackets_are_followed_to_a_limit);
+    tcase_add_test(tests, what_is_no_text_is_named);
+    tcase_add_test(tests, keys_stand_where_they_are_written);
     tcase_add_test(tests, values_stand_where_they_are_written);
     tcase_add_test(tests, comments_are_no_part_of_it_and_move_nothing);
     tcase_add_test(tests, an_included_file_keeps_its_own_places);

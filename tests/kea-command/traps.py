@@ -7,6 +7,7 @@ Usage: traps.py COMMAND KEA_VERSION
 
 KEA_VERSION is that of the command, as a number: 20200 for 2.2.0.
 """
+import getpass
 import json
 import pathlib
 import re
@@ -18,6 +19,9 @@ EXPECTED = re.compile(rf"// ({FINDING}(?:, {FINDING})*)\s*$")
 # What Kea itself has fixed, and since when.
 FIXED = {"threads-crash": 20400}
 CANARY = "Canary"  # in each Challenge Password
+# What the Kea of this machine says of a server that is not there.
+USER = getpass.getuser()
+ELSEWHERE = re.compile(r"lab-server|libdhcp_\w+\.so|hook libraries failed|no kea-dhcp4")
 
 
 def run(command, *words):
@@ -41,10 +45,12 @@ def expectation(path, version=0):
 def check(command, version, path):
     """What is wrong with the report about one file."""
     wanted = expectation(path, version)
-    code, out, everything = run(command, "check", "--format", "json", str(path))
+    _, out, everything = run(command, "check", "--format", "json", "--user", USER, str(path))
     report = json.loads(out)
     got = []
     for item in report["findings"]:
+        if ELSEWHERE.search(item["sentence"]) and item["id"].startswith("kea-"):
+            continue
         got.append((item["line"], item["severity"], item["id"]))
         if item["file"] != str(path) or item["column"] < 1 or not item["to-fix"]:
             yield f"no place or no remedy: {item}"
@@ -55,9 +61,14 @@ def check(command, version, path):
         yield f"found {got}, wanted {wanted}"
     errors = any(item[1] == "error" for item in wanted)
     warnings = any(item[1] == "warning" for item in wanted)
+    if any(name == "kea-verdict" for _, _, name in wanted):
+        extra = ()
+    else:
+        extra = ("--no-kea",)
+    code = run(command, "check", *extra, "--user", USER, str(path))[0]
     if code != int(errors):
         yield f"exit {code}"
-    text_code, text, text_all = run(command, "check", "--strict", str(path))
+    text_code, text, text_all = run(command, "check", "--strict", *extra, "--user", USER, str(path))
     if text_code != int(errors or warnings):
         yield f"exit {text_code} with --strict"
     for number, severity, name in wanted:
@@ -76,7 +87,8 @@ def incomplete(files):
     table = pathlib.Path("kea-hook/command/rules.def").read_text()
     page = pathlib.Path("kea-hook/command/README.md").read_text()
     shown = {item[2] for path in files for item in expectation(path)} | {
-        "config-unreadable", "certificate-ends", "certificate-valid"}  # see command.sh
+        "config-unreadable", "certificate-ends", "certificate-valid",
+        "kea-not-asked", "file-closed", "file-mode"}  # see command.sh and test_verdict.cc
     rules = re.findall(r'^CDC43_KEA_RULE\(\w+, "([^"]+)", (\w+),', table, re.MULTILINE)
     missing = [name for name, severity in rules
                if name not in shown or f"| `{name}` | {severity} |" not in page]

@@ -17,7 +17,7 @@ done
 
 # What the command says about that phone: "refused" when it says that Kea takes this not.
 predict() {
-    if "$COMMAND" check "$1" | grep -q ': kea-refuses: '; then
+    if "$COMMAND" check --no-kea "$1" | grep -q ': kea-refuses: '; then
         echo refused
     else
         "$COMMAND" explain --model "$MODEL" --mac "$MAC" --subnet 192.0.2.0/24 --request "$2" \
