@@ -56,6 +56,17 @@ enum cdc43_suboption {
 /* The bit of a suboption in a set of suboptions. */
 #define CDC43_BIT(code) (1U << ((code)-CDC43_FIRST_SUBOPTION))
 
+/* CDC43_FLAGS: the set of those whose value is a flag. */
+#define CDC43_FLAGS_OF_FLAG(code) CDC43_BIT(code)
+#define CDC43_FLAGS_OF_TEXT(code) 0U
+#define CDC43_FLAGS_OF_DIGEST(code) 0U
+enum {
+    CDC43_FLAGS = 0U
+#define CDC43_SUBOPTION(code, id, member, json_name, label, kind, mandatory, off, on)              \
+    | CDC43_FLAGS_OF_##kind(code)
+#include "suboptions.def"
+};
+
 /* Digest sizes: CDC43_SHA1_SIZE is 20, and so on. */
 enum cdc43_digest_size {
 #define CDC43_DIGEST(id, json_name, size) CDC43_##id##_SIZE = (size),
@@ -145,9 +156,11 @@ static inline bool cdc43_is_on(const struct cdc43_params *params, enum cdc43_sub
     return (params->on & CDC43_BIT((unsigned)code)) != 0;
 }
 
-/* Sets a flag (10, 14 or 15). */
+/* Sets a flag (10, 14 or 15); for another code nothing happens. */
 static inline void cdc43_set_flag(struct cdc43_params *params, enum cdc43_suboption code, bool on) {
-    const unsigned bit = CDC43_BIT((unsigned)code);
+    const unsigned place = (unsigned)code - CDC43_FIRST_SUBOPTION;
+    const unsigned bit =
+        code <= CDC43_LAST_SUBOPTION ? (1U << place) & (unsigned)CDC43_FLAGS : 0U;
 
     params->present = (uint8_t)(params->present | bit);
     params->on = (uint8_t)(on ? params->on | bit : params->on & ~bit);

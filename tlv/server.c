@@ -3,30 +3,33 @@
  */
 #include "rules.h"
 
-static const uint8_t http[] = {'h', 't', 't', 'p', ':', '/', '/'};
-static const uint8_t https[] = {'h', 't', 't', 'p', 's'};
-#define SCHEME_END (&http[4])
-#define SCHEME_END_LEN 3
+#define SCHEME_LEN 7
+static const uint8_t http[SCHEME_LEN] = {'h', 't', 't', 'p', ':', '/', '/'};
+static const uint8_t https[SCHEME_LEN] = {'h', 't', 't', 'p', 's', ':', '/'};
 
-/* Is it that octet of a word in lower case? A letter may be in upper case, too. */
-static bool is_same(unsigned c, unsigned lower) {
-    return c == lower || (c >= 'A' && (c | 0x20U) == lower);
-}
-
-static bool begins_with(const uint8_t *text, size_t len, const uint8_t *word, size_t word_len) {
+/* How many octets are the same at the beginning, in any case? The text is printable, so the bit
+ * that makes a letter lower case turns nothing else into an octet of the scheme. */
+static size_t count_same(const uint8_t *text, size_t len, const uint8_t *scheme) {
     size_t same = 0;
 
-    while (same < len && same < word_len && is_same(text[same], word[same])) {
+    while (same < SCHEME_LEN && same < len && (text[same] | 0x20U) == scheme[same]) {
         same++;
     }
-    return same == word_len;
+    return same;
+}
+
+static bool ends_authority(unsigned c) {
+    return c == '/' || c == '?' || c == '#' || c == '@';
 }
 
 /* An IPv6 address in brackets; which groups its digits and colons form is not looked at. *at: where
- * the "[" is; what follows the "]", or where it breaks. */
+ * it begins; what follows the "]", or where it breaks. */
 static bool skip_address(const uint8_t *text, size_t end, size_t *at) {
     unsigned colons = 0;
 
+    if (*at == end || text[*at] != '[') {
+        return false;
+    }
     while (++*at < end) {
         const unsigned c = text[*at];
 
@@ -58,14 +61,19 @@ static enum cdc43_err check_port(const uint8_t *text, size_t end, size_t *at) {
     return port != 0 ? CDC43_OK : CDC43_ERR_SERVER_PORT;
 }
 
-/* host [":" port], and nothing after it. The host is a DNS name, which an IPv4 address is as well,
- * or an IPv6 address in brackets. *at: where it begins; where it breaks. */
+/* host [":" port], and nothing after it. The host is a DNS name, which an IPv4 address is as well
+ * and which may end with a dot (RFC 1034 3.1), or an IPv6 address in brackets. *at: where it
+ * begins; where it breaks. */
 static enum cdc43_err check_authority(const uint8_t *text, size_t end, size_t *at) {
-    const size_t begin = *at;
+    const size_t name_len = cdc43_find_name_end(&text[*at], end - *at);
 
-    *at += cdc43_find_name_end(&text[begin], end - begin);
-    if (*at == begin && (begin == end || text[begin] != '[' || !skip_address(text, end, at))) {
-        return CDC43_ERR_SERVER_HOST;
+    *at += name_len;
+    if (name_len == 0) {
+        if (!skip_address(text, end, at)) {
+            return CDC43_ERR_SERVER_HOST;
+        }
+    } else if (*at != end && text[*at] == '.' && (*at + 1 == end || text[*at + 1] == ':')) {
+        ++*at;
     }
     if (*at == end) {
         return CDC43_OK;
@@ -73,40 +81,40 @@ static enum cdc43_err check_authority(const uint8_t *text, size_t end, size_t *a
     return text[*at] == ':' ? check_port(text, end, at) : CDC43_ERR_SERVER_HOST;
 }
 
-/* *at: where it breaks. */
-static enum cdc43_err check_all(const uint8_t *text, size_t len, size_t *at) {
-    const size_t begin = begins_with(text, len, http, sizeof http) ? sizeof http : 0;
-    size_t end = len; /* of host and port */
-
-    for (*at = begin; *at < len; ++*at) {
-        const unsigned c = text[*at];
-
-        if (c - (CDC43_TEXT_LOW + 1U) > CDC43_TEXT_HIGH - (CDC43_TEXT_LOW + 1U)) {
-            return CDC43_ERR_SERVER_CHARACTER;
-        }
-        if (end == len && (c == '/' || c == '?' || c == '#' || c == '@')) {
-            end = *at;
-        }
-    }
-    *at = 0;
-    if (begin == 0 && end != 0 &&
-        begins_with(&text[end - 1], len + 1 - end, SCHEME_END, SCHEME_END_LEN)) {
-        return end == sizeof https + 1 && begins_with(text, len, https, sizeof https)
-                   ? CDC43_ERR_SERVER_HTTPS
-                   : CDC43_ERR_SERVER_SCHEME;
-    }
-    if (end != len && text[end] == '@') {
-        *at = end;
-        return CDC43_ERR_SERVER_USER_INFO;
-    }
-    *at = begin;
-    return check_authority(text, end, at);
-}
-
 enum cdc43_err cdc43_check_server(const uint8_t *text, size_t len, struct cdc43_where *ret_where) {
     size_t at = 0;
-    const enum cdc43_err err = len != 0 ? check_all(text, len, &at) : CDC43_ERR_SERVER_EMPTY;
+    size_t end; /* of host and port */
+    size_t same;
+    enum cdc43_err err;
 
+    if (len == 0) {
+        return CDC43_ERR_SERVER_EMPTY;
+    }
+    if (!cdc43_are_printable(text, len, CDC43_TEXT_LOW + 1U, ret_where)) {
+        return CDC43_ERR_SERVER_CHARACTER;
+    }
+    same = count_same(text, len, http);
+    if (same == SCHEME_LEN) {
+        at = SCHEME_LEN;
+    } else if (same == SCHEME_LEN - 1) { /* all but the second slash */
+        return CDC43_ERR_SERVER_SCHEME;
+    } else if (count_same(text, len, https) == SCHEME_LEN) {
+        return CDC43_ERR_SERVER_HTTPS;
+    }
+    end = at;
+    while (end < len && !ends_authority(text[end])) {
+        end++;
+    }
+    if (at == 0 && end != 0 && len - end > 1 && text[end - 1] == ':' && text[end] == '/' &&
+        text[end + 1] == '/') {
+        return CDC43_ERR_SERVER_SCHEME;
+    }
+    if (end != len && text[end] == '@') {
+        at = end;
+        err = CDC43_ERR_SERVER_USER_INFO;
+    } else {
+        err = check_authority(text, end, &at);
+    }
     if (err != CDC43_OK) {
         ret_where->offset += at;
     }

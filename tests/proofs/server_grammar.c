@@ -8,7 +8,7 @@
 
 /* Server    = [ "http://" ] Authority [ Tail ]         the scheme in any case
  * Tail      = ( "/" | "?" | "#" ) { Printable }
- * Authority = ( Name | Address ) [ ":" Port ]
+ * Authority = ( Name [ "." ] | Address ) [ ":" Port ]
  * Name      = see name_grammar.h
  * Address   = "[" { hex digit | ":" | "." } "]"        at least two ":"
  * Port      = digit { digit }                          1 to 65535
@@ -16,7 +16,8 @@
  * What it says of something else, the first of these that is so: it is empty; it has an octet that
  * is not printable; it has a scheme that is none of http; it has user information; its host is
  * wrong; its port is wrong. A scheme is what stands before the first "://", when no "/", "?", "#"
- * or "@" stands before that. User information is an "@" in the authority. */
+ * or "@" stands before that; "http" and "https" are one before ":/", too. User information is an
+ * "@" in the authority. */
 
 struct span {
     const uint8_t *data;
@@ -71,8 +72,16 @@ static bool is_word(struct span span, const char *word) {
     return n == span.len && word[n] == '\0';
 }
 
-/* Length of the scheme in front of "://"; false when there is no scheme. */
+/* Length of the scheme in front of "://" or ":/"; false when there is no scheme. */
 static bool has_scheme(struct span server, size_t *ret_len) {
+    const size_t slash = before(server, "/");
+    const struct span word = {server.data, slash != 0 ? slash - 1 : 0};
+
+    if (slash != server.len && (is_word(word, "http") || is_word(word, "https")) &&
+        server.data[word.len] == ':') {
+        *ret_len = word.len;
+        return true;
+    }
     for (size_t n = 0; n + 2 < server.len; n++) {
         if (server.data[n] == ':' && server.data[n + 1] == '/' && server.data[n + 2] == '/') {
             *ret_len = n;
@@ -85,6 +94,9 @@ static bool has_scheme(struct span server, size_t *ret_len) {
 static struct ruling name_ruling(struct span name) {
     size_t stop = 0;
 
+    if (name.len > 1 && name.data[name.len - 1] == '.') {
+        name.len--;
+    }
     return grammar_is_name(name.data, name.len, &stop) ? wrong(CDC43_OK, 0)
                                                        : wrong(CDC43_ERR_SERVER_HOST, stop);
 }
@@ -165,6 +177,9 @@ struct ruling grammar_ruling(const uint8_t *octets, size_t len) {
                          0);
         }
         begin = scheme_len + 3;
+        if (begin > len || octets[begin - 1] != '/') {
+            return wrong(CDC43_ERR_SERVER_SCHEME, 0);
+        }
     }
     ruling = authority_ruling((struct span){octets + begin, before(behind(server, begin), "/?#")});
     ruling.offset += ruling.err == CDC43_OK ? 0 : begin;

@@ -131,7 +131,7 @@ def after_ipv6(text, begin):
 
 
 def check_server(value):
-    """[http "://"] host [":" port] [path]; raises Broken with the offset in the value."""
+    """[http "://"] host ["."] [":" port] [path]; raises Broken with the offset in the value."""
     def refuse(error, offset=0):
         raise Broken(error, SERVER, offset)
 
@@ -141,12 +141,12 @@ def check_server(value):
     if value == b"":
         refuse("SERVER_EMPTY")
     begin = 0
-    url = re.match(rb"([^/?#@]*)://", value)
+    url = re.match(rb"([^/?#@]*)://|(?i:https?):/", value)
     if url:
-        scheme = url.group(1).lower()
+        scheme = url.group().partition(b":")[0].lower()
         if scheme == b"https":
             refuse("SERVER_HTTPS")
-        if scheme != b"http":
+        if url.group(1) is None or url.group(1).lower() != b"http":
             refuse("SERVER_SCHEME")
         begin = url.end()
     end = begin + len(re.match(rb"[^/?#]*", value[begin:]).group())
@@ -160,7 +160,8 @@ def check_server(value):
     else:
         rest = authority.find(b":", begin)
         rest = end if rest < 0 else rest
-        bad = bad_name_octet(authority[begin:rest])
+        name = authority[begin:rest]
+        bad = bad_name_octet(name[:-1] if len(name) > 1 and name.endswith(b".") else name)
         if bad is not None:
             refuse("SERVER_HOST", begin + bad)
     if rest < end:
