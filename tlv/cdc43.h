@@ -159,8 +159,9 @@ static inline bool cdc43_is_on(const struct cdc43_params *params, enum cdc43_sub
 /* Sets a flag (10, 14 or 15); for another code nothing happens. */
 static inline void cdc43_set_flag(struct cdc43_params *params, enum cdc43_suboption code, bool on) {
     const unsigned place = (unsigned)code - CDC43_FIRST_SUBOPTION;
-    const unsigned bit =
-        code <= CDC43_LAST_SUBOPTION ? (1U << place) & (unsigned)CDC43_FLAGS : 0U;
+    const unsigned bit = place <= CDC43_LAST_SUBOPTION - CDC43_FIRST_SUBOPTION
+                             ? (1U << place) & (unsigned)CDC43_FLAGS
+                             : 0U;
 
     params->present = (uint8_t)(params->present | bit);
     params->on = (uint8_t)(on ? params->on | bit : params->on & ~bit);

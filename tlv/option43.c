@@ -6,18 +6,10 @@
 #define COUNT (INDEX(CDC43_LAST_SUBOPTION) + 1)
 
 /* The sets of suboptions of one kind, out of the table. */
-#define FLAG_IF_FLAG(bit) (bit)
-#define FLAG_IF_TEXT(bit) 0U
-#define FLAG_IF_DIGEST(bit) 0U
 #define TEXT_IF_FLAG(bit) 0U
 #define TEXT_IF_TEXT(bit) (bit)
 #define TEXT_IF_DIGEST(bit) 0U
 enum {
-    flags = 0U
-#define CDC43_SUBOPTION(code, id, member, json_name, label, kind, mandatory, off, on)              \
-    | FLAG_IF_##kind(CDC43_BIT(code))
-#include "suboptions.def"
-    ,
     texts = 0U
 #define CDC43_SUBOPTION(code, id, member, json_name, label, kind, mandatory, off, on)              \
     | TEXT_IF_##kind(CDC43_BIT(code))
@@ -48,7 +40,7 @@ HOLDS(pad_and_end_are_no_suboptions,
 HOLDS(each_text_has_its_rule_and_its_view,
       (unsigned)texts == (CDC43_BIT(CDC43_SERVER) | CDC43_BIT(CDC43_CHALLENGE_PASSWORD)));
 HOLDS(each_digest_has_its_rule_and_its_view,
-      ((unsigned)all & ~(unsigned)flags & ~(unsigned)texts) ==
+      ((unsigned)all & ~(unsigned)CDC43_FLAGS & ~(unsigned)texts) ==
           CDC43_BIT(CDC43_ROOT_CA_FINGERPRINT));
 HOLDS(tolerances_fit_an_octet, CDC43_TOLERANT <= UINT8_MAX);
 HOLDS(the_whole_value_fits_an_octet_of_length, CDC43_OPTION_MAX <= UINT8_MAX);
@@ -260,7 +252,7 @@ enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolera
         }
     }
     ret_params->present = (uint8_t)present;
-    ret_params->on = (uint8_t)(on & (unsigned)flags);
+    ret_params->on = (uint8_t)(on & (unsigned)CDC43_FLAGS);
     ret_params->tolerated = (uint8_t)tolerated;
     ret_params->server = view_of(octets, *server);
     ret_params->root_ca_fingerprint = view_of(octets, slots[INDEX(CDC43_ROOT_CA_FINGERPRINT)]);

@@ -124,6 +124,13 @@ run 0 decode -- -
 run 0 decode $(cat "$dir/in") --strict
 run 2 decode --format json --
 has err 'HEX is missing'
+printf ' \n' >"$dir/in"
+run 1 decode -
+has err 'there are no octets to decode'
+run 1 decode --strict ''
+has err 'there are no octets to decode'
+run 1 decode --format json ':'
+has err 'there are no octets to decode'
 run 0 decode --format json ${sample}ff00
 has out '"end"'
 run 1 decode --strict ${sample}ff

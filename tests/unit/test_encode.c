@@ -330,6 +330,21 @@ START_TEST(password_may_be_any_printable_text) {
 }
 END_TEST
 
+START_TEST(a_code_that_is_no_flag_sets_nothing) {
+    for (unsigned code = 0; code <= UINT8_MAX; code++) {
+        const bool is_flag = code == 10 || code == 14 || code == 15;
+        struct cdc43_params params = {0};
+
+        cdc43_set_flag(&params, (enum cdc43_suboption)code, true);
+        ck_assert_uint_eq(params.present, is_flag ? CDC43_BIT(code) : 0);
+        ck_assert_uint_eq(params.on, params.present);
+        params.on = 0xff;
+        cdc43_set_flag(&params, (enum cdc43_suboption)code, false);
+        ck_assert_uint_eq(params.on, 0xff & ~params.present);
+    }
+}
+END_TEST
+
 /* The octet that is not printable is found at every place. */
 START_TEST(every_octet_counts_at_every_place_of_a_long_text) {
     struct cdc43_where where;
@@ -386,6 +401,7 @@ int main(void) {
     tcase_add_test(tests, empty_values_may_be_null);
     tcase_add_test(tests, check_says_the_same_without_the_total);
     tcase_add_test(tests, password_may_be_any_printable_text);
+    tcase_add_test(tests, a_code_that_is_no_flag_sets_nothing);
     tcase_add_test(tests, every_octet_counts_at_every_place_of_a_long_text);
     tcase_add_test(tests, wipe_erases);
     suite_add_tcase(suite, tests);

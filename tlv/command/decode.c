@@ -152,6 +152,9 @@ static int decode_text(const struct request *request, const char *text, size_t t
         where = (struct cdc43_where){0, CDC43_PLACE_OPTION, CDC43_OPTION_MAX, CDC43_OPTION_MAX,
                                      len - CDC43_OPTION_MAX};
         code = cdc43_cli_fail_err("", CDC43_ERR_TOO_LONG, &where);
+    } else if (len == 0) {
+        code = cdc43_cli_fail("there are no octets to decode; specify the value of option 43 in "
+                              "hexadecimal, two digits for each octet");
     } else {
         code = decode(request, (struct cdc43_view){octets, len});
     }
