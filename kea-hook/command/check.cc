@@ -373,7 +373,8 @@ static void look_at(const configuration &config, const hook_view *hooks, const s
 
         assumed.insert(undecided.first);
         for (const client_class &entry : config.tree.classes) {
-            if (entry.name == undecided.first && !config.own(entry).options.empty()) {
+            if (entry.name == undecided.first &&
+                (!config.own(entry).options.empty() || config.is_guard(entry.name))) {
                 look({model, where, work_out(config, hooks, who, where, assumed), assumed});
             }
         }

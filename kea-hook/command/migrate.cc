@@ -82,7 +82,10 @@ class migrator {
             add_class(entry);
         }
         for (const scope &of : config_.scopes()) {
-            if (of.level != CDC43_HOOK_CLASS && is_for_phones(config_, of, false)) {
+            if (!of.only_for.empty() && is_for_phones(config_, of, false)) {
+                problem(config_.where(of).text() + " " + of.name +
+                        ", whose options have \"client-classes\"");
+            } else if (of.level != CDC43_HOOK_CLASS && is_for_phones(config_, of, false)) {
                 add_scope(of);
             }
         }

@@ -135,8 +135,11 @@ OptionDefinitionPtr read_definition(const ConstElementPtr &element) {
     if (space.empty()) {
         space = DHCP4_OPTION_SPACE;
     }
-    if (code < 1 || code > UINT8_MAX) {
-        isc_throw(isc::BadValue, "the code of an option must be 1 to 255");
+    if (code < 0 || code > UINT8_MAX) {
+        isc_throw(isc::BadValue, "the code of an option must be 0 to 255");
+    }
+    if (space == DHCP4_OPTION_SPACE && (code == DHO_PAD || code == DHO_END)) {
+        isc_throw(isc::BadValue, "the codes 0 and 255 are reserved for PAD and END");
     }
     const uint16_t number = static_cast<uint16_t>(code);
     if (encapsulates.empty()) {
@@ -270,7 +273,8 @@ std::vector<std::string> cut_instances(const uint8_t *octets, size_t len, unsign
 } // namespace
 
 /* Most reservations of a large configuration have no options: they are not to cost anything. */
-option_set::option_set(const ConstElementPtr &definitions, const ConstElementPtr &data) {
+option_set::option_set(const ConstElementPtr &definitions, const ConstElementPtr &data,
+                       const std::vector<std::string> &classes) {
     if (entries(definitions).empty() && entries(data).empty()) {
         return;
     }
@@ -281,6 +285,11 @@ option_set::option_set(const ConstElementPtr &definitions, const ConstElementPtr
     add_definitions(definitions, result->definitions, true, definition_refusals_);
     const ElementPtr accepted = Element::createList();
     for (const ConstElementPtr &element : entries(data)) {
+        const std::string space = text_in(element, "space");
+
+        if ((space.empty() || space == DHCP4_OPTION_SPACE) && guards_of(element) != classes) {
+            continue;
+        }
         lines_.push_back(read_line(element, result->definitions));
         if (lines_.back().refusal.empty()) {
             accepted->add(isc::data::copy(element));
@@ -368,6 +377,11 @@ std::vector<option_set::refusal> take_global_definitions(const ConstElementPtr &
     LibDHCP::setRuntimeOptionDefs(all->getContainer());
     LibDHCP::commitRuntimeOptionDefs();
     return refusals;
+}
+
+std::vector<std::string> guards_of(const ConstElementPtr &option_data) {
+    return kea_version() < 30000 ? std::vector<std::string>()
+                                 : texts(option_data, "client-classes");
 }
 
 bool is_foreign_space(const ConstElementPtr &definitions, const std::string &space) {

@@ -44,9 +44,11 @@ class option_set {
 
     /* definitions, data: lists or null. Definitions of the global scope must have been taken with
      * take_global_definitions. Never throws for what is in the configuration: complaints are in
-     * lines and in definition_refusals. */
+     * lines and in definition_refusals. classes: of the options of DHCP itself, only those for
+     * clients in one of these classes count, see guards_of. */
     option_set(const isc::data::ConstElementPtr &definitions,
-               const isc::data::ConstElementPtr &data);
+               const isc::data::ConstElementPtr &data,
+               const std::vector<std::string> &classes = {});
 
     const std::vector<option_line> &lines() const {
         return lines_;
@@ -88,6 +90,9 @@ class option_set {
  * of an earlier call. Returns what Kea refuses. */
 std::vector<option_set::refusal>
 take_global_definitions(const isc::data::ConstElementPtr &definitions);
+
+/* The classes that an entry of option-data is for; empty: for everybody. Kea has this since 3.0. */
+std::vector<std::string> guards_of(const isc::data::ConstElementPtr &option_data);
 
 /* Spaces whose options go into an option other than 43, by a global definition. */
 bool is_foreign_space(const isc::data::ConstElementPtr &definitions, const std::string &space);

@@ -167,37 +167,62 @@ void classifier::classify(const client &who, const location &where) {
     }
 }
 
-void add_scope(const scope &next, std::vector<const scope *> &result) {
-    if (!next.options.empty()) {
-        result.push_back(&next);
+/* A scope in the order in which Kea looks: what it has for the client's classes goes before what it
+ * has for everybody. */
+class chain_builder {
+  public:
+    chain_builder(const configuration &config, const std::vector<std::string> &classes)
+        : config_(config), classes_(classes) {
     }
-}
+    void add(const scope &next) {
+        for (const scope *const guarded : config_.guarded(next)) {
+            const std::vector<std::string> &needed = guarded->only_for;
+
+            if (std::find_first_of(classes_.begin(), classes_.end(), needed.begin(),
+                                   needed.end()) != classes_.end()) {
+                add_one(*guarded);
+            }
+        }
+        add_one(next);
+    }
+    std::vector<const scope *> result = {};
+
+  private:
+    void add_one(const scope &next) {
+        if (!next.options.empty()) {
+            result.push_back(&next);
+        }
+    }
+
+    const configuration &config_;
+    const std::vector<std::string> &classes_;
+};
 
 std::vector<const scope *> chain_of(const configuration &config, const location &where,
                                     const std::vector<std::string> &classes) {
-    std::vector<const scope *> result;
+    chain_builder chain(config, classes);
 
     if (where.reservation != nullptr) {
-        add_scope(config.own(*where.reservation), result);
+        chain.add(config.own(*where.reservation));
     }
     if (where.in_pool != nullptr) {
-        add_scope(config.own(*where.in_pool), result);
+        chain.add(config.own(*where.in_pool));
     }
     if (where.in_subnet != nullptr) {
-        add_scope(config.own(*where.in_subnet), result);
+        chain.add(config.own(*where.in_subnet));
         if (where.in_subnet->network != no_network) {
-            add_scope(config.own(config.tree.networks[where.in_subnet->network]), result);
+            chain.add(config.own(config.tree.networks[where.in_subnet->network]));
         }
     }
     for (const std::string &name : classes) {
         for (const client_class &entry : config.tree.classes) {
             if (entry.name == name) {
-                add_scope(config.own(entry), result);
+                chain.add(config.own(entry));
             }
         }
     }
-    add_scope(config.global(), result);
-    return result;
+    chain.add(config.global());
+    return chain.result;
 }
 
 const scope *first_with(const std::vector<const scope *> &chain, unsigned code) {

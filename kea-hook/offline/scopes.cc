@@ -51,13 +51,17 @@ std::string name_of(const scope_node &of) {
     return "the global scope";
 }
 
-scope read_scope(const scope_node &from) {
+scope read_scope(const scope_node &from, const std::vector<std::string> &classes) {
     const ConstElementPtr &element = from.at.element;
     const ConstElementPtr definitions =
         from.level == CDC43_HOOK_CLASS ? list_in(element, "option-def") : ConstElementPtr();
-    scope result = {from.level, one_line(name_of(from), false), element, {}, {}, ""};
+    scope result = {from.level, one_line(name_of(from), false), element, {}, {}, "", classes};
 
-    result.options = option_set(definitions, list_in(element, "option-data"));
+    for (const std::string &name : classes) {
+        result.name += (&name == &classes.front() ? " for class \"" : "\" or \"") +
+                       one_line(name, false) + (&name == &classes.back() ? "\"" : "");
+    }
+    result.options = option_set(definitions, list_in(element, "option-data"), classes);
     result.instances43 = result.options.instances(OPTION_VENDOR_SPECIFIC);
     for (const std::string &instance : result.instances43) {
         result.joined43 += instance;
@@ -117,7 +121,18 @@ configuration::configuration(const config_text &source, const ConstElementPtr &f
                           kea_version() >= 20400)),
       hook(), scopes_(), tests_(), is_late_(), has_foreign_classes_(false) {
     for (const scope_node *const each : tree.nodes()) {
-        scopes_.push_back(read_scope(*each));
+        scopes_.push_back(read_scope(*each, {}));
+    }
+    own_count_ = scopes_.size();
+    for (const scope_node *const each : tree.nodes()) {
+        std::set<std::vector<std::string>> seen;
+
+        for (const ConstElementPtr &line : entries(each->at.element, "option-data")) {
+            const std::vector<std::string> classes = guards_of(line);
+            if (!classes.empty() && seen.insert(classes).second) {
+                scopes_.push_back(read_scope(*each, classes));
+            }
+        }
     }
     read_tests();
     read_libraries();
@@ -160,6 +175,28 @@ void configuration::read_libraries() {
         has_foreign_classes_ = has_foreign_classes_ || !is_known_library(element);
     }
     has_foreign_classes_ = has_foreign_classes_ || !databases().empty();
+}
+
+std::vector<const scope *> configuration::guarded(const scope &of) const {
+    std::vector<const scope *> result;
+
+    for (size_t i = own_count_; i < scopes_.size(); i++) {
+        if (scopes_[i].element == of.element) {
+            result.push_back(&scopes_[i]);
+        }
+    }
+    return result;
+}
+
+bool configuration::is_guard(const std::string &class_name) const {
+    for (size_t i = own_count_; i < scopes_.size(); i++) {
+        const std::vector<std::string> &classes = scopes_[i].only_for;
+
+        if (std::find(classes.begin(), classes.end(), class_name) != classes.end()) {
+            return true;
+        }
+    }
+    return false;
 }
 
 std::vector<ConstElementPtr> configuration::databases() const {

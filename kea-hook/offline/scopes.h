@@ -33,6 +33,7 @@ struct scope {
     /* The wire, worked out once. */
     std::vector<std::string> instances43;
     std::string joined43;
+    std::vector<std::string> only_for; /* classes, one of which is needed; empty: for everybody */
 };
 
 class configuration {
@@ -53,13 +54,19 @@ class configuration {
     /* The element in "hooks-libraries" that loads the hook; null when none does. */
     isc::data::ConstElementPtr hook;
 
-    /* Every scope, once, by number. */
+    /* Every scope, once, by number; then what some of them have for clients of certain classes
+     * only. */
     const std::vector<scope> &scopes() const {
         return scopes_;
     }
     const scope &own(const scope_node &of) const {
         return scopes_[of.number];
     }
+    /* What the same place has for clients of certain classes only (Kea 3.0). */
+    std::vector<const scope *> guarded(const scope &of) const;
+    /* Does any such option ask for that class? */
+    bool is_guard(const std::string &class_name) const;
+
     const scope &global() const {
         return own(tree.global);
     }
@@ -90,6 +97,7 @@ class configuration {
 
   private:
     std::vector<scope> scopes_;
+    size_t own_count_ = 0; /* of scopes_; after these the guarded ones */
     size_t index_of(const client_class &of) const {
         return static_cast<size_t>(&of - tree.classes.data());
     }

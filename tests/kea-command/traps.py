@@ -103,6 +103,9 @@ def main():
     files = sorted(folder.glob("*.json"))
     bad = 0
     for path in files:
+        since = re.search(r"^// .* Since ([0-9]+)\.$", path.read_text(), re.MULTILINE)
+        if since and version < int(since[1]):
+            continue
         for problem in check(command, version, path):
             print(f"{path}: {problem}")
             bad += 1
