@@ -22,28 +22,28 @@ static bool is_digit(unsigned c) {
 }
 
 size_t cdc43_find_name_end(const uint8_t *text, size_t len) {
-    unsigned before = '.'; /* the octet before; the first label begins as if after a dot */
-    size_t label = 0;      /* where the label began */
+    size_t label = 0; /* where it begins */
     size_t at = 0;
 
     while (at < len) {
         const unsigned c = text[at];
 
         if (!is_digit(c) && !is_letter(c) && c != '_') {
-            /* A hyphen follows one of those or a hyphen, a dot follows one of those. */
-            if (before == '.' || (c != '-' && (c != '.' || before == '-'))) {
+            /* A hyphen is inside a label, a dot ends one. */
+            if (at == label || (c != '-' && (c != '.' || text[at - 1] == '-'))) {
                 break;
             }
-            label = c == '.' ? at + 1 : label;
+            if (c == '.') {
+                label = at + 1;
+            }
         }
         if (at - label == CDC43_LABEL_MAX) {
             break;
         }
-        before = c;
         at++;
     }
     /* The name cannot end with a dot or hyphen. */
-    return at != 0 && (before == '.' || before == '-') ? at - 1 : at;
+    return at != 0 && (at == label || text[at - 1] == '-') ? at - 1 : at;
 }
 
 enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view domain,
@@ -78,9 +78,10 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
     memcpy(ret_identity->common_name, mic_cn.data, mic_cn.len);
     ret_identity->common_name[mic_cn.len] = '.';
     ret_identity->common_name[len] = '\0'; /* without a domain it replaces the dot */
-    memcpy(ret_identity->user_id, ret_identity->common_name, len);
-    ret_identity->user_id[mic_cn.len] = '@';
-    ret_identity->user_id[len] = '\0';
+    memcpy(ret_identity->user_id, ret_identity->common_name, len + 1);
+    if (domain.len != 0) {
+        ret_identity->user_id[mic_cn.len] = '@';
+    }
     ret_identity->len = len;
     return CDC43_OK;
 }

@@ -20,7 +20,6 @@ enum {
     | CDC43_BIT(code)
 #include "suboptions.def"
 };
-#define IS_TEXT(code) ((CDC43_BIT(code) & (unsigned)texts) != 0)
 
 #define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
     const struct cdc43_profile cdc43_##id = {suboptions, mandatory, must_be_on, digests, sum_max};
@@ -88,9 +87,12 @@ static enum cdc43_err check_flag(const uint8_t *value, size_t len, struct cdc43_
     return value[0] > 1 ? CDC43_ERR_FLAG_VALUE : CDC43_OK;
 }
 
-/* The rule of one value. The place inside it is added to ret_where->offset. */
-static enum cdc43_err check_value(const struct cdc43_profile *profile, unsigned code,
-                                  const uint8_t *value, size_t len, struct cdc43_where *ret_where) {
+/* The rule of a value of ret_where->suboption. The place inside it is added to ret_where->offset.
+ */
+static enum cdc43_err check_value(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
+                                  const struct cdc43_profile *profile) {
+    const unsigned code = ret_where->suboption;
+
     if (code == CDC43_SERVER) {
         return cdc43_check_server(value, len, ret_where);
     }
@@ -132,6 +134,10 @@ static bool is_in(const struct cdc43_profile *profile, unsigned code) {
     return INDEX(code) < COUNT && (profile->suboptions & CDC43_BIT(code)) != 0;
 }
 
+static bool is_text(unsigned code) {
+    return code == CDC43_SERVER || code == CDC43_CHALLENGE_PASSWORD;
+}
+
 /* Where a value is in the octets. at is 0 when it was not there: each value follows its header. */
 struct slot {
     uint8_t at;
@@ -142,43 +148,42 @@ static struct cdc43_view view_of(const uint8_t *octets, struct slot slot) {
     return (struct cdc43_view){&octets[slot.at], slot.len};
 }
 
-/* The length of a text without the NULs at its end. *needed: what has to be forgiven for it. */
-static size_t drop_nuls(const uint8_t *text, size_t len, unsigned *needed) {
+/* The length of a text without the NULs at its end. What has to be forgiven is added to *tolerated.
+ */
+static size_t drop_nuls(const uint8_t *text, size_t len, unsigned *tolerated) {
     while (len != 0 && text[len - 1] == 0) {
         len--;
-        *needed = CDC43_TOLERATED_TRAILING_NUL;
+        *tolerated |= CDC43_TOLERATED_TRAILING_NUL;
     }
     if (len == 0) { /* if it is a Server, that breaks its own rule soon */
-        *needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
+        *tolerated |= CDC43_TOLERATED_EMPTY_PASSWORD;
     }
     return len;
 }
 
-/* Takes a suboption of the profile into its slot, which may hold the same one already. *needed, 0
- * so far: what has to be forgiven for it. ret_where has the place of the suboption. */
+/* Takes the suboption at ret_where, one of the profile, into its slot, which may hold the same one
+ * already. What has to be forgiven for it is added to *tolerated. */
 static enum cdc43_err take(const struct cdc43_profile *profile, const uint8_t *octets,
-                           const struct cdc43_tlv *tlv, struct slot *slot, unsigned *needed,
+                           struct cdc43_view value, struct slot *slot, unsigned *tolerated,
                            struct cdc43_where *ret_where) {
-    const uint8_t *const value = tlv->value.data;
-    size_t len = tlv->value.len;
     enum cdc43_err err;
 
-    if (IS_TEXT(tlv->code)) {
-        len = drop_nuls(value, len, needed);
+    if (is_text(ret_where->suboption)) {
+        value.len = drop_nuls(value.data, value.len, tolerated);
     }
-    err = check_value(profile, tlv->code, value, len, ret_where);
+    err = check_value(value.data, value.len, ret_where, profile);
     if (err != CDC43_OK) {
         ret_where->offset += CDC43_HEADER_LEN;
         return err;
     }
     if (slot->at != 0) {
-        *needed |= CDC43_TOLERATED_DUPLICATE;
-        if (slot->len != len || memcmp(&octets[slot->at], value, len) != 0) {
+        *tolerated |= CDC43_TOLERATED_DUPLICATE;
+        if (slot->len != value.len || memcmp(&octets[slot->at], value.data, value.len) != 0) {
             return CDC43_ERR_CONFLICT;
         }
     }
-    slot->at = (uint8_t)cdc43_distance(octets, value);
-    slot->len = (uint8_t)len;
+    slot->at = (uint8_t)(ret_where->offset + CDC43_HEADER_LEN);
+    slot->len = (uint8_t)value.len;
     return CDC43_OK;
 }
 
@@ -189,29 +194,29 @@ static enum cdc43_err take_next(const struct cdc43_profile *profile, unsigned to
                                 struct slot *slots, unsigned *tolerated,
                                 struct cdc43_where *ret_where) {
     struct cdc43_tlv tlv;
-    unsigned needed = 0;
+    unsigned refused;
     enum cdc43_err err;
 
     ret_where->offset = cdc43_distance(octets, reader->next);
     err = cdc43_take_tlv(reader, &tlv, ret_where);
-    if (err == CDC43_OK) {
-        if (tlv.code == CDC43_PAD_OCTET) {
-            needed = CDC43_TOLERATED_PAD;
-        } else if (tlv.code == CDC43_END_OCTET) {
-            ret_where->suboption = 0;
-            needed = CDC43_TOLERATED_END;
-        } else if (!is_in(profile, tlv.code)) {
-            needed = CDC43_TOLERATED_UNKNOWN_SUBOPTION;
-        } else {
-            err = take(profile, octets, &tlv, &slots[INDEX(tlv.code)], &needed, ret_where);
-        }
-    }
     if (err != CDC43_OK) {
         return err;
     }
-    *tolerated |= needed;
-    needed &= ~tolerate;
-    return needed != 0 ? (enum cdc43_err)first_of(needed) : CDC43_OK;
+    if (tlv.code == CDC43_PAD_OCTET) {
+        *tolerated |= CDC43_TOLERATED_PAD;
+    } else if (tlv.code == CDC43_END_OCTET) {
+        ret_where->suboption = 0;
+        *tolerated |= CDC43_TOLERATED_END;
+    } else if (!is_in(profile, tlv.code)) {
+        *tolerated |= CDC43_TOLERATED_UNKNOWN_SUBOPTION;
+    } else {
+        err = take(profile, octets, tlv.value, &slots[INDEX(tlv.code)], tolerated, ret_where);
+        if (err != CDC43_OK) {
+            return err;
+        }
+    }
+    refused = *tolerated & ~tolerate;
+    return refused != 0 ? (enum cdc43_err)first_of(refused) : CDC43_OK;
 }
 
 enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolerate,
@@ -282,34 +287,64 @@ enum cdc43_err cdc43_check_complete(const struct cdc43_profile *profile,
     return err;
 }
 
-/* The value of a suboption as it is encoded; of no octets when it is not there. */
-static struct cdc43_view value_of(const struct cdc43_params *params, unsigned code) {
+/* The value of a suboption as it is encoded; NULL when it is not there. */
+static const struct cdc43_view *value_of(const struct cdc43_params *params, unsigned code) {
     static const uint8_t off_and_on[] = {0, 1};
+    static const struct cdc43_view flag[] = {{&off_and_on[0], 1}, {&off_and_on[1], 1}};
     const unsigned bit = CDC43_BIT(code);
 
     if ((params->present & bit) == 0) {
-        return (struct cdc43_view){NULL, 0};
+        return NULL;
     }
     if (code == CDC43_SERVER) {
-        return params->server;
+        return &params->server;
     }
     if (code == CDC43_ROOT_CA_FINGERPRINT) {
-        return params->root_ca_fingerprint;
+        return &params->root_ca_fingerprint;
     }
     if (code == CDC43_CHALLENGE_PASSWORD) {
-        return params->challenge_password;
+        return &params->challenge_password;
     }
-    return (struct cdc43_view){&off_and_on[(params->on & bit) != 0], 1};
+    return &flag[(params->on & bit) != 0];
+}
+
+/* The rules of all values. *ret_len, 0 so far: the octets of their encoding. */
+static enum cdc43_err check_values(const struct cdc43_profile *profile,
+                                   const struct cdc43_params *params, size_t *ret_len,
+                                   struct cdc43_where *ret_where) {
+    size_t server = 0;
+    size_t password = 0;
+
+    for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
+        const struct cdc43_view *const value = value_of(params, code);
+
+        if (value != NULL) {
+            enum cdc43_err err;
+
+            ret_where->suboption = (uint8_t)code;
+            err = check_value(value->data, value->len, ret_where, profile);
+            if (err != CDC43_OK) {
+                return err;
+            }
+            if (code == CDC43_SERVER) {
+                server = value->len;
+            } else if (code == CDC43_CHALLENGE_PASSWORD) {
+                password = value->len;
+            }
+            if (value->len != 0) { /* an empty Challenge Password is left out */
+                *ret_len += CDC43_HEADER_LEN + value->len;
+            }
+        }
+    }
+    return check_sum(profile, server, password, ret_where);
 }
 
 /* Writes a suboption, if it is there. Returns the place after it. */
-static uint8_t *write_one(const struct cdc43_params *params, unsigned code, uint8_t *to) {
-    const struct cdc43_view value = value_of(params, code);
-
-    if (value.len != 0) {
+static uint8_t *write_one(const struct cdc43_view *value, unsigned code, uint8_t *to) {
+    if (value != NULL && value->len != 0) {
         to = cdc43_put_octet(to, code);
-        to = cdc43_put_octet(to, value.len);
-        to = cdc43_put(to, value);
+        to = cdc43_put_octet(to, value->len);
+        to = cdc43_put(to, *value);
     }
     return to;
 }
@@ -324,22 +359,7 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
         return err;
     }
     *ret_where = (struct cdc43_where){0, CDC43_PLACE_VALUE, 0, 0, 0};
-    for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
-        if ((params->present & CDC43_BIT(code)) != 0) {
-            const struct cdc43_view value = value_of(params, code);
-
-            ret_where->suboption = (uint8_t)code;
-            err = check_value(profile, code, value.data, value.len, ret_where);
-            if (err != CDC43_OK) {
-                return err;
-            }
-            if (value.len != 0) { /* an empty Challenge Password is left out */
-                len += CDC43_HEADER_LEN + value.len;
-            }
-        }
-    }
-    err = check_sum(profile, value_of(params, CDC43_SERVER).len,
-                    value_of(params, CDC43_CHALLENGE_PASSWORD).len, ret_where);
+    err = check_values(profile, params, &len, ret_where);
     if (err != CDC43_OK) {
         return err;
     }
@@ -358,7 +378,7 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
         return CDC43_ERR_BUFFER;
     }
     for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
-        ret_octets = write_one(params, code, ret_octets);
+        ret_octets = write_one(value_of(params, code), code, ret_octets);
     }
     *ret_len = len;
     return CDC43_OK;

@@ -55,12 +55,13 @@ void decode_is_safe(void) {
 }
 
 /* Stands for check_value of option43.c, whose own proof is in value.c. */
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where);
+enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
+                                 const struct cdc43_profile *profile);
 
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where) {
+enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
+                                 const struct cdc43_profile *profile) {
     const size_t offset = nondet_size();
+    const unsigned code = ret_where->suboption;
 
     PROVE(__CPROVER_r_ok(value, len));
     PROVE(code >= 10 && code <= 15);

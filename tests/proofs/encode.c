@@ -6,8 +6,8 @@
 
 void encode_is_safe(void);
 void complete_is_safe(void);
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where);
+enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
+                                 const struct cdc43_profile *profile);
 
 static struct cdc43_view any_view(void) {
     const size_t len = nondet_size();
@@ -62,8 +62,10 @@ void complete_is_safe(void) {
 }
 
 /* Stands for check_value of option43.c, whose own proof is in value.c. */
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where) {
+enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
+                                 const struct cdc43_profile *profile) {
+    const unsigned code = ret_where->suboption;
+
     PROVE(__CPROVER_r_ok(value, len));
     if (nondet_bool()) {
         ret_where->offset = nondet_size();

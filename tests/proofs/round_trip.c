@@ -8,13 +8,13 @@
 #include "tlv/option43.c"
 
 #define LEN_MAX CDC43_OPTION_MAX
-#define IS_FLAG(code) ((CDC43_BIT(code) & (unsigned)flags) != 0)
+#define IS_FLAG(code) ((CDC43_BIT(code) & (unsigned)CDC43_FLAGS) != 0)
 
 void one_suboption_comes_back(void);
 void *copy_model(void *to, const void *from, size_t n);
-size_t nuls_model(const uint8_t *text, size_t len, unsigned *needed);
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where);
+size_t nuls_model(const uint8_t *text, size_t len, unsigned *tolerated);
+enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
+                                 const struct cdc43_profile *profile);
 
 static struct cdc43_view given; /* the value */
 static unsigned given_code;
@@ -73,14 +73,14 @@ void one_suboption_comes_back(void) {
     /* The rules hold; a text that was accepted has no NUL: proofs "server" and "password". */
     ASSUME((params.present & ~(unsigned)profile->suboptions) == 0);
     ASSUME(IS_FLAG(code) || is_right_length(profile, code, len));
-    ASSUME(!IS_TEXT(code) || len == 0 || given.data[len - 1] != 0);
+    ASSUME(!is_text(code) || len == 0 || given.data[len - 1] != 0);
     /* There is room: proof "encode". */
     ASSUME(start <= end && end <= LEN_MAX && byte < end && end - start >= CDC43_HEADER_LEN + 1);
     ASSUME(IS_FLAG(code) || end - start >= CDC43_HEADER_LEN + len);
     room = any_octets(end);
     octet = room[byte];
 
-    to = write_one(&params, code, room + start);
+    to = write_one(value_of(&params, code), code, room + start);
     if ((params.present & bit) == 0 || (code == CDC43_CHALLENGE_PASSWORD && len == 0)) {
         PROVE(to == room + start && room[byte] == octet);
         return;
@@ -93,8 +93,9 @@ void one_suboption_comes_back(void) {
     PROVE(room[start] == code && room[start + 1] == given.len);
     PROVE((byte >= start && byte < OFFSET(to)) || room[byte] == octet);
 
-    /* The suboption was not there before: the codes that were are smaller. */
-    ASSUME(before.slots[INDEX(code)].at == 0);
+    /* The suboption was not there before: the codes that were are smaller. Nothing needed to be
+     * forgiven. */
+    ASSUME(before.slots[INDEX(code)].at == 0 && before.tolerated == 0);
     after = before;
     reader = (struct cdc43_reader){room + start, room + end};
     PROVE(take_next(profile, CDC43_STRICT, room, &reader, after.slots, &after.tolerated, &where) ==
@@ -116,18 +117,17 @@ void *copy_model(void *to, const void *from, size_t n) {
 
 /* Stands for check_value, which looks at the code and octets of the value alone: what it has
  * accepted in encoding it accepts in decoding, when they are the same. */
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where) {
+enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
+                                 const struct cdc43_profile *profile) {
     (void)profile;
-    (void)ret_where;
-    PROVE(code == given_code);
+    PROVE(ret_where->suboption == given_code);
     PROVE(is_given((struct cdc43_view){value, len}));
     return CDC43_OK;
 }
 
 /* Stands for drop_nuls: no text that was written is empty or ends with NUL. */
-size_t nuls_model(const uint8_t *text, size_t len, unsigned *needed) {
-    (void)needed;
+size_t nuls_model(const uint8_t *text, size_t len, unsigned *tolerated) {
+    (void)tolerated;
     PROVE(len != 0 && text[len - 1] != 0);
     return len;
 }

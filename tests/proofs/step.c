@@ -11,10 +11,10 @@
 #define LEN_MAX 255
 
 void more_tolerance_accepts_more(void);
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where);
+enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
+                                 const struct cdc43_profile *profile);
 
-size_t nuls_model(const uint8_t *text, size_t len, unsigned *needed);
+size_t nuls_model(const uint8_t *text, size_t len, unsigned *tolerated);
 
 int nondet_int(void);
 extern int one_answer; /* of memcmp */
@@ -69,24 +69,23 @@ void more_tolerance_accepts_more(void) {
     }
 }
 
-enum cdc43_err check_value_model(const struct cdc43_profile *profile, unsigned code,
-                                 const uint8_t *value, size_t len, struct cdc43_where *ret_where) {
+enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
+                                 const struct cdc43_profile *profile) {
     (void)profile;
-    (void)code;
     (void)ret_where;
     PROVE(__CPROVER_r_ok(value, len));
     return verdict ? CDC43_OK : CDC43_ERR_PASSWORD_CHARACTER;
 }
 
 /* Stands for drop_nuls: so many NULs. */
-size_t nuls_model(const uint8_t *text, size_t len, unsigned *needed) {
+size_t nuls_model(const uint8_t *text, size_t len, unsigned *tolerated) {
     PROVE(__CPROVER_r_ok(text, len));
     ASSUME(nuls <= len);
     if (nuls != 0) {
-        *needed = CDC43_TOLERATED_TRAILING_NUL;
+        *tolerated |= CDC43_TOLERATED_TRAILING_NUL;
     }
     if (nuls == len) {
-        *needed |= CDC43_TOLERATED_EMPTY_PASSWORD;
+        *tolerated |= CDC43_TOLERATED_EMPTY_PASSWORD;
     }
     return len - nuls;
 }

@@ -71,9 +71,9 @@ FAULTS = [
     ("tlv/server.c", "text[*at + 1] == ':'", "text[*at + 1] == '.'"),
     ("tlv/server.c", "at == 0 && end != 0", "end != 0"),
     ("tlv/identity.c", "at - label == CDC43_LABEL_MAX", "at - label > CDC43_LABEL_MAX"),
-    ("tlv/identity.c", "(before == '.' || before == '-')", "(before == '.')"),
+    ("tlv/identity.c", "(at == label || text[at - 1] == '-')", "(at == label)"),
     ("tlv/identity.c", " && c != '_'", ""),
-    ("tlv/identity.c", "before == '.' || (c", "(c"),
+    ("tlv/identity.c", "at == label || (c", "(c"),
 ]
 
 

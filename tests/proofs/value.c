@@ -25,12 +25,12 @@ void value_rules(void) {
     const size_t len = nondet_size();
     const uint8_t *octets;
     const size_t before = nondet_size();
-    struct cdc43_where where = {.offset = before};
+    struct cdc43_where where = {.suboption = CODE, .offset = before};
     enum cdc43_err err;
 
     ASSUME(len <= LEN_MAX);
     octets = any_octets_and_one(len);
-    err = check_value(profile, CODE, octets, len, &where);
+    err = check_value(octets, len, &where, profile);
     if (err == CDC43_OK) {
         PROVE(is_right_length(profile, CODE, len));
         if (any_place < len) {
