@@ -40,6 +40,10 @@ class outcome_check {
         for (const auto &entry : got_.undecided) {
             add_undecided(entry.first, entry.second);
         }
+        if (!got_.flex_needs.empty()) {
+            result_.add(config_.text.find(*config_.flex_scope.element), rule::LIBRARY, "",
+                        "it depends on " + joined(got_.flex_needs, got_.flex_needs.size()));
+        }
         check_hidden(ours);
         check_octets(ours);
         if (ours == nullptr && got_.hook.profile.empty()) {
@@ -93,7 +97,8 @@ class outcome_check {
 
     void check_hidden(const scope *ours) {
         if (ours == nullptr || got_.winner == nullptr || got_.hook.is_added ||
-            !ours->options.has(OPTION_VENDOR_SPECIFIC) || is_for_us(*got_.winner)) {
+            !ours->options.has(OPTION_VENDOR_SPECIFIC) || got_.winner == &config_.flex_scope ||
+            is_for_us(*got_.winner)) {
             return;
         }
         result_.add(at(*got_.winner, OPTION_VENDOR_SPECIFIC), rule::HIDDEN, got_.winner->name,
@@ -112,6 +117,10 @@ class outcome_check {
                             "the hook, profile \"" + got_.hook.profile + "\"");
             return;
         }
+        if (got_.winner == &config_.flex_scope) {
+            check_flex_option(ours);
+            return;
+        }
         if (!got_.is_sent || ours != nullptr || !is_phone(of_.model)) {
             return;
         }
@@ -120,6 +129,14 @@ class outcome_check {
             result_.add(there, rule::NO_OCTETS, got_.winner->name, "", of_.model, location_);
         } else if (is_own_class(*got_.winner)) {
             check_judgement(there, got_.winner->name);
+        }
+    }
+
+    /* What another library sends in place of octets for phones, or as such. */
+    void check_flex_option(const scope *ours) {
+        if (is_phone(of_.model) &&
+            (ours != nullptr || is_meant_for_phones(got_.joined) || !got_.hook.profile.empty())) {
+            check_judgement(config_.text.find(*config_.flex_scope.element), got_.winner->name);
         }
     }
 
@@ -133,7 +150,8 @@ class outcome_check {
     }
 
     void check_sent() {
-        if (got_.winner == nullptr || got_.hook.is_added || !is_for_us(*got_.winner)) {
+        if (got_.winner == nullptr || got_.hook.is_added || got_.winner == &config_.flex_scope ||
+            !is_for_us(*got_.winner)) {
             return;
         }
         for (const scope *const candidate : got_.chain) {

@@ -28,6 +28,9 @@ struct combination {
  * 10-15 in a class that is theirs? is_theirs: the class is for phones and not for everybody. */
 bool is_for_phones(const configuration &config, const scope &of, bool is_theirs);
 
+/* Has an option 43 suboption 11 or 12, also if it is broken? */
+bool is_meant_for_phones(const std::string &octets);
+
 /* The models that a configuration is worked out for: the known ones, those of the hook, those that
  * classes are for. Bounded. */
 std::vector<std::string> models_of(const configuration &config, const hook_view *hooks);

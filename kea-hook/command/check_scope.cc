@@ -379,6 +379,12 @@ class scope_check {
 
 } // namespace
 
+bool is_meant_for_phones(const std::string &octets) {
+    const std::set<unsigned> codes = codes_in(octets);
+
+    return codes.count(CDC43_SERVER) != 0 || codes.count(CDC43_ROOT_CA_FINGERPRINT) != 0;
+}
+
 bool is_for_phones(const configuration &config, const scope &of, bool is_theirs) {
     const std::set<unsigned> codes = codes_of(config, of);
 

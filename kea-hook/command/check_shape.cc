@@ -104,7 +104,16 @@ static void check_top(const configuration &config, findings &result) {
     }
 }
 
+static void check_flex_option(const configuration &config, findings &result) {
+    for (const auto &refused :
+         config.flex ? config.flex->refusals() : std::vector<flex_option::refusal>()) {
+        result.add(config.text.find(*refused.element), rule::REFUSED, config.flex_scope.name,
+                   refused.sentence);
+    }
+}
+
 void check_shape(const configuration &config, findings &result) {
+    check_flex_option(config, result);
     check_top(config, result);
     check_map(config, config.dhcp4, 0, result);
     check_refusals(config, result);

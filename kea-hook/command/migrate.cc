@@ -89,6 +89,10 @@ class migrator {
                 add_scope(of);
             }
         }
+        if (config_.flex && config_.flex->has(OPTION_VENDOR_SPECIFIC)) {
+            problem(config_.where(config_.flex_scope).text() + " " + config_.flex_scope.name +
+                    ", whose expressions for option 43 are kept");
+        }
         add_known_models();
         compare();
     }

@@ -41,12 +41,7 @@ auto expression_in(context &of, long) -> decltype(of.expression) & {
     return of.expression;
 }
 
-/* What stands on Kea's stack, and whether that is what a real packet would bring. */
-struct value {
-    std::string text;
-    bool is_known;
-    std::set<std::string> needs; /* when it is not */
-};
+using value = class_test::value; /* on Kea's stack */
 
 /* Kea 3.0 jumps over what "and", "or" and "ifelse" need not look at. For a result that may be
  * unknown all of it has to be looked at: here each jump is the operator again that it was written
@@ -296,11 +291,12 @@ truth test_packet::membership(const std::string &name) const {
 }
 
 class_test::class_test(const std::string &text,
-                       const std::function<bool(const std::string &)> &is_defined) {
+                       const std::function<bool(const std::string &)> &is_defined, answer kind) {
     EvalContext context(Option::V4, is_defined);
 
     try {
-        context.parseString(text);
+        context.parseString(text, kind == answer::truth ? EvalContext::PARSER_BOOL
+                                                        : EvalContext::PARSER_STRING);
         tokens_.reset(new kea_tokens{without_jumps(expression_in(context, 0))});
     } catch (const std::exception &e) {
         refusal_ = sentence_of(e.what());
@@ -314,15 +310,15 @@ class_test class_test::undecidable(const std::string &why) {
     return result;
 }
 
-truth class_test::evaluate(const test_packet &around, std::set<std::string> *ret_needs) const {
+class_test::value class_test::value_in(const test_packet &around) const {
     std::vector<value> known;
     ValueStack values;
 
     if (!refusal_.empty()) {
-        return truth::no;
+        return {"", true, {}};
     }
     if (!tokens_) {
-        known.push_back({"", false, {why_}});
+        return {"", false, {why_}};
     }
     for (size_t i = 0; tokens_ && i < tokens_->list.size(); i++) {
         Token &token = *tokens_->list[i];
@@ -330,7 +326,7 @@ truth class_test::evaluate(const test_packet &around, std::set<std::string> *ret
         try {
             step(token, around.packet_->packet, values);
         } catch (const std::exception &) {
-            return truth::no; /* as Kea has it: the client is not in the class */
+            return {"", true, {}}; /* as Kea has it: the client is not in the class */
         }
         const size_t left = values.size() - 1;
         const auto first = known.begin() + static_cast<std::ptrdiff_t>(left);
@@ -345,11 +341,17 @@ truth class_test::evaluate(const test_packet &around, std::set<std::string> *ret
         known.resize(left);
         known.push_back(std::move(next));
     }
-    if (known.size() == 1 && known[0].is_known) {
-        return known[0].text == "true" ? truth::yes : truth::no;
+    return known.size() == 1 ? known[0] : value{"", false, {}};
+}
+
+truth class_test::evaluate(const test_packet &around, std::set<std::string> *ret_needs) const {
+    const value result = value_in(around);
+
+    if (result.is_known) {
+        return result.text == "true" ? truth::yes : truth::no;
     }
-    if (ret_needs != nullptr && !known.empty()) {
-        ret_needs->insert(known.back().needs.begin(), known.back().needs.end());
+    if (ret_needs != nullptr) {
+        ret_needs->insert(result.needs.begin(), result.needs.end());
     }
     return truth::unknown;
 }

@@ -49,8 +49,11 @@ class test_packet {
 
 class class_test {
   public:
-    /* is_defined: may the test name this class? */
-    class_test(const std::string &text, const std::function<bool(const std::string &)> &is_defined);
+    enum class answer { truth, text };
+
+    /* is_defined: may the test name this class? kind: what the expression makes. */
+    class_test(const std::string &text, const std::function<bool(const std::string &)> &is_defined,
+               answer kind = answer::truth);
 
     /* No test is like this one: whether a client is in the class is unknown. */
     static class_test undecidable(const std::string &why);
@@ -59,6 +62,16 @@ class class_test {
     const std::string &refusal() const {
         return refusal_;
     }
+
+    /* What an expression makes, and whether that is what a real packet would bring. */
+    struct value {
+        std::string text;
+        bool is_known;
+        std::set<std::string> needs; /* when it is not */
+    };
+
+    /* By Kea, on the packet. What Kea refuses or cannot evaluate makes an empty text. */
+    value value_in(const test_packet &around) const;
 
     /* By Kea, on the packet; unknown when the result depends on what nobody knows here, which is
      * added to ret_needs (unless null) in words. A test that Kea refuses puts nobody in the class.

@@ -379,6 +379,16 @@ std::vector<option_set::refusal> take_global_definitions(const ConstElementPtr &
     return refusals;
 }
 
+unsigned code_of(const ConstElementPtr &option) {
+    const long code = number_in(option, "code", 0);
+    const OptionDefinitionPtr definition = find_definition(
+        CfgOptionDefPtr(new CfgOptionDef()), DHCP4_OPTION_SPACE, text_in(option, "name"));
+
+    return code > 0 && code <= UINT8_MAX ? static_cast<unsigned>(code)
+           : definition                  ? definition->getCode()
+                                         : 0U;
+}
+
 std::vector<std::string> guards_of(const ConstElementPtr &option_data) {
     return kea_version() < 30000 ? std::vector<std::string>()
                                  : texts(option_data, "client-classes");

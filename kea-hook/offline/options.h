@@ -91,6 +91,9 @@ class option_set {
 std::vector<option_set::refusal>
 take_global_definitions(const isc::data::ConstElementPtr &definitions);
 
+/* The code of an option of DHCP itself that an object names by its code or its name; 0: none. */
+unsigned code_of(const isc::data::ConstElementPtr &option);
+
 /* The classes that an entry of option-data is for; empty: for everybody. Kea has this since 3.0. */
 std::vector<std::string> guards_of(const isc::data::ConstElementPtr &option_data);
 

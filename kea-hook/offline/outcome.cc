@@ -21,6 +21,10 @@ class classifier {
 
     void classify(const client &who, const location &where);
 
+    const test_packet &packet() const {
+        return packet_;
+    }
+
   private:
     void add(const std::string &name) {
         if (packet_.add_class(name)) {
@@ -263,6 +267,42 @@ void find_options(outcome &result, const client &who) {
     }
 }
 
+/* What flex_option does to the options that matter; it asks nobody whether they are requested. */
+void apply_flex_option(const configuration &config, const test_packet &query, outcome &result) {
+    std::vector<std::string> &octets =
+        config.is_flex_last ? result.instances : result.kea_instances;
+
+    if (config.flex->apply(OPTION_VENDOR_SPECIFIC, query, octets, result.flex_needs)) {
+        result.winner = &config.flex_scope;
+        result.is_sent = !octets.empty();
+    }
+    std::vector<std::string> domains;
+    if (result.domain_from != nullptr) {
+        domains.push_back(result.domain);
+    }
+    if (config.flex->apply(OPTION_DOMAIN_NAME, query, domains, result.flex_needs)) {
+        result.domain_from = domains.empty() ? nullptr : &config.flex_scope;
+        result.domain = domains.empty() ? "" : domains[0];
+    }
+    for (const unsigned code : provisioning_codes) {
+        const auto there = std::find_if(result.provisioning.begin(), result.provisioning.end(),
+                                        [&](const auto &option) { return option.first == code; });
+        std::vector<std::string> values;
+
+        if (there != result.provisioning.end()) {
+            values.emplace_back("x");
+        }
+        if (config.flex->apply(code, query, values, result.flex_needs)) {
+            if (there != result.provisioning.end()) {
+                result.provisioning.erase(there);
+            }
+            if (!values.empty()) {
+                result.provisioning.emplace_back(code, &config.flex_scope);
+            }
+        }
+    }
+}
+
 /* An address that a client may get there. */
 uint32_t address_in(const location &where) {
     if (where.reservation != nullptr && where.reservation->address != 0) {
@@ -329,9 +369,14 @@ outcome work_out(const configuration &config, const hook_view *hooks, const clie
                  const location &where, const std::set<std::string> &assumed) {
     outcome result;
 
-    classifier(config, who, assumed, result).classify(who, where);
+    classifier classes(config, who, assumed, result);
+
+    classes.classify(who, where);
     result.chain = chain_of(config, where, result.classes);
     find_options(result, who);
+    if (config.flex && !config.is_flex_last) {
+        apply_flex_option(config, classes.packet(), result);
+    }
     result.instances = result.kea_instances;
     if (hooks != nullptr) {
         std::vector<unsigned> provisioning;
@@ -344,6 +389,10 @@ outcome work_out(const configuration &config, const hook_view *hooks, const clie
         if (result.hook.is_added) {
             result.instances = {result.hook.octets};
         }
+    }
+    if (config.flex && config.is_flex_last) {
+        apply_flex_option(config, classes.packet(), result);
+        result.hook.is_added = result.hook.is_added && result.winner != &config.flex_scope;
     }
     for (const std::string &instance : result.instances) {
         result.joined += instance;

@@ -42,6 +42,7 @@ struct outcome {
     std::string joined = {};                 /* of instances */
     const scope *domain_from = nullptr;      /* brings option 15 */
     std::string domain = {};
+    std::set<std::string> flex_needs = {}; /* what decides whether flex_option does something */
     /* Provisioning options in the reply and who brings them. */
     std::vector<std::pair<unsigned, const scope *>> provisioning = {};
 };

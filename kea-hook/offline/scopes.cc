@@ -81,6 +81,9 @@ ConstElementPtr dhcp4_in(const config_text &text, const ConstElementPtr &root) {
 } // namespace
 
 bool is_known_library(const ConstElementPtr &library) {
+    if (is_readable_flex_option(library)) {
+        return true;
+    }
     const std::string path = text_in(library, "library");
     const std::string name = path.substr(path.rfind('/') + 1); /* npos + 1 is 0 */
 
@@ -119,7 +122,8 @@ configuration::configuration(const config_text &source, const ConstElementPtr &f
       tree(cdc43_hook::read_scopes({"", dhcp4})),
       has_threads(flag_in(part(dhcp4, "multi-threading", Element::map), "enable-multi-threading",
                           kea_version() >= 20400)),
-      hook(), scopes_(), tests_(), is_late_(), has_foreign_classes_(false) {
+      hook(), flex(), flex_scope(), is_flex_last(false), scopes_(), tests_(), is_late_(),
+      has_foreign_classes_(false) {
     for (const scope_node *const each : tree.nodes()) {
         scopes_.push_back(read_scope(*each, {}));
     }
@@ -171,6 +175,12 @@ void configuration::read_libraries() {
     for (const ConstElementPtr &element : entries(dhcp4, "hooks-libraries")) {
         if (cdc43_hook::is_this_library(element)) {
             hook = element;
+        } else if (flex == nullptr && is_readable_flex_option(element)) {
+            flex.reset(new flex_option(element, [&](const std::string &name) {
+                return is_built_in(name) || test_of(name) != nullptr;
+            }));
+            flex_scope = {CDC43_HOOK_GLOBAL, "libdhcp_flex_option.so", element, {}, {}, "", {}};
+            is_flex_last = hook != nullptr;
         }
         has_foreign_classes_ = has_foreign_classes_ || !is_known_library(element);
     }

@@ -12,6 +12,7 @@
 #include "kea-hook/config/scopes.h"
 #include "kea-hook/offline/class_test.h"
 #include "kea-hook/offline/config_text.h"
+#include "kea-hook/offline/flex_option.h"
 #include "kea-hook/offline/options.h"
 
 namespace cdc43_kea {
@@ -53,6 +54,11 @@ class configuration {
 
     /* The element in "hooks-libraries" that loads the hook; null when none does. */
     isc::data::ConstElementPtr hook;
+
+    /* The library flex_option, if it is loaded and can be read, as a scope without options. */
+    std::unique_ptr<const flex_option> flex;
+    scope flex_scope;
+    bool is_flex_last; /* after the hook */
 
     /* Every scope, once, by number; then what some of them have for clients of certain classes
      * only. */
