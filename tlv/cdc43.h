@@ -116,8 +116,8 @@ struct cdc43_where {
     size_t excess;
 };
 
-/* A device profile: which suboptions a family of devices takes, and its rules (data only). */
-struct cdc43_profile {
+/* A kind of device: which suboptions it takes, and its rules (data only). */
+struct cdc43_device {
     uint8_t suboptions;   /* set of CDC43_BIT: those that exist */
     uint8_t mandatory;    /* set: those that must be there */
     uint8_t must_be_on;   /* set: flags that must be 1 for an enrolment to happen */
@@ -126,8 +126,8 @@ struct cdc43_profile {
 };
 
 /* cdc43_phone: Desk Phone 9800, Video Phone 8875. cdc43_roomos: Board, Desk and Room devices. */
-#define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
-    extern const struct cdc43_profile cdc43_##id;
+#define CDC43_DEVICE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)           \
+    extern const struct cdc43_device cdc43_##id;
 #include "suboptions.def"
 
 /* The parameters. Start from all zero; cdc43_set_flag, or a view and its bit in present, fill
@@ -219,23 +219,23 @@ CDC43_MUST_USE enum cdc43_err cdc43_next(struct cdc43_view octets, size_t *at,
  *     enum cdc43_err err = cdc43_decode(&cdc43_phone, CDC43_TOLERANT, data, len, &params, &where);
  *     if (err == CDC43_OK) { err = cdc43_check_complete(&cdc43_phone, &params, &where); }
  */
-CDC43_MUST_USE enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolerate,
+CDC43_MUST_USE enum cdc43_err cdc43_decode(const struct cdc43_device *device, unsigned tolerate,
                                            const uint8_t *octets, size_t len,
                                            struct cdc43_params *ret_params,
                                            struct cdc43_where *ret_where);
 
-/* Are only suboptions of the profile there, the mandatory ones too, and those on that must be for
+/* Are only suboptions of the device there, the mandatory ones too, and those on that must be for
  * an enrolment to happen? Errors: CDC43_ERR_UNKNOWN_SUBOPTION (never after decoding with the same
- * profile), _MISSING, _ENROLMENT_OFF; ret_where->suboption names the first. */
-CDC43_MUST_USE enum cdc43_err cdc43_check_complete(const struct cdc43_profile *profile,
+ * device), _MISSING, _ENROLMENT_OFF; ret_where->suboption names the first. */
+CDC43_MUST_USE enum cdc43_err cdc43_check_complete(const struct cdc43_device *device,
                                                    const struct cdc43_params *params,
                                                    struct cdc43_where *ret_where);
 
 /* All the rules that the parameters themselves can break, strictly, without encoding; the total
- * length is not one of them. A bit of present beyond the profile's is CDC43_ERR_UNKNOWN_SUBOPTION;
+ * length is not one of them. A bit of present beyond the device's is CDC43_ERR_UNKNOWN_SUBOPTION;
  * bits of on count for the flags that are present only.
  * Errors: those of cdc43_encode but CDC43_ERR_TOO_LONG, CDC43_ERR_LIMIT and CDC43_ERR_BUFFER. */
-CDC43_MUST_USE enum cdc43_err cdc43_check(const struct cdc43_profile *profile,
+CDC43_MUST_USE enum cdc43_err cdc43_check(const struct cdc43_device *device,
                                           const struct cdc43_params *params,
                                           struct cdc43_where *ret_where);
 
@@ -252,7 +252,7 @@ CDC43_MUST_USE enum cdc43_err cdc43_check(const struct cdc43_profile *profile,
  *     err = cdc43_encode(&cdc43_phone, &params, CDC43_OPTION_MAX, octets, sizeof octets, &len,
  *                        &where);
  */
-CDC43_MUST_USE enum cdc43_err cdc43_encode(const struct cdc43_profile *profile,
+CDC43_MUST_USE enum cdc43_err cdc43_encode(const struct cdc43_device *device,
                                            const struct cdc43_params *params, size_t limit,
                                            uint8_t *ret_octets, size_t capacity, size_t *ret_len,
                                            struct cdc43_where *ret_where);

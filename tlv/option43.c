@@ -21,8 +21,8 @@ enum {
 #include "suboptions.def"
 };
 
-#define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
-    const struct cdc43_profile cdc43_##id = {suboptions, mandatory, must_be_on, digests, sum_max};
+#define CDC43_DEVICE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)           \
+    const struct cdc43_device cdc43_##id = {suboptions, mandatory, must_be_on, digests, sum_max};
 #include "suboptions.def"
 
 static const uint8_t digest_sizes[] = {
@@ -68,9 +68,9 @@ static enum cdc43_err check_password(const uint8_t *text, size_t len,
                                                                      : CDC43_ERR_PASSWORD_CHARACTER;
 }
 
-static enum cdc43_err check_fingerprint(const struct cdc43_profile *profile, size_t len,
+static enum cdc43_err check_fingerprint(const struct cdc43_device *device, size_t len,
                                         struct cdc43_where *ret_where) {
-    for (unsigned i = 0; i < profile->digest_count; i++) {
+    for (unsigned i = 0; i < device->digest_count; i++) {
         if (digest_sizes[i] == len) {
             return CDC43_OK;
         }
@@ -90,7 +90,7 @@ static enum cdc43_err check_flag(const uint8_t *value, size_t len, struct cdc43_
 /* The rule of a value of ret_where->suboption. The place inside it is added to ret_where->offset.
  */
 static enum cdc43_err check_value(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
-                                  const struct cdc43_profile *profile) {
+                                  const struct cdc43_device *device) {
     const unsigned code = ret_where->suboption;
 
     if (code == CDC43_SERVER) {
@@ -100,22 +100,22 @@ static enum cdc43_err check_value(const uint8_t *value, size_t len, struct cdc43
         return check_password(value, len, ret_where);
     }
     if (code == CDC43_ROOT_CA_FINGERPRINT) {
-        return check_fingerprint(profile, len, ret_where);
+        return check_fingerprint(device, len, ret_where);
     }
     return check_flag(value, len, ret_where);
 }
 
 /* Server and Challenge Password together. ret_where->offset is left to the caller. */
-static enum cdc43_err check_sum(const struct cdc43_profile *profile, size_t server, size_t password,
+static enum cdc43_err check_sum(const struct cdc43_device *device, size_t server, size_t password,
                                 struct cdc43_where *ret_where) {
     const size_t sum = server + password;
 
-    /* CDC43_OPTION_MAX means that the profile has no such rule: then the total alone decides. */
-    if (sum <= profile->sum_max || profile->sum_max == CDC43_OPTION_MAX) {
+    /* CDC43_OPTION_MAX means that the device has no such rule: then the total alone decides. */
+    if (sum <= device->sum_max || device->sum_max == CDC43_OPTION_MAX) {
         return CDC43_OK;
     }
     ret_where->suboption = password != 0 ? CDC43_CHALLENGE_PASSWORD : CDC43_SERVER;
-    ret_where->excess = sum - profile->sum_max;
+    ret_where->excess = sum - device->sum_max;
     return CDC43_ERR_SUM_LIMIT_REACHED;
 }
 
@@ -130,8 +130,8 @@ static unsigned first_of(unsigned set) {
     return place;
 }
 
-static bool is_in(const struct cdc43_profile *profile, unsigned code) {
-    return INDEX(code) < COUNT && (profile->suboptions & CDC43_BIT(code)) != 0;
+static bool is_in(const struct cdc43_device *device, unsigned code) {
+    return INDEX(code) < COUNT && (device->suboptions & CDC43_BIT(code)) != 0;
 }
 
 static bool is_text(unsigned code) {
@@ -161,9 +161,9 @@ static size_t drop_nuls(const uint8_t *text, size_t len, unsigned *tolerated) {
     return len;
 }
 
-/* Takes the suboption at ret_where, one of the profile, into its slot, which may hold the same one
+/* Takes the suboption at ret_where, one of the device, into its slot, which may hold the same one
  * already. What has to be forgiven for it is added to *tolerated. */
-static enum cdc43_err take(const struct cdc43_profile *profile, const uint8_t *octets,
+static enum cdc43_err take(const struct cdc43_device *device, const uint8_t *octets,
                            struct cdc43_view value, struct slot *slot, unsigned *tolerated,
                            struct cdc43_where *ret_where) {
     enum cdc43_err err;
@@ -171,7 +171,7 @@ static enum cdc43_err take(const struct cdc43_profile *profile, const uint8_t *o
     if (is_text(ret_where->suboption)) {
         value.len = drop_nuls(value.data, value.len, tolerated);
     }
-    err = check_value(value.data, value.len, ret_where, profile);
+    err = check_value(value.data, value.len, ret_where, device);
     if (err != CDC43_OK) {
         ret_where->offset += CDC43_HEADER_LEN;
         return err;
@@ -189,7 +189,7 @@ static enum cdc43_err take(const struct cdc43_profile *profile, const uint8_t *o
 
 /* Takes the next suboption, PAD or END. What is never accepted comes before what can be tolerated.
  */
-static enum cdc43_err take_next(const struct cdc43_profile *profile, unsigned tolerate,
+static enum cdc43_err take_next(const struct cdc43_device *device, unsigned tolerate,
                                 const uint8_t *octets, struct cdc43_reader *reader,
                                 struct slot *slots, unsigned *tolerated,
                                 struct cdc43_where *ret_where) {
@@ -207,10 +207,10 @@ static enum cdc43_err take_next(const struct cdc43_profile *profile, unsigned to
     } else if (tlv.code == CDC43_END_OCTET) {
         ret_where->suboption = 0;
         *tolerated |= CDC43_TOLERATED_END;
-    } else if (!is_in(profile, tlv.code)) {
+    } else if (!is_in(device, tlv.code)) {
         *tolerated |= CDC43_TOLERATED_UNKNOWN_SUBOPTION;
     } else {
-        err = take(profile, octets, tlv.value, &slots[INDEX(tlv.code)], tolerated, ret_where);
+        err = take(device, octets, tlv.value, &slots[INDEX(tlv.code)], tolerated, ret_where);
         if (err != CDC43_OK) {
             return err;
         }
@@ -219,7 +219,7 @@ static enum cdc43_err take_next(const struct cdc43_profile *profile, unsigned to
     return refused != 0 ? (enum cdc43_err)first_of(refused) : CDC43_OK;
 }
 
-enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolerate,
+enum cdc43_err cdc43_decode(const struct cdc43_device *device, unsigned tolerate,
                             const uint8_t *octets, size_t len, struct cdc43_params *ret_params,
                             struct cdc43_where *ret_where) {
     struct cdc43_reader reader = cdc43_reader_of((struct cdc43_view){octets, len});
@@ -237,12 +237,12 @@ enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolera
         return CDC43_ERR_TOO_LONG;
     }
     while (cdc43_left(&reader) != 0) {
-        err = take_next(profile, tolerate, octets, &reader, slots, &tolerated, ret_where);
+        err = take_next(device, tolerate, octets, &reader, slots, &tolerated, ret_where);
         if (err != CDC43_OK) {
             return err;
         }
     }
-    err = check_sum(profile, server->len, password->len, ret_where);
+    err = check_sum(device, server->len, password->len, ret_where);
     if (err != CDC43_OK) {
         ret_where->offset = slots[INDEX(ret_where->suboption)].at;
         if (ret_where->excess != 1 || (tolerate & CDC43_TOLERATED_SUM_LIMIT_REACHED) == 0) {
@@ -265,18 +265,18 @@ enum cdc43_err cdc43_decode(const struct cdc43_profile *profile, unsigned tolera
     return CDC43_OK;
 }
 
-enum cdc43_err cdc43_check_complete(const struct cdc43_profile *profile,
+enum cdc43_err cdc43_check_complete(const struct cdc43_device *device,
                                     const struct cdc43_params *params,
                                     struct cdc43_where *ret_where) {
-    unsigned set = params->present & ~(unsigned)profile->suboptions;
+    unsigned set = params->present & ~(unsigned)device->suboptions;
     enum cdc43_err err = CDC43_ERR_UNKNOWN_SUBOPTION;
 
     if (set == 0) {
-        set = profile->mandatory & ~(unsigned)params->present;
+        set = device->mandatory & ~(unsigned)params->present;
         err = CDC43_ERR_MISSING;
     }
     if (set == 0) {
-        set = profile->must_be_on & ~(unsigned)params->on;
+        set = device->must_be_on & ~(unsigned)params->on;
         err = CDC43_ERR_ENROLMENT_OFF;
     }
     if (set == 0) {
@@ -309,7 +309,7 @@ static const struct cdc43_view *value_of(const struct cdc43_params *params, unsi
 }
 
 /* The rules of all values. *ret_len, 0 so far: the octets of their encoding. */
-static enum cdc43_err check_values(const struct cdc43_profile *profile,
+static enum cdc43_err check_values(const struct cdc43_device *device,
                                    const struct cdc43_params *params, size_t *ret_len,
                                    struct cdc43_where *ret_where) {
     size_t server = 0;
@@ -322,7 +322,7 @@ static enum cdc43_err check_values(const struct cdc43_profile *profile,
             enum cdc43_err err;
 
             ret_where->suboption = (uint8_t)code;
-            err = check_value(value->data, value->len, ret_where, profile);
+            err = check_value(value->data, value->len, ret_where, device);
             if (err != CDC43_OK) {
                 return err;
             }
@@ -336,7 +336,7 @@ static enum cdc43_err check_values(const struct cdc43_profile *profile,
             }
         }
     }
-    return check_sum(profile, server, password, ret_where);
+    return check_sum(device, server, password, ret_where);
 }
 
 /* Writes a suboption, if it is there. Returns the place after it. */
@@ -349,17 +349,17 @@ static uint8_t *write_one(const struct cdc43_view *value, unsigned code, uint8_t
     return to;
 }
 
-enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cdc43_params *params,
+enum cdc43_err cdc43_encode(const struct cdc43_device *device, const struct cdc43_params *params,
                             size_t limit, uint8_t *ret_octets, size_t capacity, size_t *ret_len,
                             struct cdc43_where *ret_where) {
     size_t len = 0;
-    enum cdc43_err err = cdc43_check_complete(profile, params, ret_where);
+    enum cdc43_err err = cdc43_check_complete(device, params, ret_where);
 
     if (err != CDC43_OK) {
         return err;
     }
     *ret_where = (struct cdc43_where){0, CDC43_PLACE_VALUE, 0, 0, 0};
-    err = check_values(profile, params, &len, ret_where);
+    err = check_values(device, params, &len, ret_where);
     if (err != CDC43_OK) {
         return err;
     }
@@ -385,12 +385,12 @@ enum cdc43_err cdc43_encode(const struct cdc43_profile *profile, const struct cd
 }
 
 /* An encoding without output: when nothing is wrong but the room, the rules hold. */
-enum cdc43_err cdc43_check(const struct cdc43_profile *profile, const struct cdc43_params *params,
+enum cdc43_err cdc43_check(const struct cdc43_device *device, const struct cdc43_params *params,
                            struct cdc43_where *ret_where) {
     uint8_t none;
     size_t len;
     const enum cdc43_err err =
-        cdc43_encode(profile, params, CDC43_OPTION_MAX, &none, 0, &len, ret_where);
+        cdc43_encode(device, params, CDC43_OPTION_MAX, &none, 0, &len, ret_where);
 
     return err == CDC43_ERR_TOO_LONG || err == CDC43_ERR_BUFFER ? CDC43_OK : err;
 }

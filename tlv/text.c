@@ -17,9 +17,9 @@ const struct cdc43_tolerance_info cdc43_tolerances[CDC43_TOLERANCE_COUNT] = {
 
 static const struct {
     const char *name;
-    const struct cdc43_profile *profile;
-} profiles[] = {
-#define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
+    const struct cdc43_device *device;
+} devices[] = {
+#define CDC43_DEVICE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)           \
     {json_name, &cdc43_##id},
 #include "suboptions.def"
 };
@@ -54,19 +54,19 @@ bool cdc43_is_boolean(const struct cdc43_suboption_info *info) {
     return info->kind == CDC43_KIND_FLAG && info->code != CDC43_CERTIFICATE_SELECT;
 }
 
-const struct cdc43_profile *cdc43_find_profile(const char *name) {
-    for (size_t i = 0; i < COUNT(profiles); i++) {
-        if (strcmp(profiles[i].name, name) == 0) {
-            return profiles[i].profile;
+const struct cdc43_device *cdc43_find_device(const char *name) {
+    for (size_t i = 0; i < COUNT(devices); i++) {
+        if (strcmp(devices[i].name, name) == 0) {
+            return devices[i].device;
         }
     }
     return NULL;
 }
 
-const char *cdc43_profile_name(const struct cdc43_profile *profile) {
-    for (size_t i = 0; i < COUNT(profiles); i++) {
-        if (profiles[i].profile == profile) {
-            return profiles[i].name;
+const char *cdc43_device_name(const struct cdc43_device *device) {
+    for (size_t i = 0; i < COUNT(devices); i++) {
+        if (devices[i].device == device) {
+            return devices[i].name;
         }
     }
     return NULL;

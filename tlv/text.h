@@ -34,8 +34,8 @@ const struct cdc43_suboption_info *cdc43_find_suboption_name(const char *name);
 bool cdc43_is_boolean(const struct cdc43_suboption_info *info);
 
 /* "phone" or "roomos"; NULL for another name. And the name of one of the two. */
-const struct cdc43_profile *cdc43_find_profile(const char *name);
-const char *cdc43_profile_name(const struct cdc43_profile *profile);
+const struct cdc43_device *cdc43_find_device(const char *name);
+const char *cdc43_device_name(const struct cdc43_device *device);
 
 struct cdc43_tolerance_info {
     unsigned bit;        /* enum cdc43_tolerated */
@@ -62,7 +62,7 @@ CDC43_MUST_USE enum cdc43_err cdc43_parse_hex(const char *text, size_t len, uint
 
 /* A fingerprint as people write it, in the form of cdc43_parse_hex.
  * Errors: those of cdc43_parse_hex; CDC43_ERR_FINGERPRINT_LENGTH when it is none of the four sizes
- * (whether the profile allows it, cdc43_check says). ret_where->suboption is set. */
+ * (whether the device allows it, cdc43_check says). ret_where->suboption is set. */
 CDC43_MUST_USE enum cdc43_err cdc43_parse_fingerprint(const char *text, size_t len,
                                                       uint8_t ret_octets[CDC43_DIGEST_MAX],
                                                       size_t *ret_len,

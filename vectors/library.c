@@ -77,10 +77,10 @@ static size_t size_of(const json_t *question, const char *name, size_t otherwise
                : otherwise;
 }
 
-static const struct cdc43_profile *profile_of(const json_t *question) {
+static const struct cdc43_device *device_of(const json_t *question) {
     const char *const name = json_string_value(json_object_get(question, "profile"));
 
-    return name == NULL ? NULL : cdc43_find_profile(name);
+    return name == NULL ? NULL : cdc43_find_device(name);
 }
 
 /* "mode", or a list of tolerances. */
@@ -105,11 +105,11 @@ static unsigned tolerate_of(const json_t *question) {
     return tolerate;
 }
 
-static json_t *decoded(const struct cdc43_profile *profile, const struct cdc43_params *params) {
+static json_t *decoded(const struct cdc43_device *device, const struct cdc43_params *params) {
     json_t *const object = json_object();
     json_t *const tolerated = json_array();
     struct cdc43_where where;
-    const enum cdc43_err err = cdc43_check_complete(profile, params, &where);
+    const enum cdc43_err err = cdc43_check_complete(device, params, &where);
     json_t *answer;
 
     cdc43_cli_add_json(object, params, true);
@@ -130,19 +130,19 @@ static json_t *decoded(const struct cdc43_profile *profile, const struct cdc43_p
 }
 
 static json_t *answer_decode(const json_t *question) {
-    const struct cdc43_profile *const profile = profile_of(question);
+    const struct cdc43_device *const device = device_of(question);
     struct block octets;
     struct cdc43_params params;
     struct cdc43_where where;
     enum cdc43_err err;
     json_t *answer;
 
-    if (profile == NULL) {
+    if (device == NULL) {
         return NULL;
     }
     octets = hex_block(question, "option43");
-    err = cdc43_decode(profile, tolerate_of(question), octets.data, octets.len, &params, &where);
-    answer = err == CDC43_OK ? decoded(profile, &params) : refusal(err, &where);
+    err = cdc43_decode(device, tolerate_of(question), octets.data, octets.len, &params, &where);
+    answer = err == CDC43_OK ? decoded(device, &params) : refusal(err, &where);
     free(octets.data);
     return answer;
 }
@@ -171,14 +171,14 @@ static bool set_param(struct cdc43_params *params, const char *name, json_t *val
 }
 
 static json_t *answer_encode(const json_t *question) {
-    const struct cdc43_profile *const profile = profile_of(question);
+    const struct cdc43_device *const device = device_of(question);
     const size_t capacity = size_of(question, "capacity", CDC43_OPTION_MAX);
     struct block blocks[CDC43_SUBOPTION_COUNT] = {{NULL, 0}};
     struct cdc43_params params = {0};
     struct cdc43_where where;
     size_t len;
     size_t i = 0;
-    bool good = profile != NULL;
+    bool good = device != NULL;
     const char *key;
     json_t *value;
     json_t *answer = NULL;
@@ -190,7 +190,7 @@ static json_t *answer_encode(const json_t *question) {
     if (good) {
         uint8_t *const octets = need(malloc(capacity != 0 ? capacity : 1));
         const enum cdc43_err err =
-            cdc43_encode(profile, &params, size_of(question, "limit", CDC43_OPTION_MAX), octets,
+            cdc43_encode(device, &params, size_of(question, "limit", CDC43_OPTION_MAX), octets,
                          capacity, &len, &where);
         answer = err == CDC43_OK
                      ? json_pack("{s:b, s:o}", "ok", 1, "option43", hex_json(octets, len))

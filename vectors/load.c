@@ -267,7 +267,7 @@ static bool check_group(const json_t *file, json_t *group, json_t *ids,
                         string_of(file, "schema"), name);
     }
     if (type->has_profile != (profile != NULL) ||
-        (profile != NULL && cdc43_find_profile(json_string_value(profile)) == NULL)) {
+        (profile != NULL && cdc43_find_device(json_string_value(profile)) == NULL)) {
         return complain(ret_error, "\"profile\" is missing, unknown, or is not used with \"%s\"",
                         name);
     }
@@ -294,7 +294,7 @@ bool cdc43_vec_check_question(json_t *question, char ret_error[CDC43_VEC_TEXT_MA
             return false;
         }
     }
-    if (type->has_profile && cdc43_find_profile(profile) == NULL) {
+    if (type->has_profile && cdc43_find_device(profile) == NULL) {
         return complain(ret_error, "\"profile\" is missing or unknown");
     }
     if (type->has_acceptable && !tolerate && strcmp(mode, "strict") != 0 &&

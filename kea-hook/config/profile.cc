@@ -109,19 +109,19 @@ void read_value(const node &here, const cdc43_suboption_info *info, profile_valu
     }
 }
 
-const cdc43_profile *read_device(const node &where) {
+const cdc43_device *read_device(const node &where) {
     const ConstElementPtr element = where.element->get("device-profile");
 
     if (!element) {
         return &cdc43_phone;
     }
     const std::string name = element->stringValue();
-    const cdc43_profile *const device = cdc43_find_profile(name.c_str());
+    const cdc43_device *const device = cdc43_find_device(name.c_str());
 
-    if (device == nullptr || name != cdc43_profile_name(device)) {
+    if (device == nullptr || name != cdc43_device_name(device)) {
         fail(where.at("device-profile"), std::string("this must be \"") +
-                                             cdc43_profile_name(&cdc43_phone) + "\" or \"" +
-                                             cdc43_profile_name(&cdc43_roomos) + "\"");
+                                             cdc43_device_name(&cdc43_phone) + "\" or \"" +
+                                             cdc43_device_name(&cdc43_roomos) + "\"");
     }
     return device;
 }

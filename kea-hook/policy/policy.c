@@ -58,7 +58,7 @@ enum cdc43_hook_err cdc43_hook_find_profile(const struct cdc43_hook_policy *poli
 }
 
 enum cdc43_hook_err cdc43_hook_add_profile(struct cdc43_hook_policy *policy, struct cdc43_view name,
-                                           const struct cdc43_profile *device,
+                                           const struct cdc43_device *device,
                                            const struct cdc43_params *params, size_t limit,
                                            enum cdc43_err *ret_rule,
                                            struct cdc43_where *ret_where) {

@@ -102,7 +102,7 @@ void cdc43_hook_init(struct cdc43_hook_policy *policy, struct cdc43_hook_profile
  * _RULE: *ret_rule and *ret_where say which one, as cdc43_encode does (only then set). */
 CDC43_MUST_USE enum cdc43_hook_err
 cdc43_hook_add_profile(struct cdc43_hook_policy *policy, struct cdc43_view name,
-                       const struct cdc43_profile *device, const struct cdc43_params *params,
+                       const struct cdc43_device *device, const struct cdc43_params *params,
                        size_t limit, enum cdc43_err *ret_rule, struct cdc43_where *ret_where);
 
 /* Withholds the profile that was added last: its octets are erased, and its phones get none. */

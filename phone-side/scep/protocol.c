@@ -46,7 +46,7 @@ static struct cdc43_view without_scheme(struct cdc43_view server) {
 bool cdc43_scep_build_url(struct cdc43_view server, enum cdc43_scep_operation operation,
                           char ret_url[CDC43_SCEP_URL_MAX], struct cdc43_scep_fault *ret_fault) {
     struct cdc43_phone_writer writer = {ret_url, CDC43_SCEP_URL_MAX, 0};
-    struct cdc43_profile server_only = cdc43_roomos; /* which has no rule of sums */
+    struct cdc43_device server_only = cdc43_roomos; /* which has no rule of sums */
     struct cdc43_params params = {0};
     struct cdc43_where where;
     struct cdc43_view rest;

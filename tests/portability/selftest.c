@@ -14,7 +14,7 @@ struct failure {
 struct decode_case {
     unsigned file;
     unsigned id;
-    const struct cdc43_profile *profile;
+    const struct cdc43_device *device;
     struct cdc43_view octets;
     struct failure strict;
     struct failure tolerant;
@@ -25,7 +25,7 @@ struct decode_case {
 struct encode_case {
     unsigned file;
     unsigned id;
-    const struct cdc43_profile *profile;
+    const struct cdc43_device *device;
     struct cdc43_params params;
     size_t limit;
     size_t capacity;
@@ -93,7 +93,7 @@ static bool same_params(const struct cdc43_params *a, const struct cdc43_params 
 static void run_decode(const struct decode_case *test) {
     struct cdc43_params params;
     struct cdc43_where where;
-    enum cdc43_err err = cdc43_decode(test->profile, CDC43_STRICT, test->octets.data,
+    enum cdc43_err err = cdc43_decode(test->device, CDC43_STRICT, test->octets.data,
                                       test->octets.len, &params, &where);
 
     expect(same_failure(err, &where, &test->strict), "strict", test->file, test->id);
@@ -101,13 +101,13 @@ static void run_decode(const struct decode_case *test) {
         expect(same_params(&params, &test->params) && params.tolerated == 0, "strict parameters",
                test->file, test->id);
     }
-    err = cdc43_decode(test->profile, CDC43_TOLERANT, test->octets.data, test->octets.len, &params,
+    err = cdc43_decode(test->device, CDC43_TOLERANT, test->octets.data, test->octets.len, &params,
                        &where);
     expect(same_failure(err, &where, &test->tolerant), "tolerant", test->file, test->id);
     if (err == CDC43_OK) {
         expect(same_params(&params, &test->params) && params.tolerated == test->params.tolerated,
                "tolerant parameters", test->file, test->id);
-        err = cdc43_check_complete(test->profile, &params, &where);
+        err = cdc43_check_complete(test->device, &params, &where);
         expect(err == test->complete.err &&
                    (err == CDC43_OK || where.suboption == test->complete.where.suboption),
                "complete", test->file, test->id);
@@ -118,7 +118,7 @@ static void run_encode(const struct encode_case *test) {
     uint8_t octets[CDC43_OPTION_MAX];
     struct cdc43_where where;
     size_t len = 0;
-    const enum cdc43_err err = cdc43_encode(test->profile, &test->params, test->limit, octets,
+    const enum cdc43_err err = cdc43_encode(test->device, &test->params, test->limit, octets,
                                             test->capacity, &len, &where);
 
     expect(same_failure(err, &where, &test->result), "encode", test->file, test->id);

@@ -57,18 +57,18 @@ extern struct accepted accepted[6];
 #endif
 
 /* What is known of the value number i (suboption 10 + i) in decoding: absent and empty, or of the
- * profile, inside the octets read so far, with a length that its kind allows. */
+ * device, inside the octets read so far, with a length that its kind allows. */
 #define TAKEN(i, KIND)                                                                             \
     (slots[i].at == 0                                                                              \
          ? slots[i].len == 0                                                                       \
          : slots[i].at >= 2 && slots[i].at + slots[i].len <= READ &&                               \
-               LENGTH_##KIND(profile, slots[i].len) && (profile->suboptions >> (i)&1U) != 0)
+               LENGTH_##KIND(device, slots[i].len) && (device->suboptions >> (i)&1U) != 0)
 
 /* The lengths that the format allows, written once more, apart from the code. */
-#define LENGTH_FLAG(profile, n) ((n) == 1)
-#define LENGTH_SERVER(profile, n) ((n) >= 1)
-#define LENGTH_PASSWORD(profile, n) (1)
-#define LENGTH_DIGEST(profile, n)                                                                  \
-    ((n) == 20 || (n) == 32 || ((profile) == &cdc43_phone && ((n) == 48 || (n) == 64)))
+#define LENGTH_FLAG(device, n) ((n) == 1)
+#define LENGTH_SERVER(device, n) ((n) >= 1)
+#define LENGTH_PASSWORD(device, n) (1)
+#define LENGTH_DIGEST(device, n)                                                                   \
+    ((n) == 20 || (n) == 32 || ((device) == &cdc43_phone && ((n) == 48 || (n) == 64)))
 
 #endif

@@ -7,7 +7,7 @@
 void encode_is_safe(void);
 void complete_is_safe(void);
 enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
-                                 const struct cdc43_profile *profile);
+                                 const struct cdc43_device *device);
 
 static struct cdc43_view any_view(void) {
     const size_t len = nondet_size();
@@ -34,7 +34,7 @@ void encode_is_safe(void) {
     params.challenge_password = any_view();
     room = any_octets(capacity);
     before = room[byte];
-    err = cdc43_encode(any_profile(), &params, limit, room, capacity, &len, &where);
+    err = cdc43_encode(any_device(), &params, limit, room, capacity, &len, &where);
     if (err != CDC43_OK) {
         PROVE(len == len_before && room[byte] == before);
     } else {
@@ -45,15 +45,14 @@ void encode_is_safe(void) {
 }
 
 void complete_is_safe(void) {
-    const struct cdc43_profile *const profile = any_profile();
+    const struct cdc43_device *const device = any_device();
     struct cdc43_params params;
     struct cdc43_where where;
-    const enum cdc43_err err = cdc43_check_complete(profile, &params, &where);
+    const enum cdc43_err err = cdc43_check_complete(device, &params, &where);
 
     if (err == CDC43_OK) {
         PROVE((params.present & 0x06U) == 0x06U && (params.present & ~0x3fU) == 0);
-        PROVE(profile == &cdc43_phone ||
-              ((params.present & 0x31U) == 0x10U && (params.on & 0x10U)));
+        PROVE(device == &cdc43_phone || ((params.present & 0x31U) == 0x10U && (params.on & 0x10U)));
     } else {
         PROVE(err == CDC43_ERR_MISSING || err == CDC43_ERR_ENROLMENT_OFF ||
               err == CDC43_ERR_UNKNOWN_SUBOPTION);
@@ -63,7 +62,7 @@ void complete_is_safe(void) {
 
 /* Stands for check_value of option43.c, whose own proof is in value.c. */
 enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
-                                 const struct cdc43_profile *profile) {
+                                 const struct cdc43_device *device) {
     const unsigned code = ret_where->suboption;
 
     PROVE(__CPROVER_r_ok(value, len));
@@ -72,6 +71,6 @@ enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_
         ret_where->excess = nondet_size();
         return CDC43_ERR_PASSWORD_CHARACTER;
     }
-    ASSUME(is_right_length(profile, code, len));
+    ASSUME(is_right_length(device, code, len));
     return CDC43_OK;
 }

@@ -91,7 +91,7 @@ static bool is_canonical(const uint8_t *octets, size_t len) {
     return true;
 }
 
-static bool run(const struct shape *shape, const struct cdc43_profile *profile, bool roomos) {
+static bool run(const struct shape *shape, const struct cdc43_device *device, bool roomos) {
     const struct cdc43_params params = {
         .present = (uint8_t)shape->present,
         .on = (uint8_t)shape->on,
@@ -106,7 +106,7 @@ static bool run(const struct shape *shape, const struct cdc43_profile *profile, 
     size_t len = 0;
     size_t again_len = 0;
     const bool good =
-        cdc43_encode(profile, &params, 255, octets, sizeof octets, &len, &where) == CDC43_OK;
+        cdc43_encode(device, &params, 255, octets, sizeof octets, &len, &where) == CDC43_OK;
 
     shapes++;
     if (good != is_allowed(shape, roomos)) {
@@ -117,20 +117,20 @@ static bool run(const struct shape *shape, const struct cdc43_profile *profile, 
     }
     accepted++;
     return len == total_of(shape) && is_canonical(octets, len) &&
-           cdc43_decode(profile, CDC43_STRICT, octets, len, &back, &where) == CDC43_OK &&
-           is_back(shape, &back) && cdc43_check_complete(profile, &back, &where) == CDC43_OK &&
-           cdc43_encode(profile, &back, len, again, len, &again_len, &where) == CDC43_OK &&
+           cdc43_decode(device, CDC43_STRICT, octets, len, &back, &where) == CDC43_OK &&
+           is_back(shape, &back) && cdc43_check_complete(device, &back, &where) == CDC43_OK &&
+           cdc43_encode(device, &back, len, again, len, &again_len, &where) == CDC43_OK &&
            again_len == len && memcmp(octets, again, len) == 0;
 }
 
 /* Every length of Server and Challenge Password for one set of suboptions and one fingerprint. */
-static bool run_lengths(struct shape shape, const struct cdc43_profile *profile, bool roomos) {
+static bool run_lengths(struct shape shape, const struct cdc43_device *device, bool roomos) {
     const size_t server_max = has(&shape, 11) ? LEN_MAX : 0;
     const size_t password_max = has(&shape, 13) ? LEN_MAX : 0;
 
     for (shape.server = 0; shape.server <= server_max; shape.server++) {
         for (shape.password = 0; shape.password <= password_max; shape.password++) {
-            if (!run(&shape, profile, roomos)) {
+            if (!run(&shape, device, roomos)) {
                 printf("wrong: profile %s, suboptions %#x, on %#x, server %zu, fingerprint %zu, "
                        "password %zu\n",
                        roomos ? "roomos" : "phone", shape.present, shape.on, shape.server,
@@ -142,7 +142,7 @@ static bool run_lengths(struct shape shape, const struct cdc43_profile *profile,
     return true;
 }
 
-static bool run_profile(const struct cdc43_profile *profile, bool roomos) {
+static bool run_profile(const struct cdc43_device *device, bool roomos) {
     static const unsigned flags[] = {0, 0x01, 0x10, 0x11, 0x20, 0x21, 0x30, 0x31};
     struct shape shape = {0, 0, 0, 0, 0};
 
@@ -156,7 +156,7 @@ static bool run_profile(const struct cdc43_profile *profile, bool roomos) {
             }
             for (size_t i = 0; i < (has(&shape, 12) ? FINGERPRINTS : 1); i++) {
                 shape.fingerprint = fingerprints[i];
-                if (!run_lengths(shape, profile, roomos)) {
+                if (!run_lengths(shape, device, roomos)) {
                     return false;
                 }
             }

@@ -38,21 +38,21 @@ static inline uint8_t *any_octets_and_one(size_t len) {
     return octets;
 }
 
-static inline const struct cdc43_profile *any_profile(void) {
+static inline const struct cdc43_device *any_device(void) {
     return nondet_bool() ? &cdc43_phone : &cdc43_roomos;
 }
 
 /* Does the value have a length that its suboption allows? */
-static inline bool is_right_length(const struct cdc43_profile *profile, unsigned code, size_t len) {
+static inline bool is_right_length(const struct cdc43_device *device, unsigned code, size_t len) {
     switch (code) {
     case 11:
-        return LENGTH_SERVER(profile, len);
+        return LENGTH_SERVER(device, len);
     case 12:
-        return LENGTH_DIGEST(profile, len);
+        return LENGTH_DIGEST(device, len);
     case 13:
-        return LENGTH_PASSWORD(profile, len);
+        return LENGTH_PASSWORD(device, len);
     default:
-        return LENGTH_FLAG(profile, len);
+        return LENGTH_FLAG(device, len);
     }
 }
 

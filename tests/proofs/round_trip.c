@@ -14,7 +14,7 @@ void one_suboption_comes_back(void);
 void *copy_model(void *to, const void *from, size_t n);
 size_t nuls_model(const uint8_t *text, size_t len, unsigned *tolerated);
 enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
-                                 const struct cdc43_profile *profile);
+                                 const struct cdc43_device *device);
 
 static struct cdc43_view given; /* the value */
 static unsigned given_code;
@@ -46,7 +46,7 @@ static void check_state(const struct state *before, const struct state *after, u
 }
 
 void one_suboption_comes_back(void) {
-    const struct cdc43_profile *const profile = any_profile();
+    const struct cdc43_device *const device = any_device();
     const unsigned code = nondet_unsigned();
     const size_t start = nondet_size();
     const size_t end = nondet_size();
@@ -71,8 +71,8 @@ void one_suboption_comes_back(void) {
     params.root_ca_fingerprint = given;
     params.challenge_password = given;
     /* The rules hold; a text that was accepted has no NUL: proofs "server" and "password". */
-    ASSUME((params.present & ~(unsigned)profile->suboptions) == 0);
-    ASSUME(IS_FLAG(code) || is_right_length(profile, code, len));
+    ASSUME((params.present & ~(unsigned)device->suboptions) == 0);
+    ASSUME(IS_FLAG(code) || is_right_length(device, code, len));
     ASSUME(!is_text(code) || len == 0 || given.data[len - 1] != 0);
     /* There is room: proof "encode". */
     ASSUME(start <= end && end <= LEN_MAX && byte < end && end - start >= CDC43_HEADER_LEN + 1);
@@ -98,7 +98,7 @@ void one_suboption_comes_back(void) {
     ASSUME(before.slots[INDEX(code)].at == 0 && before.tolerated == 0);
     after = before;
     reader = (struct cdc43_reader){room + start, room + end};
-    PROVE(take_next(profile, CDC43_STRICT, room, &reader, after.slots, &after.tolerated, &where) ==
+    PROVE(take_next(device, CDC43_STRICT, room, &reader, after.slots, &after.tolerated, &where) ==
           CDC43_OK);
     PROVE(reader.next == to && reader.end == room + end);
     check_state(&before, &after, code, room, start + CDC43_HEADER_LEN);
@@ -118,8 +118,8 @@ void *copy_model(void *to, const void *from, size_t n) {
 /* Stands for check_value, which looks at the code and octets of the value alone: what it has
  * accepted in encoding it accepts in decoding, when they are the same. */
 enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
-                                 const struct cdc43_profile *profile) {
-    (void)profile;
+                                 const struct cdc43_device *device) {
+    (void)device;
     PROVE(ret_where->suboption == given_code);
     PROVE(is_given((struct cdc43_view){value, len}));
     return CDC43_OK;

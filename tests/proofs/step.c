@@ -12,7 +12,7 @@
 
 void more_tolerance_accepts_more(void);
 enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
-                                 const struct cdc43_profile *profile);
+                                 const struct cdc43_device *device);
 
 size_t nuls_model(const uint8_t *text, size_t len, unsigned *tolerated);
 
@@ -30,14 +30,14 @@ struct state {
     struct cdc43_where where;
 };
 
-static enum cdc43_err step(const struct cdc43_profile *profile, unsigned tolerate,
+static enum cdc43_err step(const struct cdc43_device *device, unsigned tolerate,
                            const uint8_t *octets, struct state *state) {
-    return take_next(profile, tolerate, octets, &state->reader, state->slots, &state->tolerated,
+    return take_next(device, tolerate, octets, &state->reader, state->slots, &state->tolerated,
                      &state->where);
 }
 
 void more_tolerance_accepts_more(void) {
-    const struct cdc43_profile *const profile = any_profile();
+    const struct cdc43_device *const device = any_device();
     const size_t len = nondet_size();
     const unsigned few = nondet_unsigned();
     const unsigned more = nondet_unsigned();
@@ -56,8 +56,8 @@ void more_tolerance_accepts_more(void) {
     nuls = nondet_size();
     one_answer = nondet_int();
     more_state = state;
-    if (step(profile, few, octets, &state) == CDC43_OK) {
-        PROVE(step(profile, more, octets, &more_state) == CDC43_OK);
+    if (step(device, few, octets, &state) == CDC43_OK) {
+        PROVE(step(device, more, octets, &more_state) == CDC43_OK);
         PROVE(state.reader.next == more_state.reader.next);
         PROVE(ORDER(octets + start, state.reader.next) && ORDER(state.reader.next, octets + len));
         PROVE(state.reader.next != octets + start && state.reader.end == octets + len);
@@ -70,8 +70,8 @@ void more_tolerance_accepts_more(void) {
 }
 
 enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
-                                 const struct cdc43_profile *profile) {
-    (void)profile;
+                                 const struct cdc43_device *device) {
+    (void)device;
     (void)ret_where;
     PROVE(__CPROVER_r_ok(value, len));
     return verdict ? CDC43_OK : CDC43_ERR_PASSWORD_CHARACTER;

@@ -21,7 +21,7 @@
 void value_rules(void);
 
 void value_rules(void) {
-    const struct cdc43_profile *const profile = any_profile();
+    const struct cdc43_device *const device = any_device();
     const size_t len = nondet_size();
     const uint8_t *octets;
     const size_t before = nondet_size();
@@ -30,9 +30,9 @@ void value_rules(void) {
 
     ASSUME(len <= LEN_MAX);
     octets = any_octets_and_one(len);
-    err = check_value(octets, len, &where, profile);
+    err = check_value(octets, len, &where, device);
     if (err == CDC43_OK) {
-        PROVE(is_right_length(profile, CODE, len));
+        PROVE(is_right_length(device, CODE, len));
         if (any_place < len) {
             PROVE(RIGHT_OCTET(any_octet));
         }

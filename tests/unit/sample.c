@@ -83,14 +83,14 @@ const uint8_t *fill(uint8_t octet, size_t len) {
     return octets;
 }
 
-struct outcome decode_profile(const struct cdc43_profile *profile, unsigned tolerate,
+struct outcome decode_profile(const struct cdc43_device *device, unsigned tolerate,
                               const struct octets *octets) {
     struct outcome outcome;
     struct cdc43_params before;
 
     memset(&outcome, 0xa5, sizeof outcome);
     before = outcome.params;
-    outcome.err = cdc43_decode(profile, tolerate, guard_copy(octets->at, octets->len), octets->len,
+    outcome.err = cdc43_decode(device, tolerate, guard_copy(octets->at, octets->len), octets->len,
                                &outcome.params, &outcome.where);
     /* Padding too: it was filled, so that a touch of it is seen as well. */
     /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */

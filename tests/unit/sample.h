@@ -43,7 +43,7 @@ struct outcome {
 };
 
 /* Decodes against an unreadable page and checks that the outputs are untouched on failure. */
-struct outcome decode_profile(const struct cdc43_profile *profile, unsigned tolerate,
+struct outcome decode_profile(const struct cdc43_device *device, unsigned tolerate,
                               const struct octets *octets);
 struct outcome decode_strict(const char *hex);
 struct outcome decode_tolerant(const char *hex);

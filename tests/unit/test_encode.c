@@ -14,7 +14,7 @@ static bool is_about_values(enum cdc43_err err) {
 
 /* Encodes into exactly capacity octets of room before an unreadable page; on failure the room and
  * the length must be untouched. */
-static enum cdc43_err encode(const struct cdc43_profile *profile, const struct cdc43_params *params,
+static enum cdc43_err encode(const struct cdc43_device *device, const struct cdc43_params *params,
                              size_t limit, size_t capacity, struct octets *ret_octets,
                              struct cdc43_where *ret_where) {
     uint8_t *const room = guard_room(capacity);
@@ -22,7 +22,7 @@ static enum cdc43_err encode(const struct cdc43_profile *profile, const struct c
     enum cdc43_err err;
 
     *ret_where = (struct cdc43_where){99, 99, 99, 4711, 4711};
-    err = cdc43_encode(profile, params, limit, room, capacity, &len, ret_where);
+    err = cdc43_encode(device, params, limit, room, capacity, &len, ret_where);
     if (err != CDC43_OK) {
         ck_assert_uint_eq(len, 4711);
         ck_assert_uint_lt(ret_where->suboption, 99);

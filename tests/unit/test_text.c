@@ -26,12 +26,12 @@ START_TEST(the_table_names_six_suboptions) {
 END_TEST
 
 START_TEST(finds_profiles_and_digests) {
-    ck_assert_ptr_eq(cdc43_find_profile("phone"), &cdc43_phone);
-    ck_assert_ptr_eq(cdc43_find_profile("roomos"), &cdc43_roomos);
-    ck_assert_ptr_null(cdc43_find_profile("Phone"));
-    ck_assert_str_eq(cdc43_profile_name(&cdc43_roomos), "roomos");
-    ck_assert_str_eq(cdc43_profile_name(&cdc43_phone), "phone");
-    ck_assert_ptr_null(cdc43_profile_name(NULL));
+    ck_assert_ptr_eq(cdc43_find_device("phone"), &cdc43_phone);
+    ck_assert_ptr_eq(cdc43_find_device("roomos"), &cdc43_roomos);
+    ck_assert_ptr_null(cdc43_find_device("Phone"));
+    ck_assert_str_eq(cdc43_device_name(&cdc43_roomos), "roomos");
+    ck_assert_str_eq(cdc43_device_name(&cdc43_phone), "phone");
+    ck_assert_ptr_null(cdc43_device_name(NULL));
     ck_assert_str_eq(cdc43_digest_name(20), "sha1");
     ck_assert_str_eq(cdc43_digest_name(64), "sha512");
     ck_assert_ptr_null(cdc43_digest_name(21));

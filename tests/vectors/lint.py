@@ -157,7 +157,7 @@ def check_coverage(files):
 
 
 def check_limits(files, kind):
-    profiles = set(re.findall(r"^CDC43_PROFILE\((\w+),", table("suboptions.def"), re.M))
+    profiles = set(re.findall(r"^CDC43_DEVICE\((\w+),", table("suboptions.def"), re.M))
     sizes = [int(size) for size in
              re.findall(r"^CDC43_DIGEST\(\w+, \"\w+\", (\d+)\)", table("suboptions.def"), re.M)]
     total_max, sum_limit = limit("OPTION_MAX"), limit("SUM_LIMIT")

@@ -30,7 +30,7 @@ static size_t octets_of(const json_t *test, const char *name, uint8_t *octets, s
 }
 
 /* What decoding must keep to whatever the octets are. */
-static void decode(const struct cdc43_profile *profile, const uint8_t *octets, size_t len) {
+static void decode(const struct cdc43_device *device, const uint8_t *octets, size_t len) {
     const uint8_t *const data = guard_copy(octets, len);
     struct cdc43_params strict;
     struct cdc43_params tolerant;
@@ -42,8 +42,8 @@ static void decode(const struct cdc43_profile *profile, const uint8_t *octets, s
 
     memset(before, 0xa5, sizeof before);
     memcpy(&strict, before, sizeof strict);
-    err = cdc43_decode(profile, CDC43_STRICT, data, len, &strict, &where);
-    tolerant_err = cdc43_decode(profile, CDC43_TOLERANT, data, len, &tolerant, &where);
+    err = cdc43_decode(device, CDC43_STRICT, data, len, &strict, &where);
+    tolerant_err = cdc43_decode(device, CDC43_TOLERANT, data, len, &tolerant, &where);
     if (err != CDC43_OK) {
         memcpy(after, &strict, sizeof strict);
         ck_assert_mem_eq(before, after, sizeof before);
@@ -59,18 +59,18 @@ static void decode(const struct cdc43_profile *profile, const uint8_t *octets, s
 
 /* Calls each for every test of a file. */
 static size_t for_tests(const char *name,
-                        void (*each)(const struct cdc43_profile *profile, const json_t *test)) {
+                        void (*each)(const struct cdc43_device *device, const json_t *test)) {
     json_t *const file = load(name);
     size_t count = 0;
     size_t i;
     json_t *group;
 
     json_array_foreach(json_object_get(file, "testGroups"), i, group) {
-        const char *const profile = json_string_value(json_object_get(group, "profile"));
+        const char *const device = json_string_value(json_object_get(group, "profile"));
         size_t j;
         json_t *test;
         json_array_foreach(json_object_get(group, "tests"), j, test) {
-            each(profile != NULL ? cdc43_find_profile(profile) : NULL, test);
+            each(device != NULL ? cdc43_find_device(device) : NULL, test);
             count++;
         }
     }
@@ -78,20 +78,20 @@ static size_t for_tests(const char *name,
     return count;
 }
 
-static void truncate_value(const struct cdc43_profile *profile, const json_t *test) {
+static void truncate_value(const struct cdc43_device *device, const json_t *test) {
     uint8_t octets[GUARD_MAX];
     const size_t len = octets_of(test, "option43", octets, sizeof octets);
 
     for (size_t n = 0; n <= len && n <= CDC43_OPTION_MAX + 1; n++) {
-        decode(profile, octets, n);
+        decode(device, octets, n);
     }
 }
 
-static void truncate_message(const struct cdc43_profile *profile, const json_t *test) {
+static void truncate_message(const struct cdc43_device *device, const json_t *test) {
     uint8_t octets[GUARD_MAX];
     const size_t len = octets_of(test, "message", octets, sizeof octets);
 
-    (void)profile;
+    (void)device;
     for (size_t n = 0; n <= len; n++) {
         const uint8_t *const data = guard_copy(octets, n);
         uint8_t *const value = guard_room(CDC43_OPTION_MAX);

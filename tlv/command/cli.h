@@ -36,9 +36,9 @@ int cdc43_cli_fail_err(const char *before, enum cdc43_err err, const struct cdc4
 #define CDC43_CLI_FORMATS "text|json"
 enum cdc43_cli_format { CDC43_CLI_FORMAT_TEXT, CDC43_CLI_FORMAT_JSON };
 
-/* Choices of --profile, and the profile of a choice. The first is the default. */
-extern const char *const cdc43_cli_profiles;
-const struct cdc43_profile *cdc43_cli_profile_of(unsigned choice);
+/* Choices of --profile, and the device of a choice. The first is the default. */
+extern const char *const cdc43_cli_devices;
+const struct cdc43_device *cdc43_cli_device_of(unsigned choice);
 
 /* Prints "NAME VERSION" and says CDC43_EXIT_GOOD, or that standard output failed. */
 int cdc43_cli_version(void);

@@ -15,7 +15,7 @@
 #define DUMP_LINE 16    /* octets in a line of a dump */
 
 struct request {
-    unsigned profile;
+    unsigned device;
     bool strict;
     unsigned format; /* enum cdc43_cli_format */
     bool show_secrets;
@@ -44,7 +44,7 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
         CDC43_CLI_FLAG("strict", &request->strict,
                        "accept only what the specification allows; without this option the "
                        "command tolerates what phones tolerate, and says so"),
-        CDC43_CLI_CHOICE("profile", cdc43_cli_profiles, &request->profile,
+        CDC43_CLI_CHOICE("profile", cdc43_cli_devices, &request->device,
                          "whose rules: desk phones (default), or Board, Desk and Room devices"),
         CDC43_CLI_CHOICE("format", CDC43_CLI_FORMATS, &request->format,
                          "a table for people (default), or one JSON object"),
@@ -106,10 +106,10 @@ static void print_json(const struct request *request, const struct cdc43_params 
 }
 
 static int decode(const struct request *request, struct cdc43_view octets) {
-    const struct cdc43_profile *const profile = cdc43_cli_profile_of(request->profile);
+    const struct cdc43_device *const device = cdc43_cli_device_of(request->device);
     struct cdc43_params params;
     struct cdc43_where where;
-    enum cdc43_err err = cdc43_decode(profile, request->strict ? CDC43_STRICT : CDC43_TOLERANT,
+    enum cdc43_err err = cdc43_decode(device, request->strict ? CDC43_STRICT : CDC43_TOLERANT,
                                       octets.data, octets.len, &params, &where);
 
     if (octets.len >= OPTION_HEADER && octets.data[0] == OPTION_CODE &&
@@ -120,7 +120,7 @@ static int decode(const struct request *request, struct cdc43_view octets) {
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("", err, &where);
     }
-    err = cdc43_check_complete(profile, &params, &where);
+    err = cdc43_check_complete(device, &params, &where);
     if (request->format == CDC43_CLI_FORMAT_JSON) {
         print_json(request, &params, err == CDC43_OK);
     } else {

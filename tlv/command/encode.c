@@ -10,7 +10,7 @@
 /* What the command line asks for. */
 struct request {
     struct cdc43_cli_params params;
-    unsigned profile;
+    unsigned device;
     unsigned limit;
     unsigned format; /* there is only one */
     char *secret;    /* from a file; wiped and freed at the end */
@@ -136,7 +136,7 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
             "Challenge Password from a file, without the line end; - reads standard input"),
         CDC43_CLI_TAKE("json", "FILE|-", take_json, request, 0,
                        "all of the above from a JSON object with these names"),
-        CDC43_CLI_CHOICE("profile", cdc43_cli_profiles, &request->profile,
+        CDC43_CLI_CHOICE("profile", cdc43_cli_devices, &request->device,
                          "whose rules: desk phones (default), or Board, Desk and Room devices"),
         CDC43_CLI_NUMBER("limit", "N", &request->limit, 0, CDC43_OPTION_MAX,
                          "octets that the DHCP server can send in one instance of the option: 255 "
@@ -162,8 +162,8 @@ static int encode(const struct request *request) {
     struct cdc43_where where;
     size_t len = 0;
     const enum cdc43_err err =
-        cdc43_encode(cdc43_cli_profile_of(request->profile), &request->params.params,
-                     request->limit, octets, sizeof octets, &len, &where);
+        cdc43_encode(cdc43_cli_device_of(request->device), &request->params.params, request->limit,
+                     octets, sizeof octets, &len, &where);
 
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("", err, &where);

@@ -7,20 +7,20 @@
 #include "tlv/command/cli.h"
 
 static const char words[] = ""
-#define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
+#define CDC43_DEVICE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)           \
     "|" json_name
 #include "tlv/suboptions.def"
     ;
-const char *const cdc43_cli_profiles = words + 1;
+const char *const cdc43_cli_devices = words + 1;
 
-const struct cdc43_profile *cdc43_cli_profile_of(unsigned choice) {
-    static const struct cdc43_profile *const profiles[] = {
-#define CDC43_PROFILE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)          \
+const struct cdc43_device *cdc43_cli_device_of(unsigned choice) {
+    static const struct cdc43_device *const devices[] = {
+#define CDC43_DEVICE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)           \
     &cdc43_##id,
 #include "tlv/suboptions.def"
     };
 
-    return profiles[choice];
+    return devices[choice];
 }
 
 enum cdc43_err cdc43_cli_set(struct cdc43_cli_params *params,
