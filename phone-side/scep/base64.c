@@ -67,8 +67,7 @@ static size_t find_after(struct cdc43_view text, size_t from, const char *words,
     return text.len + 1;
 }
 
-/* Octets of base64 with white space; false if anything else is in it or it is incomplete. */
-static bool parse(struct cdc43_view text, uint8_t *ret_octets, size_t *ret_len) {
+bool cdc43_base64_parse(struct cdc43_view text, uint8_t *ret_octets, size_t *ret_len) {
     uint32_t bits = 0;
     unsigned count = 0;
     unsigned padding = 0;
@@ -95,8 +94,8 @@ static bool parse(struct cdc43_view text, uint8_t *ret_octets, size_t *ret_len) 
     return count % 4 == 0 && padding < 3 && len != 0;
 }
 
-bool cdc43_pem_next(struct cdc43_view text, const char *label, size_t *at, uint8_t *ret_octets,
-                    size_t *ret_len) {
+bool cdc43_pem_find(struct cdc43_view text, const char *label, size_t *at,
+                    struct cdc43_view *ret_label, struct cdc43_view *ret_body) {
     const size_t label_len = strlen(label);
     size_t from = *at;
 
@@ -106,15 +105,25 @@ bool cdc43_pem_next(struct cdc43_view text, const char *label, size_t *at, uint8
         if (start > text.len || stop > text.len) {
             return false;
         }
-        if (start - (sizeof dashes - 1) - from >= label_len &&
-            memcmp(text.data + start - (sizeof dashes - 1) - label_len, label, label_len) == 0) {
-            const struct cdc43_view body = {text.data + start, stop - (sizeof end - 1) - start};
+        *ret_label = (struct cdc43_view){text.data + from, start - (sizeof dashes - 1) - from};
+        *ret_body = (struct cdc43_view){text.data + start, stop - (sizeof end - 1) - start};
+        if (ret_label->len >= label_len &&
+            memcmp(ret_label->data + ret_label->len - label_len, label, label_len) == 0) {
             *at = stop;
-            return parse(body, ret_octets, ret_len);
+            return true;
         }
         from = stop;
     }
     return false;
+}
+
+bool cdc43_pem_next(struct cdc43_view text, const char *label, size_t *at, uint8_t *ret_octets,
+                    size_t *ret_len) {
+    struct cdc43_view unused;
+    struct cdc43_view body;
+
+    return cdc43_pem_find(text, label, at, &unused, &body) &&
+           cdc43_base64_parse(body, ret_octets, ret_len);
 }
 
 bool cdc43_pem_has(struct cdc43_view text, const char *label) {
@@ -169,5 +178,6 @@ bool cdc43_der_unwrap(struct cdc43_view text, uint8_t *ret_octets, size_t *ret_l
         *ret_len = len;
         return good;
     }
-    return cdc43_pem_next(text, "", &at, ret_octets, ret_len) || parse(text, ret_octets, ret_len);
+    return cdc43_pem_next(text, "", &at, ret_octets, ret_len) ||
+           cdc43_base64_parse(text, ret_octets, ret_len);
 }

@@ -22,6 +22,15 @@ size_t cdc43_pem_print(struct cdc43_view octets, const char *label, char *ret_te
 CDC43_MUST_USE bool cdc43_pem_next(struct cdc43_view text, const char *label, size_t *at,
                                    uint8_t *ret_octets, size_t *ret_len);
 
+/* The same block, undecoded: its whole label and what is between the two lines of dashes. False:
+ * there is no further one, or its end is missing, and *at is unchanged. */
+CDC43_MUST_USE bool cdc43_pem_find(struct cdc43_view text, const char *label, size_t *at,
+                                   struct cdc43_view *ret_label, struct cdc43_view *ret_body);
+/* Base64 with white space. ret_octets: room for text.len octets. False: something else is in it, or
+ * it is incomplete. */
+CDC43_MUST_USE bool cdc43_base64_parse(struct cdc43_view text, uint8_t *ret_octets,
+                                       size_t *ret_len);
+
 /* Is there such a block? */
 bool cdc43_pem_has(struct cdc43_view text, const char *label);
 

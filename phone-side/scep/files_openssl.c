@@ -2,7 +2,6 @@
 /* PEM, DER and PKCS#12 files; certificates in words. */
 #include "phone-side/scep/files.h"
 
-#include <openssl/pkcs12.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,7 +119,7 @@ static bool take_p12(EVP_PKEY *key, X509 *cert, STACK_OF(X509) * others,
     return good;
 }
 
-static PKCS12 *parse_p12(const struct cdc43_scep_crypto *crypto, struct cdc43_view file) {
+PKCS12 *cdc43_scep_ossl_p12(const struct cdc43_scep_crypto *crypto, struct cdc43_view file) {
     const unsigned char *at = file.data;
     PKCS12 *p12 = PKCS12_init_ex(NID_pkcs7_data, crypto->context, crypto->properties);
 
@@ -164,7 +163,7 @@ static bool parse_contents(struct cdc43_scep_crypto *crypto, PKCS12 *p12, const 
 static bool read_p12_with(struct cdc43_scep_crypto *crypto, struct cdc43_view file,
                           const char *password, struct cdc43_scep_pair *ret_pair,
                           struct cdc43_scep_fault *ret_fault) {
-    PKCS12 *const p12 = parse_p12(crypto, file);
+    PKCS12 *const p12 = cdc43_scep_ossl_p12(crypto, file);
     EVP_PKEY *key = NULL;
     X509 *cert = NULL;
     STACK_OF(X509) *others = NULL;
@@ -190,10 +189,8 @@ static bool read_p12_with(struct cdc43_scep_crypto *crypto, struct cdc43_view fi
     return err == CDC43_SCEP_OK || cdc43_scep_ossl_fail(ret_fault, err);
 }
 
-/* The legacy provider is for RC2, with which such files used to be encrypted; where there is none,
- * the others can still be read. */
-static bool open_for_p12(bool fips, struct cdc43_scep_crypto **ret_crypto,
-                         struct cdc43_scep_fault *ret_fault) {
+bool cdc43_scep_ossl_open_for_p12(bool fips, struct cdc43_scep_crypto **ret_crypto,
+                                  struct cdc43_scep_fault *ret_fault) {
     return fips ? cdc43_scep_crypto_open(true, false, ret_crypto, ret_fault)
                 : cdc43_scep_crypto_open(false, true, ret_crypto, ret_fault) ||
                       cdc43_scep_crypto_open(false, false, ret_crypto, ret_fault);
@@ -205,7 +202,7 @@ bool cdc43_scep_read_p12(struct cdc43_view file, const char *password, bool fips
     struct cdc43_scep_crypto *crypto = NULL;
     bool good = false;
 
-    if (!open_for_p12(fips, &crypto, ret_fault)) {
+    if (!cdc43_scep_ossl_open_for_p12(fips, &crypto, ret_fault)) {
         return false;
     }
     good = read_p12_with(crypto, file, password, &pair, ret_fault) &&

@@ -6,6 +6,7 @@
 #include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pkcs12.h>
 #include <openssl/provider.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -39,6 +40,13 @@ EVP_PKEY *cdc43_scep_ossl_key(const struct cdc43_scep_crypto *crypto, struct cdc
 CMS_ContentInfo *cdc43_scep_ossl_cms(const struct cdc43_scep_crypto *crypto, struct cdc43_view der);
 STACK_OF(X509) * cdc43_scep_ossl_stack(const struct cdc43_scep_crypto *crypto,
                                        const struct cdc43_scep_certs *certs);
+
+/* A PKCS#12 file, not opened; NULL when it is none. */
+PKCS12 *cdc43_scep_ossl_p12(const struct cdc43_scep_crypto *crypto, struct cdc43_view file);
+/* A context to read such files with. The legacy provider is for RC2, with which they used to be
+ * encrypted; where there is none, the others can still be read. */
+bool cdc43_scep_ossl_open_for_p12(bool fips, struct cdc43_scep_crypto **ret_crypto,
+                                  struct cdc43_scep_fault *ret_fault);
 
 /* Objects to DER; false when there is no memory. */
 bool cdc43_scep_ossl_put_cert(X509 *cert, struct cdc43_scep_blob *ret_der);
