@@ -6,11 +6,13 @@
 
 int main(int argc, char **argv) {
     static const struct cdc43_cli_subcommand *const subcommands[] = {
-        &cdc43_phone_command_boot,       &cdc43_phone_command_apply,  &cdc43_phone_command_show,
-        &cdc43_phone_command_import,     &cdc43_phone_command_enrol,  &cdc43_phone_command_renew,
-        &cdc43_phone_command_status,     &cdc43_phone_command_run,    &cdc43_phone_command_install,
-        &cdc43_phone_command_view,       &cdc43_phone_command_delete, &cdc43_phone_command_next_ca,
-        &cdc43_phone_command_supplicant,
+        &cdc43_phone_command_boot,       &cdc43_phone_command_apply,
+        &cdc43_phone_command_show,       &cdc43_phone_command_import,
+        &cdc43_phone_command_enrol,      &cdc43_phone_command_renew,
+        &cdc43_phone_command_status,     &cdc43_phone_command_run,
+        &cdc43_phone_command_install,    &cdc43_phone_command_view,
+        &cdc43_phone_command_delete,     &cdc43_phone_command_next_ca,
+        &cdc43_phone_command_supplicant, &cdc43_phone_command_cert_check,
     };
     static const struct cdc43_cli_program program = {
         "cdc43-phone",

@@ -91,13 +91,62 @@ static void print_findings(void) {
 #include "kea-hook/command/rules.def"
 }
 
+/* What devices require of certificates. F(id): a set with one device; EACH: all of them. */
+enum device {
+#define CDC43_CERT_DEVICE(id, name, what) DEVICE_##id,
+#include "phone-side/certificates/devices.def"
+    DEVICES
+};
+#define F(id) (1U << DEVICE_##id)
+#define EACH ((1U << DEVICES) - 1U)
+
+static void print_devices(unsigned set, const char *end) {
+    static const char *const names[] = {
+#define CDC43_CERT_DEVICE(id, name, what) name,
+#include "phone-side/certificates/devices.def"
+    };
+    const char *before = " ";
+
+    if (set == EACH) {
+        (void)printf(" all");
+    }
+    for (unsigned i = 0; set != EACH && i < DEVICES; i++) {
+        if ((set & 1U << i) != 0) {
+            (void)printf("%s%s", before, names[i]);
+            before = ", ";
+        }
+    }
+    (void)printf(" |%s", end);
+}
+
+static void print_requirements(void) {
+    puts("| id | requirement | a file that breaks it is refused by | only a warning for |\n"
+         "|---|---|---|---|");
+#define CDC43_CERT_LEFT_OUT(document, first, last, why)
+#define CDC43_CERT_REQUIREMENT(id, refused, warned, function, sentence, remedy)                    \
+    (void)printf("| " id " | %s |", sentence);                                                     \
+    print_devices(refused, "");                                                                    \
+    print_devices(warned, "\n");
+#include "phone-side/certificates/requirements.def"
+}
+
+static void print_reasons(void) {
+    puts("| document | numbers | not checked, because it is about |\n|---|---|---|");
+#define CDC43_CERT_LEFT_OUT(document, first, last, why)                                            \
+    (void)printf("| " document " | %d to %d | %s |\n", first, last, why);
+#define CDC43_CERT_REQUIREMENT(id, refused, warned, function, sentence, remedy)
+#include "phone-side/certificates/requirements.def"
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
         void (*print)(void);
     } tables[] = {
-        {"suboptions", print_suboptions}, {"findings", print_findings}, {"limits", print_limits},
-        {"tolerances", print_tolerances}, {"errors", print_errors},
+        {"suboptions", print_suboptions}, {"findings", print_findings},
+        {"limits", print_limits},         {"tolerances", print_tolerances},
+        {"errors", print_errors},         {"requirements", print_requirements},
+        {"reasons", print_reasons},
     };
 
     for (size_t i = 0; argc == 2 && i < sizeof tables / sizeof tables[0]; i++) {
@@ -106,6 +155,7 @@ int main(int argc, char **argv) {
             return EXIT_SUCCESS;
         }
     }
-    (void)fprintf(stderr, "usage: print_tables suboptions|findings|limits|tolerances|errors\n");
+    (void)fprintf(stderr, "usage: print_tables suboptions|findings|limits|tolerances|errors|"
+                          "requirements|reasons\n");
     return EXIT_FAILURE;
 }

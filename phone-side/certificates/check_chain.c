@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* Requirements of the chain: signatures, completeness, order. */
+#include <stdio.h>
+#include <string.h>
+
+#include "phone-side/certificates/checks.h"
+
+#define SUBJECT "%.160s"
+
+static const char *subject_of(const struct cdc43_cert_case *on, unsigned i) {
+    return on->bundle->cert[i].info.subject;
+}
+
+static bool is_on_path(const struct cdc43_cert_case *on, unsigned which) {
+    for (unsigned i = 0; i < on->path_count; i++) {
+        if (on->path[i] == which) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void cdc43_cert_check_signatures(struct cdc43_cert_case *on) {
+    for (unsigned i = 0; i < on->bundle->count; i++) {
+        const struct cdc43_cert *const cert = &on->bundle->cert[i];
+        if (cert->named == 0 || cert->signed_by != 0) {
+            continue;
+        }
+        if (cert->unsure != 0) {
+            cdc43_cert_unsure(on, (int)i, "its signature (%s) cannot be checked", cert->signature);
+        } else {
+            cdc43_cert_bad(on, (int)i,
+                           "the key of the issuer that it names (" SUBJECT ") has not signed it: "
+                           "another certificate of that name has, or it was changed",
+                           cert->info.issuer);
+        }
+    }
+}
+
+void cdc43_cert_check_issuers_are_cas(struct cdc43_cert_case *on) {
+    for (unsigned i = 1; i < on->path_count; i++) {
+        const struct cdc43_cert *const cert = &on->bundle->cert[on->path[i]];
+        if (!cert->is_ca) {
+            cdc43_cert_bad(on, (int)on->path[i], "it has issued another one and is not a CA");
+        } else if (cert->has_usage && (cert->usage & CDC43_CERT_ISSUES) == 0) {
+            cdc43_cert_bad(on, (int)on->path[i], "its keyUsage lacks keyCertSign");
+        }
+    }
+}
+
+void cdc43_cert_check_complete(struct cdc43_cert_case *on) {
+    unsigned last = 0;
+    int root = CDC43_CERT_NONE;
+
+    if (on->path_count == 0 || on->is_rooted) {
+        return;
+    }
+    last = on->path[on->path_count - 1];
+    for (unsigned i = 0; i < on->bundle->total; i++) {
+        if (!is_on_path(on, i) && (on->bundle->cert[i].signed_by & 1U << i) != 0) {
+            root = (int)i;
+        }
+    }
+    if (root != CDC43_CERT_NONE) {
+        cdc43_cert_bad(on, (int)last,
+                       "a link is missing: its issuer (" SUBJECT ") is not there, and the root "
+                       "(" SUBJECT ") has not issued it",
+                       on->bundle->cert[last].info.issuer, subject_of(on, (unsigned)root));
+    } else {
+        cdc43_cert_bad(on, (int)last,
+                       "%s: the chain ends here; its issuer (" SUBJECT ") is not there",
+                       on->path_count > 1 ? "the root is missing" : "the issuers are missing",
+                       on->bundle->cert[last].info.issuer);
+    }
+}
+
+/* Are the certificates of the path the first of the files, in this order? */
+static bool is_in_order(const struct cdc43_cert_case *on) {
+    for (unsigned i = 0; i < on->path_count; i++) {
+        if (on->path[i] < on->bundle->count && on->path[i] != i) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_reversed(const struct cdc43_cert_case *on) {
+    for (unsigned i = 0; i < on->path_count; i++) {
+        if (on->path[i] != on->path_count - 1 - i) {
+            return false;
+        }
+    }
+    return on->path_count > 1;
+}
+
+/* "3, 1, 2" */
+static void print_places(const struct cdc43_cert_case *on, char *ret_text, size_t size) {
+    size_t len = 0;
+
+    ret_text[0] = '\0';
+    for (unsigned i = 0; i < on->path_count && len < size; i++) {
+        if (on->path[i] < on->bundle->count) {
+            len += (size_t)snprintf(ret_text + len, size - len, "%s%u", i > 0 ? ", " : "",
+                                    on->path[i] + 1);
+        }
+    }
+}
+
+/* PKCS#7 and PKCS#12 are sets. */
+static bool has_order(const struct cdc43_cert_case *on) {
+    for (unsigned i = 0; i < on->bundle->file_count; i++) {
+        if (on->bundle->file[i].form == CDC43_CERT_PKCS7 ||
+            on->bundle->file[i].form == CDC43_CERT_PKCS12) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void cdc43_cert_check_order_of_certs(struct cdc43_cert_case *on) {
+    char places[160];
+
+    if (!has_order(on) || is_in_order(on)) {
+        return;
+    }
+    print_places(on, places, sizeof places);
+    cdc43_cert_bad(on, (int)on->path[0], "%s: the chain is in places %s",
+                   is_reversed(on) ? "the file begins with the root" : "unordered", places);
+}
+
+void cdc43_cert_check_order(struct cdc43_cert_case *on) {
+    const struct cdc43_cert_bundle *const bundle = on->bundle;
+
+    cdc43_cert_check_order_of_certs(on);
+    for (unsigned k = 0; k < bundle->key_count; k++) {
+        if (bundle->key[k].order != bundle->order && k + 1 == bundle->key_count) {
+            cdc43_cert_bad(on, CDC43_CERT_NONE, "the private key (%s) is block %u of %u, %s",
+                           bundle->key[k].label, bundle->key[k].order, bundle->order,
+                           bundle->key[k].order == 1 ? "the first one" : "not the last one");
+        }
+    }
+    if (bundle->key_count > 1) {
+        cdc43_cert_bad(on, CDC43_CERT_NONE, "there are %u private keys", bundle->key_count);
+    }
+}
+
+void cdc43_cert_check_two_certs(struct cdc43_cert_case *on) {
+    if (on->bundle->count == 1) {
+        cdc43_cert_bad(on, 0, "this is the only certificate");
+    }
+}
+
+static bool is_self_signed(const struct cdc43_cert_case *on, unsigned i) {
+    return (on->bundle->cert[i].signed_by & 1U << i) != 0;
+}
+
+/* A certificate beside the path that is one more of a CA on it. */
+static bool say_same_ca(struct cdc43_cert_case *on, unsigned i) {
+    const struct cdc43_cert *const cert = &on->bundle->cert[i];
+
+    for (unsigned at = 0; at < on->path_count; at++) {
+        const unsigned other = on->path[at];
+        const struct cdc43_scep_blob *const der = &on->bundle->cert[other].der;
+        if ((cert->same_ca & 1U << other) == 0) {
+            continue;
+        }
+        if (cert->der.len == der->len && memcmp(cert->der.data, der->data, der->len) == 0) {
+            cdc43_cert_bad(on, (int)i, "the same certificate appears twice");
+        } else if (is_self_signed(on, i) && is_self_signed(on, other)) {
+            cdc43_cert_bad(on, (int)i,
+                           "a root that was renewed with its key: two certificates of "
+                           "one CA");
+        } else if (is_self_signed(on, i) || is_self_signed(on, other) || cert->is_ca) {
+            cdc43_cert_bad(on, (int)i,
+                           "a cross-signed CA: it is there twice, signed by itself or by different "
+                           "issuers; this one is issued by " SUBJECT,
+                           cert->info.issuer);
+        } else {
+            cdc43_cert_bad(on, (int)i, "another certificate of the same name and key");
+        }
+        return true;
+    }
+    return false;
+}
+
+void cdc43_cert_check_surplus(struct cdc43_cert_case *on) {
+    for (unsigned i = 0; i < on->bundle->count; i++) {
+        if (!is_on_path(on, i) && !say_same_ca(on, i)) {
+            cdc43_cert_bad(on, (int)i, "it is not in the chain of certificate %u (" SUBJECT ")",
+                           on->path[0] + 1, subject_of(on, on->path[0]));
+        }
+    }
+}
+
+void cdc43_cert_check_self_signed_or_ca(struct cdc43_cert_case *on) {
+    for (unsigned i = 0; i < on->bundle->count; i++) {
+        const struct cdc43_cert *const cert = &on->bundle->cert[i];
+        if (!is_self_signed(on, i) && !cert->is_ca) {
+            cdc43_cert_bad(on, (int)i, "it is neither self-signed nor a CA: " SUBJECT " issued it",
+                           cert->info.issuer);
+        }
+    }
+}

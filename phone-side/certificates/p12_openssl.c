@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* PKCS#12 files, bag by bag: how they are protected, and every certificate and key in their order.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "phone-side/certificates/bundle_openssl.h"
+
+/* "PBE-SHA1-RC2-40", "aes-256-cbc". */
+static void name_cipher(const X509_ALGOR *algorithm, char ret_text[CDC43_CERT_WORDS]) {
+    const ASN1_OBJECT *object = NULL;
+    const void *value = NULL;
+    int type = 0;
+    PBE2PARAM *parameters = NULL;
+
+    X509_ALGOR_get0(&object, &type, &value, algorithm);
+    if (OBJ_obj2nid(object) == NID_pbes2 && type == V_ASN1_SEQUENCE) {
+        parameters = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBE2PARAM));
+    }
+    if (parameters != NULL) {
+        X509_ALGOR_get0(&object, NULL, NULL, parameters->encryption);
+    }
+    (void)snprintf(ret_text, CDC43_CERT_WORDS, "%s", OBJ_nid2sn(OBJ_obj2nid(object)));
+    PBE2PARAM_free(parameters);
+}
+
+static EVP_PKEY *open_key(const PKCS12_SAFEBAG *bag, const char *password,
+                          struct cdc43_cert_file *file) {
+    PKCS8_PRIV_KEY_INFO *info = NULL;
+    const X509_ALGOR *algorithm = NULL;
+    EVP_PKEY *key = NULL;
+
+    if (PKCS12_SAFEBAG_get_nid(bag) == NID_keyBag) {
+        return EVP_PKCS82PKEY(PKCS12_SAFEBAG_get0_p8inf(bag));
+    }
+    X509_SIG_get0(PKCS12_SAFEBAG_get0_pkcs8(bag), &algorithm, NULL);
+    name_cipher(algorithm, file->key_cipher);
+    info = PKCS12_decrypt_skey(bag, password, -1);
+    key = info != NULL ? EVP_PKCS82PKEY(info) : NULL;
+    PKCS8_PRIV_KEY_INFO_free(info);
+    return key;
+}
+
+static enum cdc43_cert_err add_bag(const PKCS12_SAFEBAG *bag, const char *password,
+                                   struct cdc43_cert_file *file, struct cdc43_cert_bundle *bundle) {
+    static const char label[] = "PKCS#12 key";
+    const int kind = PKCS12_SAFEBAG_get_nid(bag);
+    enum cdc43_cert_err err = CDC43_CERT_OK;
+    EVP_PKEY *key = NULL;
+    X509 *cert = NULL;
+
+    file->blocks++;
+    if (kind == NID_keyBag || kind == NID_pkcs8ShroudedKeyBag) {
+        key = open_key(bag, password, file);
+        file->opened = file->opened && key != NULL;
+        err = cdc43_cert_add_key(key, label, sizeof label - 1, file, bundle);
+        EVP_PKEY_free(key);
+    } else if (kind == NID_certBag && PKCS12_SAFEBAG_get_bag_nid(bag) == NID_x509Certificate) {
+        cert = PKCS12_SAFEBAG_get1_cert(bag);
+        if (cert == NULL) {
+            file->damaged = file->damaged == 0 ? file->blocks : file->damaged;
+        } else {
+            err = cdc43_cert_add(cert, file, bundle);
+        }
+        X509_free(cert);
+    } else if (file->strange == 0) {
+        file->strange = file->blocks;
+        (void)snprintf(file->label, sizeof file->label, "%s", OBJ_nid2sn(kind));
+    }
+    return err;
+}
+
+/* One of the file's safes. False: it cannot be decrypted. */
+static bool add_safe(PKCS7 *safe, const char *password, struct cdc43_cert_file *file,
+                     struct cdc43_cert_bundle *bundle, enum cdc43_cert_err *ret_err) {
+    STACK_OF(PKCS12_SAFEBAG) *bags = NULL;
+
+    if (PKCS7_type_is_data(safe)) {
+        bags = PKCS12_unpack_p7data(safe);
+    } else if (PKCS7_type_is_encrypted(safe)) {
+        name_cipher(safe->d.encrypted->enc_data->algorithm, file->cert_cipher);
+        bags = PKCS12_unpack_p7encdata(safe, password, -1);
+    }
+    for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags) && *ret_err == CDC43_CERT_OK; i++) {
+        *ret_err = add_bag(sk_PKCS12_SAFEBAG_value(bags, i), password, file, bundle);
+    }
+    sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
+    return bags != NULL;
+}
+
+static void name_mac(const PKCS12 *p12, struct cdc43_cert_file *file) {
+    const X509_ALGOR *algorithm = NULL;
+    const ASN1_OBJECT *object = NULL;
+
+    PKCS12_get0_mac(NULL, &algorithm, NULL, NULL, p12);
+    if (algorithm != NULL) {
+        X509_ALGOR_get0(&object, NULL, NULL, algorithm);
+        (void)snprintf(file->mac, sizeof file->mac, "%s", OBJ_nid2sn(OBJ_obj2nid(object)));
+    }
+}
+
+enum cdc43_cert_err cdc43_cert_add_p12(struct cdc43_cert_reader *reader, PKCS12 *p12,
+                                       const char *password, struct cdc43_cert_file *file,
+                                       struct cdc43_cert_bundle *bundle) {
+    /* OpenSSL 3.0 decrypts keys in the default context of the thread. */
+    OSSL_LIB_CTX *const before = OSSL_LIB_CTX_set0_default(reader->crypto->context);
+    STACK_OF(PKCS7) *const safes = PKCS12_unpack_authsafes(p12);
+    enum cdc43_cert_err err = CDC43_CERT_OK;
+
+    file->form = CDC43_CERT_PKCS12;
+    file->has_mac = PKCS12_mac_present(p12) == 1;
+    name_mac(p12, file);
+    file->opened = safes != NULL && (!file->has_mac || PKCS12_verify_mac(p12, password, -1) == 1);
+    for (int i = 0; i < sk_PKCS7_num(safes) && err == CDC43_CERT_OK; i++) {
+        if (file->opened || PKCS7_type_is_encrypted(sk_PKCS7_value(safes, i))) {
+            const bool opened = add_safe(sk_PKCS7_value(safes, i), file->opened ? password : NULL,
+                                         file, bundle, &err);
+            file->opened = file->opened && opened;
+        }
+    }
+    sk_PKCS7_pop_free(safes, PKCS7_free);
+    (void)OSSL_LIB_CTX_set0_default(before);
+    ERR_clear_error();
+    return err;
+}

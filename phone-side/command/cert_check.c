@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone cert-check: what a device would say to files of certificates and keys. */
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "phone-side/command/cert_page.h"
+#include "phone-side/command/certificate.h"
+
+#define RESOLVED_MAX 16
+#define ADDRESS_MAX 64
+
+struct request {
+    unsigned device; /* choice */
+    const char *file[CDC43_CERT_FILES];
+    unsigned file_count;
+    const char *password_file;
+    const char *trust;
+    const char *host;
+    const char *model;
+    const char *resolve;
+    const char *mic_cn;
+    const char *domain;
+    int64_t at; /* CDC43_SCEP_NO_CLOCK: the machine's time */
+    uint8_t fingerprint[CDC43_DIGEST_MAX];
+    size_t fingerprint_len;
+    unsigned format;
+};
+
+/* What is made of it. It is large, and the question points into it. */
+struct work {
+    struct cdc43_cert_reader *reader;
+    struct cdc43_cert_bundle bundle;
+    struct cdc43_cert_question question;
+    struct cdc43_identity identity;
+    char address[ADDRESS_MAX];
+    char resolved[RESOLVED_MAX][ADDRESS_MAX];
+    const char *resolved_list[RESOLVED_MAX];
+    struct cdc43_cert_case result;
+};
+
+static int take_file(void *target, const char *value) {
+    struct request *const request = target;
+
+    if (request->file_count == CDC43_CERT_FILES) {
+        return cdc43_cli_usage("specify at most %d files", CDC43_CERT_FILES);
+    }
+    request->file[request->file_count++] = value;
+    return -1;
+}
+
+static bool take_digits(const char **text, size_t count, int *ret_number) {
+    int number = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if ((*text)[i] < '0' || (*text)[i] > '9') {
+            return false;
+        }
+        number = 10 * number + ((*text)[i] - '0');
+    }
+    *text += count;
+    *ret_number = number;
+    return true;
+}
+
+/* "2026-11-29" or "2026-11-29T05:30:00Z". */
+static int take_time(void *target, const char *value) {
+    struct tm parts = {.tm_isdst = 0};
+    const char *at = value;
+    bool good = take_digits(&at, 4, &parts.tm_year) && *at++ == '-' &&
+                take_digits(&at, 2, &parts.tm_mon) && *at++ == '-' &&
+                take_digits(&at, 2, &parts.tm_mday);
+
+    if (good && *at == 'T') {
+        at++;
+        good = take_digits(&at, 2, &parts.tm_hour) && *at++ == ':' &&
+               take_digits(&at, 2, &parts.tm_min) && *at++ == ':' &&
+               take_digits(&at, 2, &parts.tm_sec) && *at++ == 'Z';
+    }
+    parts.tm_year -= 1900;
+    parts.tm_mon -= 1;
+    if (!good || *at != '\0' || parts.tm_year < 70 || parts.tm_mon > 11 || parts.tm_mon < 0 ||
+        parts.tm_mday < 1 || parts.tm_mday > 31) {
+        return cdc43_cli_usage("--at takes a time such as 2026-11-29 or 2026-11-29T05:30:00Z");
+    }
+    *(int64_t *)target = (int64_t)timegm(&parts);
+    return -1;
+}
+
+static int take_fingerprint(void *target, const char *value) {
+    struct request *const request = target;
+    struct cdc43_where where;
+    const enum cdc43_err err =
+        cdc43_parse_hex(value, strlen(value), request->fingerprint, sizeof request->fingerprint,
+                        &request->fingerprint_len, &where);
+
+    if (err != CDC43_OK ||
+        (request->fingerprint_len != 16 && cdc43_digest_name(request->fingerprint_len) == NULL)) {
+        return cdc43_cli_usage("--fingerprint takes 32, 40, 64, 96 or 128 hexadecimal digits");
+    }
+    return -1;
+}
+
+static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
+                 char **argv) {
+    static const char devices[] = ""
+#define CDC43_CERT_DEVICE(id, name, what) "|" name
+#include "phone-side/certificates/devices.def"
+        ;
+    const unsigned none = CDC43_CERT_DEVICE_COUNT;
+    const struct cdc43_cli_option options[] = {
+        CDC43_CLI_CHOICE("for", devices + 1, &request->device,
+                         "the device that the files are for, must be specified"),
+        CDC43_CLI_TEXT("password-file", "FILE|-", &request->password_file, 0,
+                       "password of PKCS#12 files, one line; - reads standard input; without this "
+                       "option the terminal asks for it"),
+        CDC43_CLI_TEXT("trust", "FILE", &request->trust, 0,
+                       "certificates that complete the chain, such as the root CA"),
+        CDC43_CLI_TEXT("host", "NAME", &request->host, 0,
+                       "the name or address by which the server or device is reached"),
+        CDC43_CLI_TEXT("model", "MODEL", &request->model, 0,
+                       "cisco-spa: the phone's model, such as SPA921"),
+        CDC43_CLI_TEXT("resolve", "ADDRESS", &request->resolve, 0,
+                       "cisco-spa: the server's address; DNS must give it for the Common Name"),
+        CDC43_CLI_TEXT("mic-cn", "CN", &request->mic_cn, 0,
+                       "cisco-cdc: Common Name in the manufacturing certificate"),
+        CDC43_CLI_TEXT("domain", "TEXT", &request->domain, 0,
+                       "cisco-cdc: domain that DHCP option 15 gives"),
+        CDC43_CLI_TAKE("fingerprint", "HEX", take_fingerprint, request, 0,
+                       "a fingerprint: of which certificate is it, and of what"),
+        CDC43_CLI_TAKE("at", "TIME", take_time, &request->at, 0,
+                       "check validity at this time instead of now"),
+        CDC43_PHONE_CLI_FORMAT(&request->format),
+        CDC43_CLI_TAKE(NULL, "FILE", take_file, request, CDC43_CLI_NEEDED | CDC43_CLI_REPEATS,
+                       "PEM, DER, PKCS#7 or PKCS#12; - is standard input"),
+    };
+    int code = -1;
+
+    request->device = none;
+    code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
+    return code < 0 && request->device == none ? cdc43_cli_usage("--for is missing") : code;
+}
+
+static int fail(const char *path, enum cdc43_cert_err err) {
+    switch (err) {
+    case CDC43_CERT_OK:
+        break;
+    case CDC43_CERT_ERR_MEMORY:
+        return cdc43_cli_fail("out of memory");
+    case CDC43_CERT_ERR_TOO_MANY:
+        return cdc43_cli_fail("%s: more than %d certificates or %d private keys", path,
+                              CDC43_CERT_MAX, CDC43_CERT_KEYS);
+    case CDC43_CERT_ERR_NO_CERTIFICATE:
+        return cdc43_cli_fail("%s: there is no certificate that can be read", path);
+    }
+    return CDC43_EXIT_GOOD;
+}
+
+/* One file, or certificates to trust. */
+static int read_file(const struct request *request, const char *path, bool trusted,
+                     struct work *work) {
+    size_t len = 0;
+    size_t password_len = 0;
+    uint8_t *const octets = (uint8_t *)cdc43_cli_read(path, CDC43_CERT_FILE_MAX, &len);
+    char *password = NULL;
+    int code = CDC43_EXIT_GOOD;
+
+    if (octets == NULL) {
+        return CDC43_EXIT_BAD;
+    }
+    if (!trusted && cdc43_cert_is_p12(work->reader, (struct cdc43_view){octets, len})) {
+        password =
+            cdc43_phone_cli_password(request->password_file, "Extract password", &password_len);
+        code = password != NULL ? CDC43_EXIT_GOOD : CDC43_EXIT_BAD;
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        code = fail(path, trusted ? cdc43_cert_trust(work->reader, octets, len, &work->bundle)
+                                  : cdc43_cert_read(work->reader, path, octets, len, password,
+                                                    &work->bundle));
+    }
+    if (password != NULL) {
+        cdc43_wipe(password, password_len);
+    }
+    cdc43_wipe(octets, len);
+    free(password);
+    free(octets);
+    return code;
+}
+
+/* The Common Name that the phone has. Exit code. */
+static int set_expected(const struct request *request, struct work *work) {
+    const char *const domain = request->domain != NULL ? request->domain : "";
+    struct cdc43_where where;
+    enum cdc43_err err;
+
+    if (request->mic_cn == NULL) {
+        return CDC43_EXIT_GOOD;
+    }
+    err = cdc43_build_identity(
+        (struct cdc43_view){(const uint8_t *)request->mic_cn, strlen(request->mic_cn)},
+        (struct cdc43_view){(const uint8_t *)domain, strlen(domain)}, &work->identity, &where);
+    if (err != CDC43_OK) {
+        return cdc43_cli_fail_err("--mic-cn, --domain: ", err, &where);
+    }
+    work->question.expected_name = work->identity.common_name;
+    return CDC43_EXIT_GOOD;
+}
+
+/* Which certificate has the fingerprint, and made of what. */
+static void find_match(const struct request *request, struct work *work) {
+    const char *const digest =
+        request->fingerprint_len == 16 ? "md5" : cdc43_digest_name(request->fingerprint_len);
+    struct cdc43_cert_match *const match = &work->question.match;
+    uint8_t octets[CDC43_DIGEST_MAX];
+
+    match->cert = CDC43_CERT_NONE;
+    match->digest = digest;
+    work->question.has_fingerprint = request->fingerprint_len != 0;
+    for (unsigned what = 0; digest != NULL && what < CDC43_CERT_WHATS; what++) {
+        for (unsigned i = 0; match->cert == CDC43_CERT_NONE && i < work->bundle.total; i++) {
+            const size_t len = cdc43_cert_digest(work->reader, &work->bundle.cert[i],
+                                                 (enum cdc43_cert_what)what, digest, octets);
+            if (len == request->fingerprint_len && memcmp(octets, request->fingerprint, len) == 0) {
+                match->cert = (int)i;
+                match->what = (enum cdc43_cert_what)what;
+            }
+        }
+    }
+}
+
+/* An address as getnameinfo prints it. */
+static bool print_address(const struct addrinfo *info, char ret_text[ADDRESS_MAX]) {
+    return getnameinfo(info->ai_addr, info->ai_addrlen, ret_text, ADDRESS_MAX, NULL, 0,
+                       NI_NUMERICHOST) == 0;
+}
+
+/* Asks DNS for the name in the certificate. Exit code. */
+static int resolve(const struct request *request, struct work *work) {
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST};
+    struct addrinfo *list = NULL;
+    char name[CDC43_COMMON_NAME_MAX + 1] = "";
+
+    if (request->resolve == NULL) {
+        return CDC43_EXIT_GOOD;
+    }
+    if (getaddrinfo(request->resolve, NULL, &hints, &list) != 0 ||
+        !print_address(list, work->address)) {
+        return cdc43_cli_usage("--resolve takes an IPv4 or IPv6 address");
+    }
+    freeaddrinfo(list);
+    list = NULL;
+    work->question.address = work->address;
+    work->question.resolved = work->resolved_list;
+    cdc43_cert_find_path(&work->result);
+    if (work->result.path_count != 0) {
+        const char *const common_name = cdc43_cert_itself(&work->result)->info.common_name;
+        memcpy(name, common_name, strcspn(common_name, "/"));
+    }
+    hints.ai_flags = 0;
+    if (name[0] == '\0' || getaddrinfo(name, NULL, &hints, &list) != 0) {
+        return CDC43_EXIT_GOOD; /* and there is no address */
+    }
+    for (const struct addrinfo *one = list;
+         one != NULL && work->question.resolved_count < RESOLVED_MAX; one = one->ai_next) {
+        char *const text = work->resolved[work->question.resolved_count];
+        if (print_address(one, text)) {
+            work->resolved_list[work->question.resolved_count++] = text;
+        }
+    }
+    freeaddrinfo(list);
+    return CDC43_EXIT_GOOD;
+}
+
+static int read_all(const struct request *request, struct work *work) {
+    int code = CDC43_EXIT_GOOD;
+
+    for (unsigned i = 0; i < request->file_count && code == CDC43_EXIT_GOOD; i++) {
+        code = read_file(request, request->file[i], false, work);
+    }
+    if (code == CDC43_EXIT_GOOD && request->trust != NULL) {
+        code = read_file(request, request->trust, true, work);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        cdc43_cert_relate(work->reader, &work->bundle);
+    }
+    return code;
+}
+
+static int check(const struct request *request, struct work *work) {
+    struct cdc43_scep_fault fault;
+    int code = CDC43_EXIT_GOOD;
+
+    work->question.device = (enum cdc43_cert_device)request->device;
+    work->question.now = request->at != CDC43_SCEP_NO_CLOCK ? request->at : cdc43_phone_cli_now();
+    work->question.print_time = cdc43_phone_print_time;
+    work->question.host = request->host;
+    work->question.model = request->model;
+    work->result.bundle = &work->bundle;
+    code = set_expected(request, work);
+    if (code == CDC43_EXIT_GOOD && !cdc43_cert_open(&work->reader, &fault)) {
+        code = cdc43_phone_cli_fail_scep("OpenSSL", &fault);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        code = read_all(request, work);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        find_match(request, work);
+        code = resolve(request, work);
+    }
+    if (code == CDC43_EXIT_GOOD) {
+        cdc43_cert_check(&work->bundle, &work->question, &work->result);
+        cdc43_phone_page_certs(work->reader, &work->result,
+                               request->format == CDC43_CLI_FORMAT_JSON);
+        code = cdc43_cert_count(&work->result, CDC43_CERT_REFUSED) == 0 ? CDC43_EXIT_GOOD
+                                                                        : CDC43_EXIT_BAD;
+    }
+    cdc43_cert_bundle_end(&work->bundle);
+    cdc43_cert_close(work->reader);
+    return code;
+}
+
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
+    struct request request = {.at = CDC43_SCEP_NO_CLOCK};
+    struct work *work = NULL;
+    int code = parse(self, &request, argc, argv);
+
+    if (code >= 0) {
+        return code;
+    }
+    work = calloc(1, sizeof *work);
+    if (work == NULL) {
+        return cdc43_cli_fail("out of memory");
+    }
+    code = check(&request, work);
+    free(work);
+    return cdc43_cli_finish(code);
+}
+
+const struct cdc43_cli_subcommand cdc43_phone_command_cert_check = {
+    .name = "cert-check",
+    .summary = "Check whether a device would accept a certificate file, and why not",
+    .notes = "All findings are printed, each with the requirement that it breaks; the manual page "
+             "lists them. What cannot be judged is said; a requirement that is not named is met. A "
+             "private key is never shown.",
+    .exits = {[CDC43_EXIT_GOOD] = "the device would accept the files; there may be warnings",
+              [CDC43_EXIT_BAD] = "it would not, or a file cannot be read"},
+    .run = run,
+};

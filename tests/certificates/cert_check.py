@@ -1,0 +1,290 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""cdc43-phone cert-check: each requirement of the table has a file that meets it and one that breaks
+it, for every device that it is of; every requirement of the documents is in the table or left out
+with a reason; the pages have them all; forms of files; nothing secret is shown."""
+import datetime
+import hashlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+try:
+    from make import (CLIENT, Folder, HOST, KEYS, PASSWORD, SERVER, armour, der, hashes, key_pem, make,
+                      pem, x509)
+except ImportError as error:
+    print(f"SKIP: {error}")
+    sys.exit(77)
+
+PROGRAM = str(pathlib.Path(os.environ["CDC43_BUILD"]) / "phone-side/cdc43-phone")
+ROOM = pathlib.Path("phone-side/certificates")
+DOCUMENTS = {"S000": 12, "S001": 12, "S002": 25, "S003": 15, "S004": 68}
+MIC = "CP-9871-SEP001A2B3C4D5E"
+DNS = x509.DNSName
+SECRETS = []
+bad = count = 0
+
+
+def check(good, words):
+    global bad, count
+    count += 1
+    if not good:
+        bad += 1
+        print(f"FAIL: {words}")
+
+
+def run(device, files, *words):
+    """Exit code, and the JSON or None."""
+    done = subprocess.run([PROGRAM, "cert-check", "--for", device, "--format", "json",
+                           "--at", "2026-11-29", *words, *files], capture_output=True, check=False,
+                          stdin=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"})
+    output = done.stdout + done.stderr
+    for secret in SECRETS:
+        check(secret not in output, f"a secret is shown: {device} {files} {words}")
+    return done.returncode, json.loads(done.stdout) if done.stdout else None
+
+
+def verdicts(page, requirement):
+    return [one["verdict"] for one in page["findings"] if one["requirement"] == requirement]
+
+
+def rows():
+    """id, devices that refuse, devices that warn."""
+    text = (ROOM / "requirements.def").read_text(encoding="utf-8")
+    names = re.findall(r'CDC43_CERT_DEVICE\((\w+), "([^"]+)"',
+                       (ROOM / "devices.def").read_text(encoding="utf-8"))
+
+    def members(words):
+        allowed = set(re.findall(r"(?<!~)(?<!~\()F\((\w+)\)", words.split("~")[0]))
+        if "EACH" in words:
+            allowed = {one for one, _ in names} - set(re.findall(r"F\((\w+)\)", words))
+        return [name for one, name in names if one in allowed]
+    for identifier, refused, warned in re.findall(
+            r'^CDC43_CERT_REQUIREMENT\("([^"]+)", (.+?), (.+?), \w+,\s', text, re.M):
+        yield identifier, members(refused), members(warned)
+
+
+def left_out():
+    text = (ROOM / "requirements.def").read_text(encoding="utf-8")
+    for document, first, last in re.findall(r'^CDC43_CERT_LEFT_OUT\("(\w+)", (\d+), (\d+),', text,
+                                            re.M):
+        yield from (f"{document}-{number}" for number in range(int(first), int(last) + 1))
+
+
+def sample(folder):
+    """The good and the bad files by requirement: (files, words of the command line)."""
+    put, p12 = folder.put, folder.p12
+    root = make("Root", "root", "Root", "root", is_ca=True)
+    middle = make("Middle", "middle", "Root", "root", is_ca=True)
+
+    def leaf(subject=HOST, key="leaf", issuer="Middle", issuer_key="middle", **how):
+        how.setdefault("alternatives", [DNS(HOST)])
+        return make(subject, key, issuer, issuer_key, **how)
+
+    def whole(name, *what, key="leaf"):
+        return [put(name, pem(*what, middle, root, key))]
+    itself = leaf()
+    phone = leaf(MIC, alternatives=())
+    extract = put("extract", PASSWORD.encode())
+    opened = ("--password-file", extract)
+    wrong = ("--password-file", put("wrong", b"another"))
+    good = whole("good.pem", itself)
+    good_p12 = [p12("good.p12", [phone, middle, root], "leaf")]
+    other = make("Other", "other", "Other", "other", is_ca=True)
+    host = ("--host", HOST)
+    digest = subprocess.run(["openssl", "x509", "-in", put("root.pem", pem(root)), "-noout",
+                             "-fingerprint", "-sha256"], capture_output=True, check=True,
+                            text=True).stdout.strip().partition("=")[2]
+    spa_root = make("Sipura CA", "root", "Sipura CA", "root", is_ca=True)
+    spa = leaf("pv.telco.net/mailto:admin@telco.net", issuer="Sipura CA", issuer_key="root")
+    spa_file = [put("spa.pem", pem(spa))]
+    spa_trust = ("--trust", put("spa_root.pem", pem(spa_root)), "--model", "SPA921")
+    forged = leaf(issuer_key="other")
+    no_ca = make("Middle", "middle", "Root", "root", is_ca=False)
+    version = der(itself).replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x03", 1)
+    unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
+    ec_root = make("EC", "root-ec", "EC", "root-ec", is_ca=True)
+    ec_leaf = leaf(issuer="EC", issuer_key="root-ec")
+    sizes = {bits: whole(f"{bits}.pem", leaf(key=f"leaf-{bits}"), key=f"leaf-{bits}")
+             for bits in (512, 1024, 3072, 4096)}
+    local = [put("local.pem", pem(leaf("localhost", alternatives=())))]
+    cross = make("Root", "root", "Other", "other", is_ca=True)
+    renewed = make("Root", "root", "Root", "root", is_ca=True)
+    self_signed = make(HOST, "leaf", HOST, "leaf")
+    forms = {
+        "ALL-1": [(good, ()), ([put("damaged.pem", pem(itself)[:200] + b"!" + pem(itself)[200:])], ()),
+                  ([put("cut.pem", pem(itself) + pem(middle)[:-20])], ()),
+                  ([put("noise", b"\x00\x01\x02 nothing")], ())],
+        "ALL-2": [(good_p12, opened), (good_p12, wrong),
+                  ([p12("nomac_wrong.p12", [phone], "leaf", "-nomac")], wrong)],
+        "S004-3": [(good_p12, opened), (good_p12, wrong)],
+        "ALL-3": [(good, ()), ([put("key.pem", pem("leaf"))], ())],
+        "S000-4": [([put("root.der", der(root))], ()), (good_p12, opened)],
+        "S002-21": [(good, ()), (good_p12, opened)],
+        "S003-7": [(good, ()), ([put("leaf.der", der(itself))], ()),
+                   ([put("utf16.pem", pem(itself).decode().encode("utf-16"))], ()),
+                   ([put("bom.pem", b"\xef\xbb\xbf" + pem(itself))], ())],
+        "S004-2": [(good_p12, opened), (good, ()), ([p12("keyless.p12", [phone], None)], opened)],
+        "ALL-4": [(good, ()), (whole("forged.pem", forged), ())],
+        "ALL-5": [(good, ()), ([put("no_ca.pem", pem(itself, no_ca, root, "leaf"))], ())],
+        "S003-9": [(good, ()), ([put("rootless.pem", pem(itself, middle, "leaf"))], ()),
+                   ([put("gap.pem", pem(itself, root, "leaf"))], ())],
+        "S003-8": [(good, ()), ([put("key_first.pem", pem("leaf", itself, middle, root))], ()),
+                   ([put("unordered.pem", pem(itself, root, middle, "leaf"))], ()),
+                   ([put("reversed.pem", pem(root, middle, itself, "leaf"))], ()),
+                   ([put("two_keys.pem", pem(itself, middle, root, "other", "leaf"))], ())],
+        "S003-10": [(good, ()), ([put("alone.pem", pem(self_signed, "leaf"))], ())],
+        "ALL-8": [(good, ()), ([put("surplus.pem", pem(itself, middle, root, other, "leaf"))], ()),
+                  ([put("cross.pem", pem(itself, middle, root, cross, other, "leaf"))], ()),
+                  ([put("renewed.pem", pem(itself, middle, root, renewed, "leaf"))], ()),
+                  ([put("twice.pem", pem(itself, middle, root, root, "leaf"))], ())],
+        "S000-5": [([put("ca.pem", pem(root))], ()), ([put("server.pem", pem(itself))], ())],
+        "S000-6": [([put("ca.pem", pem(root))], ()), (good, ())],
+        "S002-17": [(good, ()),
+                    ([put("no_key.pem", pem(itself, middle, root))], ()),
+                    ([put("locked.pem", pem(itself, middle, root,
+                                            key_pem("leaf", password=PASSWORD)))], ()),
+                    ([put("old_locked.pem", pem(itself, middle, root,
+                                                key_pem("leaf", True, PASSWORD)))], ())],
+        "ALL-9": [(good, ()), (whole("misfit.pem", itself, key="other"), ())],
+        "ALL-10": [(good, ()), ([put("two_keys.pem", pem(itself, middle, root, "other", "leaf"))], ())],
+        "ALL-11": [(good_p12, opened), ([p12("nomac.p12", [phone], "leaf", "-nomac")], opened),
+                   ([p12("legacy.p12", [phone], "leaf", "-legacy")], opened)],
+        "S002-22": [(good, ()), ([put("v4.pem", armour(version) + pem("leaf"))], ())],
+        "S002-23": [(good, ()), (whole("critical.pem", leaf(extra=[unknown])), ())],
+        "S002-24": [(good, ()), ([put("ecdsa.pem", pem(ec_leaf, ec_root, "leaf"))], ())],
+        "S002-25": [(good, ()), (sizes[3072], ()), ([put("ec.pem", pem(ec_root, "root-ec"))], ())],
+        "S003-4": [(good, ()), (sizes[4096], ()), (sizes[3072], ())],
+        "S002-13": [(good, ()), (sizes[4096], ())],
+        "S003-5": [(good, ()), (whole("sha512.pem", leaf(digest=hashes.SHA512())), ())],
+        "S000-9": [(good, ()), (sizes[512], ()), (whole("md5.pem", leaf(digest=hashes.MD5())), ())],
+        "S001-11": [(good, ()), (sizes[1024], ()), (whole("sha1.pem", leaf(digest=hashes.SHA1())), ())],
+        "S003-6": [(good, ()), (whole("server_only.pem", leaf(purposes=[SERVER])), ()),
+                   (whole("client_only.pem", leaf(purposes=[CLIENT])), ())],
+        "ALL-14": [(good, ()), (whole("client_only.pem", leaf(purposes=[CLIENT])), ())],
+        "S004-65": [(good_p12, opened), (whole("server_only.pem", leaf(purposes=[SERVER])), ()),
+                    ([put("ca_key.pem", pem(root, "root"))], ())],
+        "S000-8": [(good, ()), (whole("expired.pem", leaf(
+            end=datetime.datetime(2026, 1, 1))), ()),
+                   (whole("future.pem", leaf(begin=datetime.datetime(2034, 1, 1))), ())],
+        "S003-1": [(good, host), (good, ("--host", "other.example.net")),
+                   (whole("deep.pem", leaf("*.example.net", alternatives=[DNS("*.example.net")])),
+                    ("--host", "a.b.example.net"))],
+        "S002-3": [(good, host), (good, ("--host", "other.example.net"))],
+        "S002-4": [(good, ()), (whole("mail.pem", leaf(
+            alternatives=[DNS(HOST), x509.RFC822Name("a@example.net")])), ())],
+        "S003-3": [(whole("wild.pem", leaf("*.example.net", alternatives=[DNS("*.example.net")])), ()),
+                   (whole("stars.pem", leaf("*.*.example.net")), ()),
+                   (whole("part.pem", leaf(alternatives=[DNS("ap*.example.net")])), ())],
+        "S001-2": [(spa_file, spa_trust), (good, ("--model", "SPA921")),
+                   (spa_file, ("--model", "SPA122"))],
+        "S001-3": [(spa_file, ()), ([put("short.pem", pem(leaf("server/pv.telco.net")))], ())],
+        "S001-9": [(spa_file, ("--host", "pv.telco.net")), (spa_file, ("--host", "telco.net")),
+                   (spa_file, ("--host", "pv.telco.net/mailto:admin@telco.net"))],
+        "S001-6": [(local, ("--resolve", "127.0.0.1")), (local, ("--resolve", "192.0.2.1"))],
+        "S004-18": [(good_p12, opened), (whole("two_names.pem", leaf((MIC, "other"))), ())],
+        "S004-62": [(good_p12, (*opened, "--mic-cn", MIC)),
+                    (good_p12, (*opened, "--mic-cn", MIC, "--domain", "example.nl")),
+                    (good_p12, (*opened, "--mic-cn", "CP-9871-SEP001A2B3C4D5F"))],
+        "S004-9": [(good_p12, (*opened, "--fingerprint", digest)),
+                   (good_p12, (*opened, "--fingerprint", hash_of(der(phone)))),
+                   (good_p12, (*opened, "--fingerprint", hash_of(pem(root)))),
+                   (good_p12, (*opened, "--fingerprint", "00" * 20))],
+    }
+    for name, same in (("S002-12", "S003-9"), ("ALL-6", "S003-9"), ("S003-11", "S002-17"),
+                       ("S001-10", "ALL-9"), ("ALL-12", "S000-9"), ("ALL-13", "S001-11"),
+                       ("S002-9", "S000-8"), ("ALL-15", "S000-8"), ("ALL-16", "S003-1")):
+        forms[name] = forms[same]
+    forms["ALL-7"] = [forms["S003-8"][0], *forms["S003-8"][2:4]]
+    return forms, itself, middle, root, good
+
+
+def hash_of(octets):
+    return hashlib.sha256(octets).hexdigest()
+
+
+def look_at_requirements(forms):
+    for identifier, refused, warned in rows():
+        if identifier not in forms:
+            check(False, f"{identifier} has no files")
+            continue
+        for device in refused + warned:
+            for index, (files, words) in enumerate(forms[identifier]):
+                code, page = run(device, files, *words)
+                got = verdicts(page, identifier) if page else None
+                what = f"{identifier} for {device}: {files} {words}: {got}"
+                if index == 0:
+                    check(got == [], what)
+                else:
+                    verdict = "refused" if device in refused else "warning"
+                    check(bool(got) and set(got) == {verdict}, what)
+                    check(verdict == "warning" or code == 1, what)
+                check(code == (1 if any(one["verdict"] == "refused" for one in page["findings"])
+                               else 0), what)
+
+
+def look_at_documents():
+    known = [identifier for identifier, _, _ in rows()]
+    check(len(known) == len(set(known)), "an identifier appears twice")
+    skipped = list(left_out())
+    for document, last in DOCUMENTS.items():
+        for number in range(1, last + 1):
+            one = f"{document}-{number}"
+            check((one in known) + (one in skipped) == 1, f"{one} is neither checked nor left out, or both")
+    for page in ("phone-side/cdc43-phone.1", "phone-side/certificates/README.md"):
+        text = pathlib.Path(page).read_text(encoding="utf-8").replace("\\-", "-")
+        for one in known:
+            check(one in text, f"{page}: {one} is missing")
+
+
+def look_at_forms(folder, itself, middle, root, good):
+    """The same certificates in every form."""
+    put = folder.put
+    text = pem(itself, middle, root, "leaf")
+    p7 = folder.path / "all.p7b"
+    subprocess.run(["openssl", "crl2pkcs7", "-nocrl", "-certfile", good[0], "-out", str(p7)],
+                   check=True, capture_output=True)
+    p7_der = folder.path / "all.p7c"
+    subprocess.run(["openssl", "pkcs7", "-in", str(p7), "-outform", "DER", "-out", str(p7_der)],
+                   check=True, capture_output=True)
+    for name, files, certs, keys in (
+            ("crlf", [put("crlf.pem", text.replace(b"\n", b"\r\n"))], 3, 1),
+            ("mark", [put("mark.pem", b"\xef\xbb\xbf" + text)], 3, 1),
+            ("little", [put("le.pem", text.decode().encode("utf-16"))], 3, 1),
+            ("unmarked", [put("le2.pem", text.decode().encode("utf-16-le"))], 3, 1),
+            ("big", [put("be.pem", b"\xfe\xff" + text.decode().encode("utf-16-be"))], 3, 1),
+            ("attributes", [put("bag.pem", b"Bag Attributes\n    localKeyID: 01 02\n" + text)], 3, 1),
+            ("pkcs1", [put("p1.pem", pem(itself, middle, root, key_pem("leaf", True)))], 3, 1),
+            ("der", [put("der.pem", der(itself))], 1, 0),
+            ("pkcs7", [str(p7)], 3, 0), ("pkcs7 der", [str(p7_der)], 3, 0),
+            ("several", [put("a.pem", pem(itself)), put("b.pem", pem(middle, root)),
+                         put("c.pem", pem("leaf"))], 3, 1)):
+        _, page = run("any", files)
+        check(page and len(page["certificates"]) == certs and page["private-keys"] == keys and
+              not verdicts(page, "ALL-1"), f"form {name}: {page}")
+    code, page = run("any", [put("many.pem", pem(itself) * 100)])
+    check(code == 1 and page is None, "100 certificates are refused")
+    code, page = run("any", [put("large", b"A" * 10_000_000)])
+    check(code == 1 and page is None, "a file of 10 MB is refused")
+    code, page = run("innovaphone-ap", good, "--host", HOST)
+    check(code == 0 and page["findings"] == [], f"silence about what is good: {page}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as path:
+        folder = Folder(path)
+        SECRETS.append(PASSWORD.encode())
+        forms, *rest = sample(folder)
+        SECRETS.extend(line for name in ("leaf", "other") for line in key_pem(name).splitlines()[1:4])
+        look_at_requirements(forms)
+        look_at_documents()
+        look_at_forms(folder, *rest)
+    print(f"{len(list(rows()))} requirements, {count} checks, {bad} bad")
+    return 1 if bad or count < 200 else 0
+
+
+sys.exit(main())
