@@ -11,10 +11,10 @@ struct cdc43_cert_reader {
 };
 
 /* Adds a certificate with its facts; it is only looked at. file: NULL for one to trust. */
-enum cdc43_cert_err cdc43_cert_add(X509 *cert, const struct cdc43_cert_file *file,
+enum cdc43_cert_err cdc43_cert_add(X509 *x509, const struct cdc43_cert_file *file,
                                    struct cdc43_cert_bundle *bundle);
 /* Adds a private key; NULL: it is encrypted. */
-enum cdc43_cert_err cdc43_cert_add_key(EVP_PKEY *key, const char *label, size_t label_len,
+enum cdc43_cert_err cdc43_cert_add_key(EVP_PKEY *pkey, const char *label, size_t label_len,
                                        const struct cdc43_cert_file *file,
                                        struct cdc43_cert_bundle *bundle);
 /* Opens a PKCS#12 file and adds what is in it. file->opened says whether that went well. */

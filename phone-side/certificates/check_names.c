@@ -280,12 +280,25 @@ void cdc43_cert_check_fingerprint(struct cdc43_cert_case *on) {
                           "the fingerprint was not compared: give "
                           "--fingerprint");
     } else if (match->cert == CDC43_CERT_NONE) {
-        cdc43_cert_bad(on, CDC43_CERT_NONE,
-                       "the fingerprint is that of none of these certificates");
+        cdc43_cert_bad(on, CDC43_CERT_NONE, "it is the fingerprint of none of these certificates");
     } else if (match->what != CDC43_CERT_OF_DER || !on->is_rooted || match->cert != (int)root ||
                strcmp(match->digest, "md5") == 0) {
         cdc43_cert_bad(on, match->cert, "the fingerprint is the %s of %s of this certificate%s",
                        match->digest, what_word(match->what),
                        on->is_rooted && match->cert == (int)root ? "" : ", which is not the root");
+    }
+}
+
+void cdc43_cert_check_any_fingerprint(struct cdc43_cert_case *on) {
+    const struct cdc43_cert_match *const match = &on->question->match;
+
+    if (!on->question->has_fingerprint) {
+        return;
+    }
+    if (match->cert == CDC43_CERT_NONE) {
+        cdc43_cert_bad(on, CDC43_CERT_NONE, "it is the fingerprint of none of these certificates");
+    } else if (match->what != CDC43_CERT_OF_DER) {
+        cdc43_cert_bad(on, match->cert, "it is the %s of %s of this certificate", match->digest,
+                       what_word(match->what));
     }
 }

@@ -6,8 +6,10 @@
 
 /* For each certificate how many steps it is from a self-signed one; UINT_MAX: it leads nowhere. */
 static void measure(const struct cdc43_cert_bundle *bundle, unsigned ret_steps[CDC43_CERT_MAX]) {
-    for (unsigned i = 0; i < bundle->total; i++) {
-        ret_steps[i] = (bundle->cert[i].signed_by & 1U << i) != 0 ? 0 : UINT32_MAX;
+    for (unsigned i = 0; i < CDC43_CERT_MAX; i++) {
+        ret_steps[i] = i >= bundle->total                           ? UINT32_MAX
+                       : (bundle->cert[i].signed_by & 1U << i) != 0 ? 0
+                                                                    : UINT32_MAX;
     }
     for (unsigned round = 1; round < bundle->total; round++) {
         for (unsigned i = 0; i < bundle->total; i++) {

@@ -66,24 +66,32 @@ static bool take_digits(const char **text, size_t count, int *ret_number) {
     return true;
 }
 
+/* Takes numbers of two digits, four for the first, each with its mark after it. */
+static bool take_numbers(const char **text, const char *marks, int *const *numbers) {
+    for (size_t i = 0; marks[i] != '\0'; i++) {
+        if (!take_digits(text, i == 0 && marks[0] == '-' ? 4 : 2, numbers[i]) ||
+            **text != (marks[i] == '$' ? '\0' : marks[i])) {
+            return false;
+        }
+        *text += marks[i] == '$' ? 0 : 1;
+    }
+    return true;
+}
+
 /* "2026-11-29" or "2026-11-29T05:30:00Z". */
 static int take_time(void *target, const char *value) {
     struct tm parts = {.tm_isdst = 0};
+    int *const numbers[] = {&parts.tm_year, &parts.tm_mon, &parts.tm_mday,
+                            &parts.tm_hour, &parts.tm_min, &parts.tm_sec};
+    const bool has_clock = strchr(value, 'T') != NULL;
     const char *at = value;
-    bool good = take_digits(&at, 4, &parts.tm_year) && *at++ == '-' &&
-                take_digits(&at, 2, &parts.tm_mon) && *at++ == '-' &&
-                take_digits(&at, 2, &parts.tm_mday);
+    const bool good = take_numbers(&at, has_clock ? "--T" : "--$", numbers) &&
+                      (!has_clock || take_numbers(&at, "::Z", numbers + 3)) && *at == '\0';
 
-    if (good && *at == 'T') {
-        at++;
-        good = take_digits(&at, 2, &parts.tm_hour) && *at++ == ':' &&
-               take_digits(&at, 2, &parts.tm_min) && *at++ == ':' &&
-               take_digits(&at, 2, &parts.tm_sec) && *at++ == 'Z';
-    }
     parts.tm_year -= 1900;
     parts.tm_mon -= 1;
-    if (!good || *at != '\0' || parts.tm_year < 70 || parts.tm_mon > 11 || parts.tm_mon < 0 ||
-        parts.tm_mday < 1 || parts.tm_mday > 31) {
+    if (!good || parts.tm_year < 70 || parts.tm_mon > 11 || parts.tm_mon < 0 || parts.tm_mday < 1 ||
+        parts.tm_mday > 31 || parts.tm_hour > 23 || parts.tm_min > 59 || parts.tm_sec > 60) {
         return cdc43_cli_usage("--at takes a time such as 2026-11-29 or 2026-11-29T05:30:00Z");
     }
     *(int64_t *)target = (int64_t)timegm(&parts);
@@ -100,6 +108,26 @@ static int take_fingerprint(void *target, const char *value) {
     if (err != CDC43_OK ||
         (request->fingerprint_len != 16 && cdc43_digest_name(request->fingerprint_len) == NULL)) {
         return cdc43_cli_usage("--fingerprint takes 32, 40, 64, 96 or 128 hexadecimal digits");
+    }
+    return -1;
+}
+
+/* What only one device is asked about. Exit code, or -1 to go on. */
+static int check_options(const struct request *request) {
+    const bool is_spa = request->device == CDC43_CERT_FOR_SPA;
+    const bool is_cdc = request->device == CDC43_CERT_FOR_CDC;
+
+    if (!is_spa && (request->model != NULL || request->resolve != NULL)) {
+        return cdc43_cli_usage("--model and --resolve are for cisco-spa");
+    }
+    if (!is_cdc && (request->mic_cn != NULL || request->domain != NULL)) {
+        return cdc43_cli_usage("--mic-cn and --domain are for cisco-cdc");
+    }
+    if (is_cdc && request->host != NULL) {
+        return cdc43_cli_usage("--host is for servers, cisco-cdc is a phone; use --mic-cn");
+    }
+    if (request->domain != NULL && request->mic_cn == NULL) {
+        return cdc43_cli_usage("--domain needs --mic-cn");
     }
     return -1;
 }
@@ -141,7 +169,10 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
 
     request->device = none;
     code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
-    return code < 0 && request->device == none ? cdc43_cli_usage("--for is missing") : code;
+    if (code < 0 && request->device == none) {
+        code = cdc43_cli_usage("--for is missing");
+    }
+    return code < 0 ? check_options(request) : code;
 }
 
 static int fail(const char *path, enum cdc43_cert_err err) {

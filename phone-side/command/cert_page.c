@@ -81,6 +81,19 @@ static void print_finding(const struct cdc43_cert_case *of,
     }
 }
 
+/* Of which certificate the fingerprint is; findings say whether it is the right one. */
+static void print_match(const struct cdc43_cert_case *of) {
+    static const char *const words[] = {[CDC43_CERT_OF_DER] = "DER",
+                                        [CDC43_CERT_OF_KEY] = "public key",
+                                        [CDC43_CERT_OF_PEM] = "PEM text"};
+    const struct cdc43_cert_match *const match = &of->question->match;
+
+    if (of->question->has_fingerprint && match->cert != CDC43_CERT_NONE) {
+        (void)printf("Fingerprint: the %s of the %s of certificate %d\n", match->digest,
+                     words[match->what], match->cert + 1);
+    }
+}
+
 static void print_text(const struct cdc43_cert_reader *reader, const struct cdc43_cert_case *of) {
     const unsigned refused = cdc43_cert_count(of, CDC43_CERT_REFUSED);
 
@@ -88,6 +101,7 @@ static void print_text(const struct cdc43_cert_reader *reader, const struct cdc4
         print_cert(reader, &of->bundle->cert[i], i + 1);
     }
     print_keys(of->bundle);
+    print_match(of);
     for (size_t i = 0; i < of->count; i++) {
         print_finding(of, &of->finding[i]);
     }

@@ -15,7 +15,7 @@ import tempfile
 
 try:
     from make import (CLIENT, Folder, HOST, KEYS, PASSWORD, SERVER, armour, der, hashes, key_pem, make,
-                      pem, x509)
+                      pem, serialization, x509)
 except ImportError as error:
     print(f"SKIP: {error}")
     sys.exit(77)
@@ -195,6 +195,11 @@ def sample(folder):
                    (good_p12, (*opened, "--fingerprint", hash_of(pem(root)))),
                    (good_p12, (*opened, "--fingerprint", "00" * 20))],
     }
+    forms["ALL-17"] = [(good, ("--fingerprint", hash_of(der(middle)))),
+                       (good, ("--fingerprint", hash_of(pem(middle)))),
+                       (good, ("--fingerprint", hash_of(middle.public_key().public_bytes(
+                           serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)))),
+                       (good, ("--fingerprint", "00" * 16))]
     for name, same in (("S002-12", "S003-9"), ("ALL-6", "S003-9"), ("S003-11", "S002-17"),
                        ("S001-10", "ALL-9"), ("ALL-12", "S000-9"), ("ALL-13", "S001-11"),
                        ("S002-9", "S000-8"), ("ALL-15", "S000-8"), ("ALL-16", "S003-1")):
@@ -274,6 +279,21 @@ def look_at_forms(folder, itself, middle, root, good):
     check(code == 0 and page["findings"] == [], f"silence about what is good: {page}")
 
 
+def look_at_usage(good):
+    for words in (("--for", "any", "--model", "SPA921"), ("--for", "snom", "--domain", "example.nl"),
+                  ("--for", "cisco-cdc", "--host", HOST), ("--for", "cisco-cdc", "--domain", "nl"),
+                  ("--for", "any", "--at", "2026-1-1"), ("--for", "any", "--at", "2026-01-01T10:00"),
+                  ("--for", "any", "--at", "2026-13-01"), ("--for", "any", "--fingerprint", "abc"),
+                  ("--for", "cisco-spa", "--resolve", "name"), ("--for", "phone"), ()):
+        done = subprocess.run([PROGRAM, "cert-check", *words, *good], capture_output=True, check=False)
+        check(done.returncode == 2 and b"--help" in done.stderr, f"usage: {words} {done}")
+    done = subprocess.run([PROGRAM, "cert-check", "--for", "any", "--fingerprint",
+                           hash_of(pathlib.Path(good[0]).read_bytes()), "--at",
+                           "2026-11-29T05:30:00Z", *good], capture_output=True, check=False)
+    check(b"refused ALL-17" in done.stdout and b"any: not accepted; 1 refused" in done.stdout,
+          f"text: {done}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as path:
         folder = Folder(path)
@@ -283,6 +303,7 @@ def main():
         look_at_requirements(forms)
         look_at_documents()
         look_at_forms(folder, *rest)
+        look_at_usage(rest[-1])
     print(f"{len(list(rows()))} requirements, {count} checks, {bad} bad")
     return 1 if bad or count < 200 else 0
 
