@@ -78,10 +78,9 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
     memcpy(ret_identity->common_name, mic_cn.data, mic_cn.len);
     ret_identity->common_name[mic_cn.len] = '.';
     ret_identity->common_name[len] = '\0'; /* without a domain it replaces the dot */
-    memcpy(ret_identity->user_id, ret_identity->common_name, len + 1);
-    if (domain.len != 0) {
-        ret_identity->user_id[mic_cn.len] = '@';
-    }
+    memcpy(ret_identity->user_id, ret_identity->common_name, len);
+    ret_identity->user_id[mic_cn.len] = '@';
+    ret_identity->user_id[len] = '\0';
     ret_identity->len = len;
     return CDC43_OK;
 }

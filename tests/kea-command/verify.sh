@@ -131,7 +131,8 @@ config() {
 CONFIG
 }
 config "$dir/key"
-run 0 check --strict "$dir/kea.json"
+# The key is for its owner alone, and the file names a library that is not installed.
+run 0 check --strict --no-kea --user "$(id -un)" "$dir/kea.json"
 run 0 explain --model DP-9871 --mac 00:1a:2b:3c:4d:5e "$dir/kea.json"
 has out 'the challenge password is bound to the Common Name'
 has out '(32 characters)'
