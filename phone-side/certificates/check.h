@@ -105,6 +105,7 @@ static inline const struct cdc43_cert *cdc43_cert_itself(const struct cdc43_cert
 
 /* Finds the path. In path.c. */
 void cdc43_cert_find_path(struct cdc43_cert_case *on);
+bool cdc43_cert_is_trusted(const struct cdc43_cert_bundle *bundle, unsigned i);
 
 /* Is a name that of the host? A wildcard covers one label. In names.c. */
 bool cdc43_cert_name_fits(const char *name, size_t len, const char *host);

@@ -52,10 +52,16 @@ void cdc43_cert_check_complete(struct cdc43_cert_case *on) {
     unsigned last = 0;
     int root = CDC43_CERT_NONE;
 
-    if (on->path_count == 0 || on->is_rooted) {
+    if (on->path_count == 0) {
         return;
     }
     last = on->path[on->path_count - 1];
+    if (on->is_rooted) {
+        if (on->bundle->total > on->bundle->count && !cdc43_cert_is_trusted(on->bundle, last)) {
+            cdc43_cert_bad(on, (int)last, "this root is not one of those of --trust");
+        }
+        return;
+    }
     for (unsigned i = 0; i < on->bundle->total; i++) {
         if (!is_on_path(on, i) && (on->bundle->cert[i].signed_by & 1U << i) != 0) {
             root = (int)i;

@@ -4,18 +4,55 @@
 
 #include <string.h>
 
-/* For each certificate how many steps it is from a self-signed one; UINT_MAX: it leads nowhere. */
-static void measure(const struct cdc43_cert_bundle *bundle, unsigned ret_steps[CDC43_CERT_MAX]) {
+static bool is_self_signed(const struct cdc43_cert_bundle *bundle, unsigned i) {
+    return (bundle->cert[i].signed_by & 1U << i) != 0;
+}
+
+/* Is it a root to trust, or that root among the certificates of the files? */
+bool cdc43_cert_is_trusted(const struct cdc43_cert_bundle *bundle, unsigned i) {
+    const struct cdc43_cert *const cert = &bundle->cert[i];
+
+    for (unsigned root = bundle->count; root < bundle->total; root++) {
+        if (i == root || (cert->same_ca & 1U << root) != 0) {
+            return is_self_signed(bundle, i);
+        }
+    }
+    return false;
+}
+
+/* May it stand on a way to the root? */
+static bool is_usable(const struct cdc43_cert_case *on, unsigned i) {
+    const struct cdc43_cert *const cert = &on->bundle->cert[i];
+    const int64_t now = on->question->now;
+
+    return cert->is_ca && (!cert->has_usage || (cert->usage & CDC43_CERT_ISSUES) != 0) &&
+           (now == CDC43_SCEP_NO_CLOCK ||
+            (cert->info.not_before <= now && now <= cert->info.not_after));
+}
+
+#define NOWHERE UINT32_MAX
+#define DETOUR CDC43_CERT_MAX /* what a certificate costs that cannot be used */
+
+/* For each certificate what the way to a root costs, trusted ones if there are any: a step each.
+ * Those that lead nowhere keep NOWHERE. */
+static void measure(const struct cdc43_cert_case *on, uint32_t ret_cost[CDC43_CERT_MAX]) {
+    const struct cdc43_cert_bundle *const bundle = on->bundle;
+    const bool has_trust = bundle->total > bundle->count;
+
     for (unsigned i = 0; i < CDC43_CERT_MAX; i++) {
-        ret_steps[i] = i >= bundle->total                           ? UINT32_MAX
-                       : (bundle->cert[i].signed_by & 1U << i) != 0 ? 0
-                                                                    : UINT32_MAX;
+        ret_cost[i] = NOWHERE;
+        if (i < bundle->total && is_self_signed(bundle, i)) {
+            ret_cost[i] = (is_usable(on, i) ? 0U : DETOUR) +
+                          (has_trust && !cdc43_cert_is_trusted(bundle, i) ? DETOUR * DETOUR : 0U);
+        }
     }
     for (unsigned round = 1; round < bundle->total; round++) {
         for (unsigned i = 0; i < bundle->total; i++) {
-            for (unsigned by = 0; ret_steps[i] == UINT32_MAX && by < bundle->total; by++) {
-                if ((bundle->cert[i].signed_by & 1U << by) != 0 && ret_steps[by] == round - 1) {
-                    ret_steps[i] = round;
+            for (unsigned by = 0; by < bundle->total; by++) {
+                const uint32_t step = 1U + (is_usable(on, i) ? 0U : DETOUR);
+                if ((bundle->cert[i].signed_by & 1U << by) != 0 && ret_cost[by] != NOWHERE &&
+                    ret_cost[by] + step < ret_cost[i]) {
+                    ret_cost[i] = ret_cost[by] + step;
                 }
             }
         }
@@ -56,19 +93,16 @@ static unsigned find_itself(const struct cdc43_cert_bundle *bundle) {
     return 0;
 }
 
-/* The issuer of the last one: the next in the file if it leads to a root, else the shortest way.
+/* The issuer of the last one on the cheapest way, of equal ones the next in the file.
  * bundle->total: there is none. */
 static unsigned next_of(const struct cdc43_cert_bundle *bundle, unsigned last, uint32_t used,
-                        const unsigned steps[CDC43_CERT_MAX]) {
+                        const uint32_t cost[CDC43_CERT_MAX]) {
     const uint32_t issuers = bundle->cert[last].signed_by & ~used;
     unsigned best = bundle->total;
 
-    if (last + 1 < bundle->count && (issuers & 1U << (last + 1)) != 0 &&
-        steps[last + 1] != UINT32_MAX) {
-        return last + 1;
-    }
     for (unsigned i = 0; i < bundle->total; i++) {
-        if ((issuers & 1U << i) != 0 && (best == bundle->total || steps[i] < steps[best])) {
+        if ((issuers & 1U << i) != 0 && (best == bundle->total || cost[i] < cost[best] ||
+                                         (cost[i] == cost[best] && i == last + 1))) {
             best = i;
         }
     }
@@ -77,7 +111,7 @@ static unsigned next_of(const struct cdc43_cert_bundle *bundle, unsigned last, u
 
 void cdc43_cert_find_path(struct cdc43_cert_case *on) {
     const struct cdc43_cert_bundle *const bundle = on->bundle;
-    unsigned steps[CDC43_CERT_MAX];
+    uint32_t cost[CDC43_CERT_MAX];
     uint32_t used = 0;
     unsigned at = bundle->count != 0 ? find_itself(bundle) : bundle->total;
 
@@ -86,11 +120,11 @@ void cdc43_cert_find_path(struct cdc43_cert_case *on) {
     if (bundle->count == 0) {
         return;
     }
-    measure(bundle, steps);
+    measure(on, cost);
     while (at < bundle->total && !on->is_rooted) {
         on->path[on->path_count++] = at;
         used |= 1U << at;
-        on->is_rooted = (bundle->cert[at].signed_by & 1U << at) != 0;
-        at = next_of(bundle, at, used, steps);
+        on->is_rooted = is_self_signed(bundle, at);
+        at = next_of(bundle, at, used, cost);
     }
 }

@@ -146,7 +146,7 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                        "password of PKCS#12 files, one line; - reads standard input; without this "
                        "option the terminal asks for it"),
         CDC43_CLI_TEXT("trust", "FILE", &request->trust, 0,
-                       "certificates that complete the chain, such as the root CA"),
+                       "root CAs in which the chain must end, and others that complete it"),
         CDC43_CLI_TEXT("host", "NAME", &request->host, 0,
                        "the name or address by which the server or device is reached"),
         CDC43_CLI_TEXT("model", "MODEL", &request->model, 0,
@@ -330,6 +330,7 @@ static int check(const struct request *request, struct work *work) {
     work->question.host = request->host;
     work->question.model = request->model;
     work->result.bundle = &work->bundle;
+    work->result.question = &work->question;
     code = set_expected(request, work);
     if (code == CDC43_EXIT_GOOD && !cdc43_cert_open(&work->reader, &fault)) {
         code = cdc43_phone_cli_fail_scep("OpenSSL", &fault);
