@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The example for lwIP over several messages: nothing of an earlier one counts. */
-#include "tlv/examples/lwip.h"
+#include "lwip.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cdc43.h"
 #include "lwip/pbuf.h"
 #include "lwip/prot/dhcp.h"
-#include "tlv/cdc43.h"
 
 #define OFFER 2
 #define ACK 5

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <zephyr/net/dhcpv4.h>
 
-#include "tlv/cdc43.h"
+#include "cdc43.h"
 
 int cdc43_zephyr_start(void);
 enum cdc43_err cdc43_zephyr_finish(struct cdc43_params *ret_params, struct cdc43_where *ret_where);

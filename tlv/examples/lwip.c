@@ -2,10 +2,10 @@
 /* lwIP: options 43 and 15 collected by its DHCP hooks, decoded when the interface is bound. */
 #include "lwip.h"
 
+#include "cdc43.h"
 #include "lwip/dhcp.h"
 #include "lwip/pbuf.h"
 #include "lwip/prot/dhcp.h"
-#include "tlv/cdc43.h"
 
 /* An option of the answer, its instances joined (RFC 3396); lwIP goes through file and sname. */
 struct joined {

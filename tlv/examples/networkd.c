@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tlv/cdc43.h"
-#include "tlv/text.h"
+#include "cdc43.h"
+#include "text.h"
 
 /* Text behind KEY= in a line, or NULL; the line end is taken off. */
 static char *value_of(char *line, const char *key) {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tlv/cdc43.h"
-#include "tlv/text.h"
+#include "cdc43.h"
+#include "text.h"
 
 static int fail(enum cdc43_err err, const struct cdc43_where *where) {
     char sentence[CDC43_SENTENCE_MAX];

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <zephyr/net/dhcpv4.h>
 
-#include "tlv/cdc43.h"
+#include "cdc43.h"
 
 #define COUNT (CDC43_LAST_SUBOPTION - CDC43_FIRST_SUBOPTION + 1)
 

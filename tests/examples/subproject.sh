@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A firmware project that has this one as a folder: it gets the codec alone, with its own flags, and
+# nothing of the parent changes. The codec alone is also built by itself.
+set -u
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+bad=0
+top=$PWD
+
+# expect WHAT COMMAND...: succeeds.
+expect() {
+    expect_what=$1
+    shift
+    "$@" >"$dir/said" 2>&1 && return
+    cat "$dir/said"
+    echo "wrong: $expect_what"
+    bad=$((bad + 1))
+}
+
+lacks() {
+    ! grep -nE -e "$1" "$2"
+}
+
+mkdir "$dir/parent"
+cat >"$dir/parent/CMakeLists.txt" <<'PARENT'
+cmake_minimum_required(VERSION 3.25)
+project(firmware LANGUAGES C)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+get_cmake_property(before VARIABLES)
+add_subdirectory(${CDC43} cdc43)
+get_cmake_property(after VARIABLES)
+list(REMOVE_ITEM after ${before} before)
+list(FILTER after INCLUDE REGEX "^CMAKE_|^BUILD_")
+list(FILTER after EXCLUDE REGEX "^CMAKE_PROJECT_")
+if(after)
+    message(SEND_ERROR "variables of the parent: ${after}")
+endif()
+add_library(firmware STATIC main.c)
+target_link_libraries(firmware PRIVATE cdc43)
+install(FILES main.c DESTINATION src)
+PARENT
+cat >"$dir/parent/main.c" <<'MAIN'
+#include "tlv/cdc43.h"
+int firmware(const uint8_t *octets, size_t len, struct cdc43_params *ret_params);
+int firmware(const uint8_t *octets, size_t len, struct cdc43_params *ret_params) {
+    struct cdc43_where where;
+    return (int)cdc43_decode(&cdc43_phone, CDC43_TOLERANT, octets, len, ret_params, &where);
+}
+MAIN
+
+# parent NAME WORD...: configures and builds it, and looks at what has become of it.
+parent() {
+    name=$1
+    shift
+    expect "$name: configure" cmake -G Ninja -S "$dir/parent" -B "$dir/$name" -DCDC43="$top" "$@"
+    expect "$name: a warning" lacks 'Warning' "$dir/said"
+    expect "$name: build" cmake --build "$dir/$name"
+    expect "$name: a build type" lacks '^CMAKE_BUILD_TYPE:[A-Z]*=.' "$dir/$name/CMakeCache.txt"
+    expect "$name: flags" lacks '( |")(-O2|-g|-fPIC|-fstack-protector[a-z-]*|-D_FORTIFY_SOURCE=.|-DNDEBUG)( |")' \
+        "$dir/$name/compile_commands.json"
+    expect "$name: something else is compiled" lacks '"file".*/(phone-side|kea-hook|vectors|tests|command)/' \
+        "$dir/$name/compile_commands.json"
+    expect "$name: install" env DESTDIR="$dir/root-$name" cmake --install "$dir/$name"
+    expect "$name: something else is installed" lacks cdc43 "$dir/$name/install_manifest.txt"
+}
+
+parent native
+if command -v arm-none-eabi-gcc >/dev/null; then
+    parent cortex-m0 -DCMAKE_SYSTEM_NAME=Generic -DCMAKE_SYSTEM_PROCESSOR=arm \
+        -DCMAKE_C_COMPILER=arm-none-eabi-gcc -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY \
+        '-DCMAKE_C_FLAGS=-mcpu=cortex-m0 -mthumb -Os'
+else
+    echo "not looked at: Cortex-M0, arm-none-eabi-gcc is not installed"
+fi
+
+expect "codec alone: configure" cmake -G Ninja -S . -B "$dir/codec" -DCDC43_TOOLS=OFF \
+    -DCDC43_HOOK=OFF -DCDC43_PHONE=OFF -DCDC43_TESTS=OFF
+expect "codec alone: build" cmake --build "$dir/codec"
+expect "codec alone: something else" lacks '"file".*/(phone-side|kea-hook|vectors|tests|command)/' \
+    "$dir/codec/compile_commands.json"
+echo "$bad bad"
+[ "$bad" -eq 0 ]
