@@ -6,8 +6,11 @@
 
 void encode_is_safe(void);
 void complete_is_safe(void);
+void *written_model(void *to, const void *from, size_t n);
 enum cdc43_err check_value_model(const uint8_t *value, size_t len, struct cdc43_where *ret_where,
                                  const struct cdc43_device *device);
+
+static uint8_t *watched; /* any octet of the output */
 
 static struct cdc43_view any_view(void) {
     const size_t len = nondet_size();
@@ -33,14 +36,15 @@ void encode_is_safe(void) {
     params.root_ca_fingerprint = any_view();
     params.challenge_password = any_view();
     room = any_octets(capacity);
-    before = room[byte];
+    watched = &room[byte];
+    before = *watched;
     err = cdc43_encode(any_device(), &params, limit, room, capacity, &len, &where);
     if (err != CDC43_OK) {
-        PROVE(len == len_before && room[byte] == before);
+        PROVE(len == len_before && *watched == before);
     } else {
         PROVE(len <= limit && len <= 255 && len <= capacity);
         PROVE(len == encoded_size(&params));
-        PROVE(byte < len || room[byte] == before);
+        PROVE(byte < len || *watched == before);
     }
 }
 
@@ -58,6 +62,17 @@ void complete_is_safe(void) {
               err == CDC43_ERR_UNKNOWN_SUBOPTION);
         PROVE(where.suboption >= 10 && where.suboption <= 17);
     }
+}
+
+/* Stands for memcpy. What is written to one octet is not known, which one does not matter. */
+void *written_model(void *to, const void *from, size_t n) {
+    PROVE(__CPROVER_w_ok(to, n));
+    PROVE(__CPROVER_r_ok(from, n));
+    if (__CPROVER_same_object(to, watched) &&
+        __CPROVER_POINTER_OFFSET(watched) - __CPROVER_POINTER_OFFSET(to) < n) {
+        *watched = nondet_octet();
+    }
+    return to;
 }
 
 /* Stands for check_value of option43.c, whose own proof is in value.c. */
