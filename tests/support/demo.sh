@@ -25,7 +25,7 @@ demo_begin() {
     fi
     # shellcheck disable=SC2086 # a list of names
     packages_need gcc g++ cmake ninja-build pkgconf libjansson-dev libssl-dev \
-        libcurl4-openssl-dev kea-dhcp4-server kea-dev libboost-dev iproute2 $demo_packages
+        libcurl4-openssl-dev kea-dhcp4-server kea-dev libboost-dev iproute2 python3 $demo_packages
     demo_started=$(date +%s)
 }
 

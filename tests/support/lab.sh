@@ -49,7 +49,7 @@ lab_fail() {
 
 lab_begin() {
     [ "$(id -u)" = 0 ] || lab_skip "network namespaces need root"
-    for lab_word in unshare nsenter setpriv ip; do
+    for lab_word in unshare nsenter setpriv ip /usr/bin/python3; do
         command -v "$lab_word" >/dev/null || lab_skip "$lab_word is not installed"
     done
     unshare --net true 2>/dev/null || lab_skip "this machine allows no network namespaces"
