@@ -79,7 +79,7 @@ struct cdc43_cert {
     uint32_t same_ca;   /* others with our name and key */
 };
 
-/* A private key, of which only the public key is kept. */
+/* A private key. */
 struct cdc43_cert_key {
     const struct cdc43_cert_file *file;
     unsigned order;
@@ -88,6 +88,7 @@ struct cdc43_cert_key {
     enum cdc43_cert_key_type type;
     unsigned bits;
     struct cdc43_scep_blob public_key; /* SubjectPublicKeyInfo, DER */
+    struct cdc43_scep_blob secret;     /* the key, PKCS#8. SECRET; wiped with the bundle */
     uint32_t fits;                     /* set of 1 << index: certificates with its public key */
 };
 

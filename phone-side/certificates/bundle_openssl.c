@@ -240,7 +240,9 @@ enum cdc43_cert_err cdc43_cert_trust(struct cdc43_cert_reader *reader, uint8_t *
     }
     bundle->count = count;
     while (bundle->key_count > keys) {
-        cdc43_scep_blob_end(&bundle->key[--bundle->key_count].public_key);
+        bundle->key_count--;
+        cdc43_scep_blob_end(&bundle->key[bundle->key_count].public_key);
+        cdc43_scep_blob_end(&bundle->key[bundle->key_count].secret);
         bundle->key[bundle->key_count] = (struct cdc43_cert_key){.order = 0};
     }
     return err == CDC43_CERT_OK && (bundle->total == before || file.damaged != 0)
@@ -255,6 +257,7 @@ void cdc43_cert_bundle_end(struct cdc43_cert_bundle *bundle) {
     }
     for (unsigned i = 0; i < bundle->key_count; i++) {
         cdc43_scep_blob_end(&bundle->key[i].public_key);
+        cdc43_scep_blob_end(&bundle->key[i].secret);
     }
     *bundle = (struct cdc43_cert_bundle){.count = 0};
 }

@@ -197,8 +197,10 @@ enum cdc43_cert_err cdc43_cert_add_key(EVP_PKEY *pkey, const char *label, size_t
     key->encrypted = pkey == NULL;
     key->type = type_of(pkey);
     key->bits = bits_of(pkey);
-    return pkey == NULL || put_public_key(pkey, &key->public_key) ? CDC43_CERT_OK
-                                                                  : CDC43_CERT_ERR_MEMORY;
+    return pkey == NULL || (put_public_key(pkey, &key->public_key) &&
+                            cdc43_scep_ossl_put_key(pkey, &key->secret))
+               ? CDC43_CERT_OK
+               : CDC43_CERT_ERR_MEMORY;
 }
 
 /* What one certificate is to another. */

@@ -19,6 +19,7 @@ struct request {
     unsigned file_count;
     const char *password_file;
     const char *trust;
+    const char *fix;
     const char *host;
     const char *model;
     const char *resolve;
@@ -161,6 +162,9 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                        "a fingerprint: of which certificate is it, and of what"),
         CDC43_CLI_TAKE("at", "TIME", take_time, &request->at, 0,
                        "check validity at this time instead of now"),
+        CDC43_CLI_TEXT("fix", "FILE", &request->fix, 0,
+                       "write the certificates in the order and form that the device wants; "
+                       "the file must not exist yet"),
         CDC43_PHONE_CLI_FORMAT(&request->format),
         CDC43_CLI_TAKE(NULL, "FILE", take_file, request, CDC43_CLI_NEEDED | CDC43_CLI_REPEATS,
                        "PEM, DER, PKCS#7 or PKCS#12; - is standard input"),
@@ -348,6 +352,10 @@ static int check(const struct request *request, struct work *work) {
                                request->format == CDC43_CLI_FORMAT_JSON);
         code = cdc43_cert_count(&work->result, CDC43_CERT_REFUSED) == 0 ? CDC43_EXIT_GOOD
                                                                         : CDC43_EXIT_BAD;
+        if (request->fix != NULL) {
+            code = cdc43_phone_cli_fix_certs(work->reader, &work->result, request->password_file,
+                                             request->fix);
+        }
     }
     cdc43_cert_bundle_end(&work->bundle);
     cdc43_cert_close(work->reader);

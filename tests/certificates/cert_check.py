@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -154,7 +155,10 @@ def sample(folder):
         "ALL-9": [(good, ()), (whole("misfit.pem", itself, key="other"), ())],
         "ALL-10": [(good, ()), ([put("two_keys.pem", pem(itself, middle, root, "other", "leaf"))], ())],
         "ALL-11": [(good_p12, opened), ([p12("nomac.p12", [phone], "leaf", "-nomac")], opened),
-                   ([p12("legacy.p12", [phone], "leaf", "-legacy")], opened)],
+                   *[([p12(f"{cert}{key}.p12", [phone], "leaf", "-legacy", "-certpbe", cert, "-keypbe",
+                           key)], opened) for cert, key in (
+                               ("PBE-SHA1-RC2-40", "AES-256-CBC"), ("AES-256-CBC", "PBE-SHA1-RC4-128"),
+                               ("AES-256-CBC", "PBE-MD5-DES"), ("PBE-SHA1-3DES", "AES-256-CBC"))]],
         "S002-22": [(good, ()), ([put("v4.pem", armour(version) + pem("leaf"))], ())],
         "S002-23": [(good, ()), (whole("critical.pem", leaf(extra=[unknown])), ())],
         "S002-24": [(good, ()), ([put("ecdsa.pem", pem(ec_leaf, ec_root, "leaf"))], ())],
@@ -173,6 +177,7 @@ def sample(folder):
             end=datetime.datetime(2026, 1, 1))), ()),
                    (whole("future.pem", leaf(begin=datetime.datetime(2034, 1, 1))), ())],
         "S003-1": [(good, host), (good, ("--host", "other.example.net")),
+                   (whole("elsewhere.pem", leaf(alternatives=[DNS("other.example.net")])), host),
                    (whole("deep.pem", leaf("*.example.net", alternatives=[DNS("*.example.net")])),
                     ("--host", "a.b.example.net"))],
         "S002-3": [(good, host), (good, ("--host", "other.example.net"))],
@@ -280,6 +285,67 @@ def look_at_forms(folder, itself, middle, root, good):
     check(code == 0 and page["findings"] == [], f"silence about what is good: {page}")
 
 
+def fix(device, target, files, *words):
+    done = subprocess.run([PROGRAM, "cert-check", "--for", device, "--at", "2026-11-29", "--fix", target,
+                           *words, *files], capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    for secret in SECRETS:
+        check(secret not in done.stdout + done.stderr, f"a secret is shown: --fix {device} {files}")
+    return done
+
+
+def look_at_fix(folder, forms, itself, middle, root):
+    """What --fix writes is accepted, whatever order it came in."""
+    put = folder.put
+    parts = [put("part_root.pem", pem(root)), put("part_key.pem", pem("leaf")),
+             put("part_leaf.pem", pem(itself)), put("part_middle.der", der(middle))]
+    extract = ("--password-file", put("extract", PASSWORD.encode()))
+    phone = put("phone.pem", pem("leaf", root, make(MIC, "leaf", "Middle", "middle"), middle))
+    for index, (device, files, words, end) in enumerate((
+            ("innovaphone-ap", parts, ("--host", HOST), (3, 1)),
+            ("innovaphone-device", parts, ("--host", HOST), (3, 1)),
+            ("innovaphone-ap", parts[1:], ("--host", HOST, "--trust", parts[0]), (3, 1)),
+            ("any", parts, (), (3, 1)), ("snom", parts, (), (1, 0)),
+            ("cisco-cdc", [phone], (*extract, "--mic-cn", MIC), (3, 1)))):
+        target = str(folder.path / f"fixed{index}")
+        done = fix(device, target, files, *words)
+        check(done.returncode == 0 and b"would be accepted" in done.stderr, f"--fix {device}: {done}")
+        code, page = run(device, [target], *[word for word in words if word not in ("--trust", parts[0])])
+        wrong = [one for one in page["findings"] if one["verdict"] != "not judged"]
+        check(code == 0 and not wrong, f"--fix {device}: {wrong}")
+        check((len(page["certificates"]), page["private-keys"]) == end, f"--fix {device}: {page}")
+        check(os.stat(target).st_mode & 0o777 == 0o600, "mode 0600")
+        before = pathlib.Path(target).read_bytes()
+        done = fix(device, target, files, *words)
+        check(done.returncode == 1 and pathlib.Path(target).read_bytes() == before
+              and b"File exists" in done.stderr, f"an existing file stays: {done}")
+    for files, words in ((parts[1:], b"the chain is not complete"), ([parts[0], *parts[2:]], b"key is missing"),
+                         ([parts[1]], b"there is no certificate")):
+        target = folder.path / "never"
+        done = fix("innovaphone-ap", str(target), files)
+        check(done.returncode == 1 and words in done.stderr and not target.exists(), f"--fix: {done}")
+    done = fix("innovaphone-ap", str(folder.path / "fixed_large"), forms["S003-4"][1][0])
+    check(done.returncode == 1 and b"only other certificates can meet S003-4" in done.stderr,
+          f"--fix says what it cannot: {done}")
+
+
+def look_at_damage(folder, forms, good):
+    """Damaged files of every form end in findings or a message. ASan looks at what happens inside."""
+    choice = random.Random(43)
+    extract = ("--password-file", folder.put("extract", PASSWORD.encode()))
+    text = pathlib.Path(good[0]).read_bytes()
+    whole = [text, text.decode().encode("utf-16"), pathlib.Path(forms["S000-4"][0][0][0]).read_bytes(),
+             pathlib.Path(forms["S004-2"][0][0][0]).read_bytes(), (folder.path / "all.p7c").read_bytes(),
+             b"<certificates>" + text + b"</certificates>"]
+    for _ in range(240):
+        octets = bytearray(choice.choice(whole))
+        for _ in range(choice.choice((1, 1, 3, 20))):
+            at = choice.randrange(len(octets))
+            octets[at:at + choice.choice((0, 1, 1, 1, 40))] = choice.randbytes(choice.choice((0, 1, 1, 3)))
+        code, page = run(choice.choice(("any", "innovaphone-ap", "cisco-cdc", "snom", "cisco-spa")),
+                         [folder.put("damaged", bytes(octets))], *extract)
+        check(code in (0, 1) and (page or code == 1), f"exit {code} for a damaged file")
+
+
 def look_at_usage(good):
     for words in (("--for", "any", "--model", "SPA921"), ("--for", "snom", "--domain", "example.nl"),
                   ("--for", "cisco-cdc", "--host", HOST), ("--for", "cisco-cdc", "--domain", "nl"),
@@ -304,7 +370,9 @@ def main():
         look_at_requirements(forms)
         look_at_documents()
         look_at_forms(folder, *rest)
+        look_at_damage(folder, forms, rest[-1])
         look_at_usage(rest[-1])
+        look_at_fix(folder, forms, *rest[:-1])
     print(f"{len(list(rows()))} requirements, {count} checks, {bad} bad")
     return 1 if bad or count < 200 else 0
 
