@@ -3,7 +3,9 @@
 #include "kea-hook/command/check.h"
 
 #include <algorithm>
+#include <array>
 #include <ctime>
+#include <map>
 #include <set>
 
 #include "kea-hook/config/kea_classes.h"
@@ -399,21 +401,105 @@ static void look_at(const configuration &config, const hook_view *hooks, const s
     }
 }
 
+namespace {
+
+/* Most subnets, pools and reservations of a large configuration bring no option and let everybody
+ * in: what a model gets in one of these it gets in all of them. */
+class location_kinds {
+  public:
+    explicit location_kinds(const configuration &config)
+        : config_(config), is_by_mac_(config.flex != nullptr) {
+        for (const client_class &entry : config.tree.classes) {
+            const class_test *const test = config.test_of(entry);
+            is_by_mac_ = is_by_mac_ || (test != nullptr && test->asks_for_mac());
+        }
+    }
+
+    /* Network, subnet, pool and reservation; each kind of those that bring nothing as one. */
+    using kind = std::array<const void *, 4>;
+    kind kind_of(const location &where) const {
+        kind result = {nullptr, nullptr, nullptr, nullptr};
+
+        if (where.in_subnet != nullptr) {
+            const subnet &around = *where.in_subnet;
+            if (around.network != no_network) {
+                const network &wide = config_.tree.networks[around.network];
+                result[0] = is_plain(wide) && is_open(wide.who) ? nullptr : &wide;
+            }
+            result[1] = is_plain(around) && is_open(around.who) ? nullptr : &around;
+        }
+        if (where.in_pool != nullptr) {
+            const pool &inner = *where.in_pool;
+            result[2] =
+                is_plain(inner) && is_open(inner.who) ? static_cast<const void *>(&plain_) : &inner;
+        }
+        if (where.reservation != nullptr) {
+            result[3] = kind_of(*where.reservation, where.in_subnet);
+        }
+        return result;
+    }
+
+  private:
+    bool is_plain(const scope_node &of) const {
+        const scope &own = config_.own(of);
+
+        return own.options.empty() && config_.guarded(own).empty() &&
+               !own.element->contains("user-context");
+    }
+    static bool is_open(const gate &who) {
+        return who.classes.empty() && who.additional.empty();
+    }
+    const void *kind_of(const host &of, const subnet *around) const {
+        const bool is_there =
+            of.address == 0 || (around != nullptr && around->range.has(of.address));
+
+        if (is_by_mac_ || !is_there || !of.classes.empty() || !is_plain(of)) {
+            return &of;
+        }
+        return of.address == 0 ? &plain_ : &plain_with_address_;
+    }
+
+    const configuration &config_;
+    bool is_by_mac_; /* what a client gets */
+    const char plain_ = 0;
+    const char plain_with_address_ = 0;
+};
+
+} // namespace
+
 void check_outcomes(const configuration &config, const hook_view *hooks,
                     const std::function<void(const combination &)> &each, findings &result) {
     const std::vector<location> locations = locations_of(config);
+    const location_kinds kinds(config);
     bool is_anything_there = false;
 
     for (const std::string &model : models_of(config, hooks)) {
         const std::set<std::string> own = own_classes(config, model);
 
+        std::map<location_kinds::kind, std::vector<combination>> known; /* with nothing to say */
         for (const location &where : locations) {
+            const location_kinds::kind kind = kinds.kind_of(where);
+            const auto same = known.find(kind);
+            const size_t before = result.located();
+            std::vector<combination> all;
+
+            if (same != known.end()) {
+                for (combination &one : same->second) {
+                    one.where = where;
+                    each(one);
+                }
+                continue;
+            }
             look_at(config, hooks, model, where, [&](const combination &one) {
                 is_anything_there =
                     is_anything_there || is_phone(model) || !one.result.hook.profile.empty();
                 outcome_check(config, hooks, one, own, result).run();
                 each(one);
+                all.push_back(one);
             });
+            if (result.located() == before) {
+                known.emplace(kind, std::move(all));
+            }
         }
     }
     if (!is_anything_there) {

@@ -118,6 +118,7 @@ void findings::add(const key &what, const finding &found, const std::string &mod
     }
     if (!location.empty()) {
         entry.locations.insert(location);
+        located_++;
     }
 }
 

@@ -58,6 +58,10 @@ class findings {
              const std::string &model = "", const std::string &location = "");
 
     size_t count(severity of) const;
+    /* How often something was found in a location. */
+    size_t located() const {
+        return located_;
+    }
     /* Is there an error in that line? */
     bool has_error_at(const position &line) const;
 
@@ -78,6 +82,7 @@ class findings {
              const std::string &location);
 
     std::map<key, finding> list_ = {};
+    size_t located_ = 0;
 };
 
 } // namespace cdc43_kea

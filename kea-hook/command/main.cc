@@ -113,6 +113,28 @@ int report(const checked &all, const arguments &given) {
                                                                            : CDC43_EXIT_GOOD);
 }
 
+/* A line on a terminal about work that takes long. */
+class progress {
+  public:
+    progress() = default;
+    progress(const progress &) = delete;
+    progress &operator=(const progress &) = delete;
+    ~progress() {
+        if (is_shown_) {
+            (void)fputs("\r\033[K", stderr);
+        }
+    }
+    void show(const char *what, size_t count) {
+        if (count % 50000 == 0 && isatty(STDERR_FILENO) != 0) {
+            (void)fprintf(stderr, "\r%zu %s", count, what);
+            is_shown_ = true;
+        }
+    }
+
+  private:
+    bool is_shown_ = false;
+};
+
 /* What the file names is judged by the user who will read it. -1, or an exit code after a message.
  */
 int look_as_kea(const arguments &given) {
@@ -141,6 +163,7 @@ void check_files(const config_text &text, const opened_file &config, findings &r
 
 int check_text(const config_text &text, const arguments &given, checked &all) {
     std::unique_ptr<config_text_error> unreadable;
+    progress shown;
     ElementPtr root;
 
     try {
@@ -150,7 +173,7 @@ int check_text(const config_text &text, const arguments &given, checked &all) {
         check(
             config,
             [&](const combination &one) {
-                all.combinations++;
+                shown.show("combinations of model and location", ++all.combinations);
                 all.assumed.add(one);
                 if (given.format == CDC43_CLI_FORMAT_JSON) {
                     all.results->add(result_of(config, one));

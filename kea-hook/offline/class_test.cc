@@ -356,6 +356,17 @@ truth class_test::evaluate(const test_packet &around, std::set<std::string> *ret
     return truth::unknown;
 }
 
+bool class_test::asks_for_mac() const {
+    for (size_t i = 0; tokens_ && i < tokens_->list.size(); i++) {
+        auto *const field = dynamic_cast<TokenPkt4 *>(tokens_->list[i].get());
+
+        if (field != nullptr && field->getType() == TokenPkt4::CHADDR) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::vector<std::string> class_test::members() const {
     std::vector<std::string> result;
 

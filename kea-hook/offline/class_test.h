@@ -78,6 +78,9 @@ class class_test {
      */
     truth evaluate(const test_packet &around, std::set<std::string> *ret_needs = nullptr) const;
 
+    /* Does it ask for the MAC address? */
+    bool asks_for_mac() const;
+
     /* Names in member(). */
     std::vector<std::string> members() const;
 
