@@ -70,6 +70,16 @@ void check_keys(const node &where, const std::vector<keyword> &keywords, const e
     }
 }
 
+bool is_remark(const node &here, const std::string &key) {
+    const bool is_comment = key == "comment";
+
+    if (!is_comment && key != "user-context") {
+        return false;
+    }
+    check_type(here, is_comment ? Element::string : Element::map);
+    return true;
+}
+
 bool is_a(const node &where, const char *key, Element::types type) {
     return where.element && where.element->getType() == Element::map && where.has(key) &&
            where.at(key).element->getType() == type;

@@ -64,6 +64,9 @@ using extra_key = std::function<bool(const node &, const std::string &)>;
 void check_keys(const node &where, const std::vector<keyword> &keywords,
                 const extra_key &extra = nullptr);
 
+/* An extra key: "comment" or "user-context", which Kea allows in each object of a configuration. */
+bool is_remark(const node &here, const std::string &key);
+
 /* The elements of a list under that key; none when it is not there or no list. For what Kea itself
  * has checked. */
 std::vector<node> entries(const node &where, const char *key);

@@ -40,10 +40,12 @@ const cdc43_hook_key *owned_policy::keep(cdc43_hook_key *key) {
 namespace {
 
 void read_model(const node &where, owned_policy &result) {
-    check_keys(where, {{"vendor-class", Element::string},
-                       {"vendor-class-prefix", Element::string},
-                       {"profile", Element::string},
-                       {"require-client-class", Element::string}});
+    check_keys(where,
+               {{"vendor-class", Element::string},
+                {"vendor-class-prefix", Element::string},
+                {"profile", Element::string},
+                {"require-client-class", Element::string}},
+               is_remark);
     const bool is_prefix = where.element->contains("vendor-class-prefix");
 
     if (is_prefix == where.element->contains("vendor-class")) {
@@ -204,7 +206,7 @@ std::shared_ptr<const owned_policy> read_config(const ConstElementPtr &parameter
     if (!parameters) {
         fail(root, "\"profiles\" is missing");
     }
-    check_keys(root, top_keywords);
+    check_keys(root, top_keywords, is_remark);
     const size_t profiles = count_entries(root, "profiles");
     const size_t models = count_entries(root, "models");
     if (profiles == 0) {

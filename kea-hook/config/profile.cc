@@ -53,11 +53,11 @@ struct profile_values {
 };
 
 /* The suboption with that name, if the key is one, with its value checked for its JSON type. */
-bool is_suboption(const node &here, const std::string &key) {
+bool is_suboption_or_remark(const node &here, const std::string &key) {
     const cdc43_suboption_info *const info = cdc43_find_suboption_name(key.c_str());
 
     if (info == nullptr || key != info->name) {
-        return false;
+        return is_remark(here, key);
     }
     check_type(here, cdc43_is_boolean(info) ? Element::boolean : Element::string);
     return true;
@@ -377,7 +377,7 @@ size_t read_required_class(const node &where, owned_policy &result) {
 }
 
 void read_profile(const node &where, owned_policy &result) {
-    check_keys(where, profile_keywords, is_suboption);
+    check_keys(where, profile_keywords, is_suboption_or_remark);
     if (!where.element->contains("name")) {
         fail(where, "\"name\" is missing");
     }

@@ -96,8 +96,11 @@ static const struct {
     {MODELS("{}"), "models", "this must be a list"},
     {MODELS("[]"), "models", "this must not be empty"},
     {MODELS("[\"DP-9871\"]"), "models[0]", "this must be an object"},
-    {MODELS("[{\"vendor-class\": \"X\", \"profile\": \"p\", \"comment\": \"\"}]"),
-     "models[0].comment", "unknown key"},
+    {MODELS("[{\"vendor-class\": \"X\", \"profile\": \"p\", \"remark\": \"\"}]"),
+     "models[0].remark", "unknown key"},
+    {MODELS("[{\"vendor-class\": \"X\", \"profile\": \"p\", \"comment\": 1}]"), "models[0].comment",
+     "this must be a string"},
+    {PROFILE(GOOD ", \"user-context\": []"), "profiles[0].user-context", "this must be an object"},
     {MODELS("[{\"vendor-class\": \"X\"}]"), "models[0]", "\"profile\" is missing"},
     {MODELS("[{\"profile\": \"p\"}]"), "models[0]",
      "specify either \"vendor-class\" or \"vendor-class-prefix\""},
@@ -198,6 +201,16 @@ START_TEST(takes_the_room_device_profile) {
 }
 END_TEST
 
+START_TEST(allows_remarks_as_kea_does) {
+    kea_lab::accept(
+        "{\"comment\": \"ours\", \"user-context\": {\"a\": 1}, \"profiles\": [{\"name\": \"p\","
+        "\"comment\": \"the office\", \"user-context\": {}, " GOOD
+        "}], \"models\": [{\"vendor-class\": \"X\", \"profile\": \"p\","
+        "\"comment\": \"a model\", \"user-context\": {\"cdc43\": 1}}]}");
+    ck_assert_uint_eq(kea_lab::offer("X").size(), 32);
+}
+END_TEST
+
 int main() {
     Suite *const suite = suite_create("parameters");
     TCase *const cases = tcase_create("parameters");
@@ -211,6 +224,7 @@ int main() {
     tcase_add_test(cases, never_repeats_a_value);
     tcase_add_test(cases, picks_the_profile_by_model);
     tcase_add_test(cases, takes_the_room_device_profile);
+    tcase_add_test(cases, allows_remarks_as_kea_does);
     suite_add_tcase(suite, cases);
     setenv("CK_FORK", "no", 1); /* see kea_lab.h */
     return run_suite(suite);
