@@ -81,6 +81,17 @@ static void print_finding(const struct cdc43_cert_case *of,
     }
 }
 
+void cdc43_phone_page_findings(const struct cdc43_cert_case *of, enum cdc43_cert_verdict from) {
+    for (size_t i = 0; i < of->count; i++) {
+        if (of->finding[i].verdict >= from) {
+            print_finding(of, &of->finding[i]);
+        }
+    }
+    if (of->left_out != 0) {
+        (void)printf("and %zu more findings\n", of->left_out);
+    }
+}
+
 /* Of which certificate the fingerprint is; findings say whether it is the right one. */
 static void print_match(const struct cdc43_cert_case *of) {
     static const char *const words[] = {[CDC43_CERT_OF_DER] = "DER",
@@ -102,12 +113,7 @@ static void print_text(const struct cdc43_cert_reader *reader, const struct cdc4
     }
     print_keys(of->bundle);
     print_match(of);
-    for (size_t i = 0; i < of->count; i++) {
-        print_finding(of, &of->finding[i]);
-    }
-    if (of->left_out != 0) {
-        (void)printf("and %zu more findings\n", of->left_out);
-    }
+    cdc43_phone_page_findings(of, CDC43_CERT_UNJUDGED);
     (void)printf("%s: %s; %u refused, %u warnings, %u not judged\n",
                  cdc43_cert_devices[of->question->device].name,
                  refused == 0 ? "accepted" : "not accepted", refused,

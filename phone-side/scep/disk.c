@@ -22,7 +22,6 @@ bool cdc43_disk_fail(struct cdc43_scep_fault *ret_fault, const char *step) {
     return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_STORE, (unsigned)number, detail);
 }
 
-/* Writes a file that is not there yet and brings it to the disk. */
 bool cdc43_disk_write(int directory, const char *name, struct cdc43_view octets,
                       struct cdc43_scep_fault *ret_fault) {
     const int file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
@@ -38,6 +37,9 @@ bool cdc43_disk_write(int directory, const char *name, struct cdc43_view octets,
            cdc43_disk_fail(ret_fault, "write a file");
     if (close(file) != 0 && good) {
         good = cdc43_disk_fail(ret_fault, "close a file");
+    }
+    if (!good) {
+        (void)unlinkat(directory, name, 0); /* it is ours, and not whole */
     }
     return good;
 }

@@ -8,7 +8,8 @@
 /* Sets CDC43_SCEP_ERR_STORE with errno and the step, returns false. */
 bool cdc43_disk_fail(struct cdc43_scep_fault *ret_fault, const char *step);
 
-/* Writes a file that must not be there yet, mode 0600, and brings its octets to the disk. */
+/* Writes a file that must not be there yet, mode 0600, and brings its octets to the disk.
+ * After a failure there is no file, or the one that was there before. */
 CDC43_MUST_USE bool cdc43_disk_write(int directory, const char *name, struct cdc43_view octets,
                                      struct cdc43_scep_fault *ret_fault);
 
