@@ -26,8 +26,6 @@
 extern "C" {
 #endif
 
-#define CDC43_VERSION "0.1.0"
-
 #if defined(__GNUC__)
 #define CDC43_MUST_USE __attribute__((warn_unused_result))
 #else
@@ -36,6 +34,16 @@ extern "C" {
 
 #define CDC43_STR_(x) #x
 #define CDC43_STR(x) CDC43_STR_(x)
+
+/* The version: "0.1.0", and 100 as a number that the preprocessor compares (1.2.3 is 10203). */
+#define CDC43_VERSION_MAJOR 0
+#define CDC43_VERSION_MINOR 1
+#define CDC43_VERSION_PATCH 0
+#define CDC43_VERSION                                                                              \
+    CDC43_STR(CDC43_VERSION_MAJOR)                                                                 \
+    "." CDC43_STR(CDC43_VERSION_MINOR) "." CDC43_STR(CDC43_VERSION_PATCH)
+#define CDC43_VERSION_NUMBER                                                                       \
+    (CDC43_VERSION_MAJOR * 10000 + CDC43_VERSION_MINOR * 100 + CDC43_VERSION_PATCH)
 
 /* Errors; errors.def has the number and the sentence of each, and what its numbers count. */
 enum cdc43_err {

@@ -29,7 +29,13 @@ cmake_minimum_required(VERSION 3.25)
 project(firmware LANGUAGES C)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 get_cmake_property(before VARIABLES)
-add_subdirectory(${CDC43} cdc43)
+if(FETCH)
+    include(FetchContent)
+    FetchContent_Declare(cdc43 SOURCE_DIR ${CDC43})
+    FetchContent_MakeAvailable(cdc43)
+else()
+    add_subdirectory(${CDC43} cdc43)
+endif()
 get_cmake_property(after VARIABLES)
 list(REMOVE_ITEM after ${before} before)
 list(FILTER after INCLUDE REGEX "^CMAKE_|^BUILD_")
@@ -38,7 +44,7 @@ if(after)
     message(SEND_ERROR "variables of the parent: ${after}")
 endif()
 add_library(firmware STATIC main.c)
-target_link_libraries(firmware PRIVATE cdc43)
+target_link_libraries(firmware PRIVATE cdc43::cdc43)
 install(FILES main.c DESTINATION src)
 PARENT
 cat >"$dir/parent/main.c" <<'MAIN'
@@ -67,6 +73,7 @@ parent() {
 }
 
 parent native
+parent fetched -DFETCH=ON
 if command -v arm-none-eabi-gcc >/dev/null; then
     parent cortex-m0 -DCMAKE_SYSTEM_NAME=Generic -DCMAKE_SYSTEM_PROCESSOR=arm \
         -DCMAKE_C_COMPILER=arm-none-eabi-gcc -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY \

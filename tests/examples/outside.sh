@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What cmake --install leaves is found by projects outside, with find_package and with pkg-config, after the
+# whole tree was moved elsewhere; another version or an unknown part is not found.
+set -u
+build=${CDC43_BUILD:?}
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+bad=0
+
+# expect WHAT COMMAND...: succeeds. refuse WHAT COMMAND...: fails.
+expect() {
+    expect_what=$1
+    shift
+    "$@" >"$dir/said" 2>&1 && return
+    cat "$dir/said"
+    echo "wrong: $expect_what"
+    bad=$((bad + 1))
+}
+
+refuse() {
+    refuse_what=$1
+    shift
+    if "$@" >"$dir/said" 2>&1; then
+        echo "wrong: $refuse_what"
+        bad=$((bad + 1))
+    fi
+}
+
+expect "installation" cmake --install "$build" --component cdc43_dev --prefix "$dir/first"
+mkdir "$dir/moved here"
+mv "$dir/first" "$dir/moved here/tree"
+tree="$dir/moved here/tree"
+version=$("$build/tlv/cdc43" --version)
+version=${version#* }
+
+mkdir "$dir/project"
+cat >"$dir/project/CMakeLists.txt" <<'CMAKE'
+cmake_minimum_required(VERSION 3.25)
+project(outside LANGUAGES C CXX)
+find_package(cdc43 ${WANTED} REQUIRED COMPONENTS ${PARTS})
+foreach(name codec.c codec_in_cxx.cc ${MORE})
+    cmake_path(GET name STEM target)
+    add_executable(${target} ${name})
+    target_link_libraries(${target} PRIVATE ${LIBRARIES})
+endforeach()
+CMAKE
+cat >"$dir/project/codec.c" <<'C'
+#include <tlv/cdc43.h>
+#include <stdio.h>
+#if CDC43_VERSION_NUMBER < 100
+#error CDC43_VERSION_NUMBER
+#endif
+int main(void) {
+    struct cdc43_params params;
+    struct cdc43_where where;
+    static const uint8_t octets[] = { CDC43_FIPS_MODE, 1, 1 };
+    if (cdc43_decode(&cdc43_phone, CDC43_STRICT, octets, sizeof(octets), &params, &where) != CDC43_OK) {
+        return 1;
+    }
+    return printf("%s %d\n", CDC43_VERSION, CDC43_VERSION_NUMBER) < 0;
+}
+C
+cp "$dir/project/codec.c" "$dir/project/codec_in_cxx.cc"
+cat >"$dir/project/scep.c" <<'C'
+#include <phone-side/phone.h>
+#include <phone-side/scep/transport.h>
+int main(void) {
+    static const struct cdc43_scep_timeouts timeouts = { .connect = 1 };
+    struct cdc43_scep_transport transport;
+    struct cdc43_scep_fault fault;
+    if (!cdc43_scep_curl_open(&timeouts, &transport, &fault)) {
+        return 1;
+    }
+    cdc43_scep_curl_close(&transport);
+    return 0;
+}
+C
+
+# number VERSION: as the header computes it.
+number() {
+    echo "$1" | awk -F . '{ print $1 * 10000 + $2 * 100 + $3 }'
+}
+
+# project NAME WORD...: configures, builds and runs it.
+project() {
+    name=$1
+    shift
+    expect "$name: configuration" cmake -G Ninja -S "$dir/project" -B "$dir/$name" \
+        -DCMAKE_PREFIX_PATH="$tree" "$@"
+    expect "$name: build" cmake --build "$dir/$name"
+    for program in codec codec_in_cxx; do
+        said=$("$dir/$name/$program")
+        [ "$said" = "$version $(number "$version")" ] || {
+            echo "wrong: $name: $program says '$said'"
+            bad=$((bad + 1))
+        }
+    done
+}
+
+project codec -DPARTS=codec -DLIBRARIES=cdc43::cdc43 -DWANTED="$version"
+project phone -DPARTS=phone '-DLIBRARIES=cdc43::scep_core;cdc43::phone_posix'
+if [ -e "$build/phone-side/scep/libcdc43_scep.a" ]; then
+    project scep -DPARTS=scep -DLIBRARIES=cdc43::scep -DMORE=scep.c
+    expect "scep: run" "$dir/scep/scep"
+else
+    echo "not looked at: SCEP, which was not built"
+fi
+refuse "version 99 is found" cmake -G Ninja -S "$dir/project" -B "$dir/never" \
+    -DCMAKE_PREFIX_PATH="$tree" -DPARTS=codec -DLIBRARIES=cdc43::cdc43 -DWANTED=99
+refuse "an unknown part is found" cmake -G Ninja -S "$dir/project" -B "$dir/never" \
+    -DCMAKE_PREFIX_PATH="$tree" -DPARTS=toaster -DLIBRARIES=cdc43::cdc43
+
+# pkg-config's output is split at blanks.
+mv "$tree" "$dir/tree"
+PKG_CONFIG_PATH=$(find "$dir/tree" -type d -name pkgconfig)
+export PKG_CONFIG_PATH
+# built NAME SOURCE: compiled and linked with what pkg-config says, and run.
+built() {
+    # shellcheck disable=SC2046 # several words
+    expect "pkg-config $1" gcc -std=c11 -o "$dir/pc" "$dir/project/$2" \
+        $(pkg-config --cflags --libs "$1")
+    expect "run with $1" "$dir/pc"
+}
+[ "$(pkg-config --modversion cdc43)" = "$version" ] || {
+    echo "wrong: pkg-config --modversion cdc43"
+    bad=$((bad + 1))
+}
+built cdc43 codec.c
+built cdc43-phone codec.c
+[ ! -e "$build/phone-side/scep/libcdc43_scep.a" ] || built cdc43-scep scep.c
+echo "$bad bad"
+[ "$bad" -eq 0 ]
