@@ -111,9 +111,10 @@ enum cdc43_cert_err {
     CDC43_CERT_ERR_NO_CERTIFICATE /* a file to trust has none */
 };
 
-/* Reads with OpenSSL. A reader lives until its bundle is complete. */
+/* Reads with OpenSSL. A reader lives until its bundle is complete. fips: only with its FIPS
+ * provider. */
 struct cdc43_cert_reader;
-CDC43_MUST_USE bool cdc43_cert_open(struct cdc43_cert_reader **ret_reader,
+CDC43_MUST_USE bool cdc43_cert_open(bool fips, struct cdc43_cert_reader **ret_reader,
                                     struct cdc43_scep_fault *ret_fault);
 void cdc43_cert_close(struct cdc43_cert_reader *reader);
 

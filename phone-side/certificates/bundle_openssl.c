@@ -9,13 +9,14 @@
 #include "phone-side/certificates/text_form.h"
 #include "phone-side/scep/base64.h"
 
-bool cdc43_cert_open(struct cdc43_cert_reader **ret_reader, struct cdc43_scep_fault *ret_fault) {
+bool cdc43_cert_open(bool fips, struct cdc43_cert_reader **ret_reader,
+                     struct cdc43_scep_fault *ret_fault) {
     struct cdc43_cert_reader *const reader = calloc(1, sizeof *reader);
 
     if (reader == NULL) {
         return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_MEMORY, 0, NULL);
     }
-    if (!cdc43_scep_ossl_open_for_p12(false, &reader->crypto, ret_fault)) {
+    if (!cdc43_scep_ossl_open_for_p12(fips, &reader->crypto, ret_fault)) {
         free(reader);
         return false;
     }

@@ -30,16 +30,13 @@ struct request {
     unsigned format;
 };
 
-/* What is made of it. It is large, and the question points into it. */
+/* What is made of it. The question points into it. */
 struct work {
-    struct cdc43_cert_reader *reader;
-    struct cdc43_cert_bundle bundle;
-    struct cdc43_cert_question question;
+    struct cdc43_phone_cli_certs *certs;
     struct cdc43_identity identity;
     char address[ADDRESS_MAX];
     char resolved[RESOLVED_MAX][ADDRESS_MAX];
     const char *resolved_list[RESOLVED_MAX];
-    struct cdc43_cert_case result;
 };
 
 static int take_file(void *target, const char *value) {
@@ -147,7 +144,7 @@ static int set_expected(const struct request *request, struct work *work) {
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("--mic-cn, --domain: ", err, &where);
     }
-    work->question.expected_name = work->identity.common_name;
+    work->certs->question.expected_name = work->identity.common_name;
     return CDC43_EXIT_GOOD;
 }
 
@@ -155,15 +152,15 @@ static int set_expected(const struct request *request, struct work *work) {
 static void find_match(const struct request *request, struct work *work) {
     const char *const digest =
         request->fingerprint_len == 16 ? "md5" : cdc43_digest_name(request->fingerprint_len);
-    struct cdc43_cert_match *const match = &work->question.match;
+    struct cdc43_cert_match *const match = &work->certs->question.match;
     uint8_t octets[CDC43_DIGEST_MAX];
 
     match->cert = CDC43_CERT_NONE;
     match->digest = digest;
-    work->question.has_fingerprint = request->fingerprint_len != 0;
+    work->certs->question.has_fingerprint = request->fingerprint_len != 0;
     for (unsigned what = 0; digest != NULL && what < CDC43_CERT_WHATS; what++) {
-        for (unsigned i = 0; match->cert == CDC43_CERT_NONE && i < work->bundle.total; i++) {
-            const size_t len = cdc43_cert_digest(work->reader, &work->bundle.cert[i],
+        for (unsigned i = 0; match->cert == CDC43_CERT_NONE && i < work->certs->bundle.total; i++) {
+            const size_t len = cdc43_cert_digest(work->certs->reader, &work->certs->bundle.cert[i],
                                                  (enum cdc43_cert_what)what, digest, octets);
             if (len == request->fingerprint_len && memcmp(octets, request->fingerprint, len) == 0) {
                 match->cert = (int)i;
@@ -194,11 +191,11 @@ static int resolve(const struct request *request, struct work *work) {
     }
     freeaddrinfo(list);
     list = NULL;
-    work->question.address = work->address;
-    work->question.resolved = work->resolved_list;
-    cdc43_cert_find_path(&work->result);
-    if (work->result.path_count != 0) {
-        const char *const common_name = cdc43_cert_itself(&work->result)->info.common_name;
+    work->certs->question.address = work->address;
+    work->certs->question.resolved = work->resolved_list;
+    cdc43_cert_find_path(&work->certs->result);
+    if (work->certs->result.path_count != 0) {
+        const char *const common_name = cdc43_cert_itself(&work->certs->result)->info.common_name;
         memcpy(name, common_name, strcspn(common_name, "/"));
     }
     hints.ai_flags = 0;
@@ -206,10 +203,10 @@ static int resolve(const struct request *request, struct work *work) {
         return CDC43_EXIT_GOOD; /* and there is no address */
     }
     for (const struct addrinfo *one = list;
-         one != NULL && work->question.resolved_count < RESOLVED_MAX; one = one->ai_next) {
-        char *const text = work->resolved[work->question.resolved_count];
+         one != NULL && work->certs->question.resolved_count < RESOLVED_MAX; one = one->ai_next) {
+        char *const text = work->resolved[work->certs->question.resolved_count];
         if (print_address(one, text)) {
-            work->resolved_list[work->question.resolved_count++] = text;
+            work->resolved_list[work->certs->question.resolved_count++] = text;
         }
     }
     freeaddrinfo(list);
@@ -220,33 +217,28 @@ static int read_all(const struct request *request, struct work *work) {
     int code = CDC43_EXIT_GOOD;
 
     for (unsigned i = 0; i < request->file_count && code == CDC43_EXIT_GOOD; i++) {
-        code = cdc43_phone_cli_read_certs(work->reader, request->file[i], request->password_file,
-                                          &work->bundle);
+        code = cdc43_phone_cli_read_certs(work->certs->reader, request->file[i],
+                                          request->password_file, &work->certs->bundle);
     }
     if (code == CDC43_EXIT_GOOD && request->trust != NULL) {
-        code = cdc43_phone_cli_trust_certs(work->reader, request->trust, &work->bundle);
+        code =
+            cdc43_phone_cli_trust_certs(work->certs->reader, request->trust, &work->certs->bundle);
     }
     if (code == CDC43_EXIT_GOOD) {
-        cdc43_cert_relate(work->reader, &work->bundle);
+        cdc43_cert_relate(work->certs->reader, &work->certs->bundle);
     }
     return code;
 }
 
 static int check(const struct request *request, struct work *work) {
-    struct cdc43_scep_fault fault;
+    struct cdc43_phone_cli_certs *const certs = work->certs;
     int code = CDC43_EXIT_GOOD;
 
-    work->question.device = (enum cdc43_cert_device)request->device;
-    work->question.now = request->at != CDC43_SCEP_NO_CLOCK ? request->at : cdc43_phone_cli_now();
-    work->question.print_time = cdc43_phone_print_time;
-    work->question.host = request->host;
-    work->question.model = request->model;
-    work->result.bundle = &work->bundle;
-    work->result.question = &work->question;
+    certs->question.device = (enum cdc43_cert_device)request->device;
+    certs->question.now = request->at != CDC43_SCEP_NO_CLOCK ? request->at : cdc43_phone_cli_now();
+    certs->question.host = request->host;
+    certs->question.model = request->model;
     code = set_expected(request, work);
-    if (code == CDC43_EXIT_GOOD && !cdc43_cert_open(&work->reader, &fault)) {
-        code = cdc43_phone_cli_fail_scep("OpenSSL", &fault);
-    }
     if (code == CDC43_EXIT_GOOD) {
         code = read_all(request, work);
     }
@@ -255,35 +247,32 @@ static int check(const struct request *request, struct work *work) {
         code = resolve(request, work);
     }
     if (code == CDC43_EXIT_GOOD) {
-        cdc43_cert_check(&work->bundle, &work->question, &work->result);
-        cdc43_phone_page_certs(work->reader, &work->result,
+        cdc43_cert_check(&certs->bundle, &certs->question, &certs->result);
+        cdc43_phone_page_certs(certs->reader, &certs->result,
                                request->format == CDC43_CLI_FORMAT_JSON);
-        code = cdc43_cert_count(&work->result, CDC43_CERT_REFUSED) == 0 ? CDC43_EXIT_GOOD
-                                                                        : CDC43_EXIT_BAD;
+        code = cdc43_cert_count(&certs->result, CDC43_CERT_REFUSED) == 0 ? CDC43_EXIT_GOOD
+                                                                         : CDC43_EXIT_BAD;
         if (request->fix != NULL) {
-            code = cdc43_phone_cli_fix_certs(work->reader, &work->result, request->password_file,
+            code = cdc43_phone_cli_fix_certs(certs->reader, &certs->result, request->password_file,
                                              request->fix);
         }
     }
-    cdc43_cert_bundle_end(&work->bundle);
-    cdc43_cert_close(work->reader);
     return code;
 }
 
 static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct request request = {.at = CDC43_SCEP_NO_CLOCK};
-    struct work *work = NULL;
+    struct work work = {.certs = NULL};
     int code = parse(self, &request, argc, argv);
 
     if (code >= 0) {
         return code;
     }
-    work = calloc(1, sizeof *work);
-    if (work == NULL) {
-        return cdc43_cli_fail("out of memory");
+    code = cdc43_phone_cli_begin_certs(false, &work.certs);
+    if (code == CDC43_EXIT_GOOD) {
+        code = check(&request, &work);
     }
-    code = check(&request, work);
-    free(work);
+    cdc43_phone_cli_end_certs(work.certs);
     return cdc43_cli_finish(code);
 }
 

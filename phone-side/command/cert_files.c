@@ -67,6 +67,38 @@ static int fail(const char *path, enum cdc43_cert_err err) {
     return CDC43_EXIT_GOOD;
 }
 
+int cdc43_phone_cli_begin_certs(bool fips, struct cdc43_phone_cli_certs **ret_certs) {
+    struct cdc43_phone_cli_certs *const certs = calloc(1, sizeof *certs);
+    struct cdc43_scep_fault fault;
+
+    if (certs == NULL) {
+        return cdc43_cli_fail("out of memory");
+    }
+    if (!cdc43_cert_open(fips, &certs->reader, &fault)) {
+        free(certs);
+        return cdc43_phone_cli_fail_scep("OpenSSL", &fault);
+    }
+    certs->result.bundle = &certs->bundle;
+    certs->result.question = &certs->question;
+    certs->question.now = CDC43_SCEP_NO_CLOCK;
+    certs->question.print_time = cdc43_phone_print_time;
+    *ret_certs = certs;
+    return CDC43_EXIT_GOOD;
+}
+
+void cdc43_phone_cli_end_certs(struct cdc43_phone_cli_certs *certs) {
+    if (certs != NULL) {
+        cdc43_cert_bundle_end(&certs->bundle);
+        cdc43_cert_close(certs->reader);
+        free(certs);
+    }
+}
+
+int cdc43_phone_cli_add_certs(struct cdc43_cert_reader *reader, const char *path, uint8_t *octets,
+                              size_t len, const char *password, struct cdc43_cert_bundle *bundle) {
+    return fail(path, cdc43_cert_read(reader, path, octets, len, password, bundle));
+}
+
 int cdc43_phone_cli_read_certs(struct cdc43_cert_reader *reader, const char *path,
                                const char *password_file, struct cdc43_cert_bundle *bundle) {
     size_t len = 0;
@@ -83,7 +115,7 @@ int cdc43_phone_cli_read_certs(struct cdc43_cert_reader *reader, const char *pat
         code = password != NULL ? CDC43_EXIT_GOOD : CDC43_EXIT_BAD;
     }
     if (code == CDC43_EXIT_GOOD) {
-        code = fail(path, cdc43_cert_read(reader, path, octets, len, password, bundle));
+        code = cdc43_phone_cli_add_certs(reader, path, octets, len, password, bundle);
     }
     if (password != NULL) {
         cdc43_wipe(password, password_len);

@@ -45,31 +45,27 @@ static int report(const char *path, const struct cdc43_cert_case *of) {
 }
 
 /* What has been written is read again and judged. */
-static int judge(struct cdc43_cert_reader *reader, const struct cdc43_cert_case *of,
-                 const char *path, struct cdc43_scep_blob *file, const char *password) {
-    struct cdc43_cert_bundle *const bundle = calloc(1, sizeof *bundle);
-    struct cdc43_cert_case *const again = calloc(1, sizeof *again);
-    struct cdc43_cert_question question = *of->question;
-    int code = CDC43_EXIT_BAD;
+static int judge(const struct cdc43_cert_case *of, const char *path, struct cdc43_scep_blob *file,
+                 const char *password) {
+    struct cdc43_phone_cli_certs *again = NULL;
+    int code = cdc43_phone_cli_begin_certs(false, &again);
 
-    question.has_fingerprint = false; /* its match is one of the other files */
-    if (bundle == NULL || again == NULL ||
-        cdc43_cert_read(reader, path, file->data, file->len, password, bundle) != CDC43_CERT_OK) {
-        code = cdc43_cli_fail("out of memory");
-    } else {
-        cdc43_cert_relate(reader, bundle);
-        cdc43_cert_check(bundle, &question, again);
-        code = report(path, again);
+    if (code == CDC43_EXIT_GOOD) {
+        again->question = *of->question;
+        again->question.has_fingerprint = false; /* its match is one of the other files */
+        code = cdc43_phone_cli_add_certs(again->reader, path, file->data, file->len, password,
+                                         &again->bundle);
     }
-    if (bundle != NULL) {
-        cdc43_cert_bundle_end(bundle);
+    if (code == CDC43_EXIT_GOOD) {
+        cdc43_cert_relate(again->reader, &again->bundle);
+        cdc43_cert_check(&again->bundle, &again->question, &again->result);
+        code = report(path, &again->result);
     }
-    free(bundle);
-    free(again);
+    cdc43_phone_cli_end_certs(again);
     return code;
 }
 
-static int write_file(struct cdc43_cert_reader *reader, const struct cdc43_cert_case *of,
+static int write_file(const struct cdc43_cert_reader *reader, const struct cdc43_cert_case *of,
                       const char *path, const char *password) {
     struct cdc43_scep_blob file = {0};
     struct cdc43_scep_fault fault;
@@ -81,14 +77,15 @@ static int write_file(struct cdc43_cert_reader *reader, const struct cdc43_cert_
     } else if (!cdc43_disk_write(AT_FDCWD, path, cdc43_scep_view(&file), &fault)) {
         code = cdc43_cli_fail("%s was not written: %s", path, fault.detail);
     } else {
-        code = judge(reader, of, path, &file, password);
+        code = judge(of, path, &file, password);
     }
     cdc43_scep_blob_end(&file);
     return code;
 }
 
-int cdc43_phone_cli_fix_certs(struct cdc43_cert_reader *reader, const struct cdc43_cert_case *of,
-                              const char *password_file, const char *path) {
+int cdc43_phone_cli_fix_certs(const struct cdc43_cert_reader *reader,
+                              const struct cdc43_cert_case *of, const char *password_file,
+                              const char *path) {
     size_t len = 0;
     char *password = NULL;
     int code = CDC43_EXIT_GOOD;

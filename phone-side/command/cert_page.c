@@ -68,27 +68,29 @@ static void print_keys(const struct cdc43_cert_bundle *bundle) {
     }
 }
 
-static void print_finding(const struct cdc43_cert_case *of,
+static void print_finding(FILE *out, const struct cdc43_cert_case *of,
                           const struct cdc43_cert_finding *finding) {
-    (void)printf("%s %s", verdict_words[finding->verdict], finding->requirement->id);
+    (void)fprintf(out, "%s %s", verdict_words[finding->verdict], finding->requirement->id);
     if (finding->cert != CDC43_CERT_NONE) {
-        (void)printf(", certificate %d (%s)", finding->cert + 1,
-                     of->bundle->cert[finding->cert].info.subject);
+        (void)fprintf(out, ", certificate %d (%s)", finding->cert + 1,
+                      of->bundle->cert[finding->cert].info.subject);
     }
-    (void)printf("\n  found:  %s\n  rule:   %s\n", finding->found, finding->requirement->sentence);
+    (void)fprintf(out, "\n  found:  %s\n  rule:   %s\n", finding->found,
+                  finding->requirement->sentence);
     if (finding->verdict != CDC43_CERT_UNJUDGED) {
-        (void)printf("  to fix: %s\n", finding->requirement->remedy);
+        (void)fprintf(out, "  to fix: %s\n", finding->requirement->remedy);
     }
 }
 
-void cdc43_phone_page_findings(const struct cdc43_cert_case *of, enum cdc43_cert_verdict from) {
+void cdc43_phone_page_findings(FILE *out, const struct cdc43_cert_case *of,
+                               enum cdc43_cert_verdict from) {
     for (size_t i = 0; i < of->count; i++) {
         if (of->finding[i].verdict >= from) {
-            print_finding(of, &of->finding[i]);
+            print_finding(out, of, &of->finding[i]);
         }
     }
     if (of->left_out != 0) {
-        (void)printf("and %zu more findings\n", of->left_out);
+        (void)fprintf(out, "and %zu more findings\n", of->left_out);
     }
 }
 
@@ -113,7 +115,7 @@ static void print_text(const struct cdc43_cert_reader *reader, const struct cdc4
     }
     print_keys(of->bundle);
     print_match(of);
-    cdc43_phone_page_findings(of, CDC43_CERT_UNJUDGED);
+    cdc43_phone_page_findings(stdout, of, CDC43_CERT_UNJUDGED);
     (void)printf("%s: %s; %u refused, %u warnings, %u not judged\n",
                  cdc43_cert_devices[of->question->device].name,
                  refused == 0 ? "accepted" : "not accepted", refused,

@@ -13,7 +13,7 @@ enum cdc43_phone_cli_takes {
     CDC43_PHONE_TAKES_FORMAT = 2,   /* --format */
     CDC43_PHONE_TAKES_NEW = 4,      /* --new */
     CDC43_PHONE_TAKES_IF_DUE = 8,   /* --if-due */
-    CDC43_PHONE_TAKES_FILE = 16,    /* --file */
+    CDC43_PHONE_TAKES_FILE = 16,    /* --file --force */
     CDC43_PHONE_TAKES_PASSWORD = 32 /* --password-file */
 };
 
@@ -23,6 +23,7 @@ struct cdc43_phone_cli_choice {
     const char *mic;  /* --mic, --mic-key: both or none */
     const char *mic_key;
     const char *file;
+    bool force;
     const char *password_file;
     unsigned key_bits;
     bool aes256;

@@ -16,6 +16,8 @@ int cdc43_phone_cli_choose(const struct cdc43_cli_subcommand *self, int argc, ch
                                                              : CDC43_PHONE_CLI_STATE_THERE)},
         {CDC43_PHONE_TAKES_FILE, CDC43_CLI_TEXT("file", "FILE", &ret_choice->file, CDC43_CLI_NEEDED,
                                                 "a .p12 or .pfx file")},
+        {CDC43_PHONE_TAKES_FILE,
+         CDC43_CLI_FLAG("force", &ret_choice->force, "install what this phone cannot use, too")},
         {CDC43_PHONE_TAKES_IF_DUE,
          CDC43_CLI_FLAG("if-due", &ret_choice->if_due,
                         "for timers: do only what is due, such as the renewal of a certificate "

@@ -185,11 +185,12 @@ lacks out "Root CA"
 # What a certificate calls itself does not move the terminal.
 printf '/CN=a\033[31mb\nc' >"$dir/subject"
 openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/odd-key.pem" -out "$dir/odd.pem" \
-    -subj "$(cat "$dir/subject")" 2>/dev/null
+    -subj "$(cat "$dir/subject")" -addext basicConstraints=critical,CA:false 2>/dev/null
 openssl pkcs12 -export -in "$dir/odd.pem" -inkey "$dir/odd-key.pem" \
     -passout "file:$dir/extract" -out "$dir/odd.p12"
-run 0 install --state "$dir/l" --file "$dir/odd.p12" --password-file "$dir/extract"
-has err "no valid Common Name"
+run 0 install --state "$dir/l" --file "$dir/odd.p12" --password-file "$dir/extract" --force
+has err "it is too long, or has other characters"
+lacks err "$(printf '\033')"
 run 0 view --state "$dir/l"
 has out "Common Name                   none"
 has out 'CN=a\1B[31mb\0Ac'

@@ -27,7 +27,8 @@ has out '"error": "LEGACY_IN_FIPS"'
 
 # Nor does another provider open a file that a person brings.
 openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/own.key" -out "$dir/own.pem" \
-    -subj "/CN=$cn" -config /etc/ssl/openssl.cnf 2>/dev/null
+    -subj "/CN=$cn" -addext basicConstraints=critical,CA:false \
+    -config /etc/ssl/openssl.cnf 2>/dev/null
 openssl pkcs12 -export -inkey "$dir/own.key" -in "$dir/own.pem" -passout pass:extract \
     -out "$dir/own.p12"
 echo extract >"$dir/extract"

@@ -138,7 +138,7 @@ kill_everywhere() {
 : >"$dir/killed"
 echo extract >"$dir/extract"
 openssl req -x509 -newkey rsa:2048 -nodes -days 400 -keyout "$dir/own.key" -out "$dir/own.pem" \
-    -subj "/CN=$cn" 2>/dev/null
+    -subj "/CN=$cn" -addext basicConstraints=critical,CA:false 2>/dev/null
 openssl pkcs12 -export -inkey "$dir/own.key" -in "$dir/own.pem" -passout pass:extract \
     -out "$dir/own.p12"
 

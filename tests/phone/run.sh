@@ -215,7 +215,7 @@ stop TERM
 echo "== a certificate that a person brought, and no parameters: there is no CA to ask"
 reset
 openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/own.key" -out "$dir/own.pem" -subj /CN=own \
-    2>/dev/null
+    -addext basicConstraints=critical,CA:false 2>/dev/null
 echo extract >"$dir/extract"
 openssl pkcs12 -export -in "$dir/own.pem" -inkey "$dir/own.key" -passout "file:$dir/extract" \
     -out "$dir/own.p12"
