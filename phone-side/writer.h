@@ -8,8 +8,8 @@
 #include "tlv/cdc43.h"
 
 /* len counts what was wanted, capacity bounds what is written: len < capacity afterwards means that
- * everything is there, with room for the NUL. len cannot wrap: all that is ever written is a few
- * kilobytes, see the callers' maxima. */
+ * everything is there, with room for the NUL. len cannot wrap: all that is ever written is far
+ * below its range, see the callers' maxima. */
 struct cdc43_phone_writer {
     char *text;
     size_t capacity;
@@ -54,6 +54,35 @@ static inline void cdc43_phone_put_hex(struct cdc43_phone_writer *writer, struct
     for (size_t i = 0; i < octets.len; i++) {
         cdc43_phone_put_char(writer, digits[octets.data[i] >> 4]);
         cdc43_phone_put_char(writer, digits[octets.data[i] & 0x0fU]);
+    }
+}
+
+/* Text in an element or an attribute of XML; it is printable ASCII, so nothing else needs an
+ * escape. */
+static inline void cdc43_phone_put_escaped(struct cdc43_phone_writer *writer,
+                                           struct cdc43_view text) {
+    for (size_t i = 0; i < text.len; i++) {
+        const char c = (char)text.data[i];
+        switch (c) {
+        case '&':
+            cdc43_phone_put_text(writer, "&amp;");
+            break;
+        case '<':
+            cdc43_phone_put_text(writer, "&lt;");
+            break;
+        case '>':
+            cdc43_phone_put_text(writer, "&gt;");
+            break;
+        case '"':
+            cdc43_phone_put_text(writer, "&quot;");
+            break;
+        case '\'':
+            cdc43_phone_put_text(writer, "&apos;");
+            break;
+        default:
+            cdc43_phone_put_char(writer, c);
+            break;
+        }
     }
 }
 

@@ -4,33 +4,6 @@
 
 #include "phone-side/writer.h"
 
-/* Text in an element; the values are printable ASCII, so nothing else needs an escape. */
-static void put_escaped(struct cdc43_phone_writer *writer, struct cdc43_view text) {
-    for (size_t i = 0; i < text.len; i++) {
-        const char c = (char)text.data[i];
-        switch (c) {
-        case '&':
-            cdc43_phone_put_text(writer, "&amp;");
-            break;
-        case '<':
-            cdc43_phone_put_text(writer, "&lt;");
-            break;
-        case '>':
-            cdc43_phone_put_text(writer, "&gt;");
-            break;
-        case '"':
-            cdc43_phone_put_text(writer, "&quot;");
-            break;
-        case '\'':
-            cdc43_phone_put_text(writer, "&apos;");
-            break;
-        default:
-            cdc43_phone_put_char(writer, c);
-            break;
-        }
-    }
-}
-
 static void open_element(struct cdc43_phone_writer *writer, const char *name, const char *ua) {
     cdc43_phone_put_text(writer, "  <");
     cdc43_phone_put_text(writer, name);
@@ -67,15 +40,15 @@ static void put_value(struct cdc43_phone_writer *writer, const struct element *e
         const bool on = cdc43_is_on(params, (enum cdc43_suboption)element->code);
         cdc43_phone_put_text(writer, on ? element->on : element->off);
     } else if (element->code == CDC43_SERVER) {
-        put_escaped(writer, params->server);
+        cdc43_phone_put_escaped(writer, params->server);
     } else if (element->code == CDC43_ROOT_CA_FINGERPRINT) {
         cdc43_phone_put_hex(writer, params->root_ca_fingerprint, "0123456789ABCDEF");
     } else if (element->code != CDC43_CHALLENGE_PASSWORD) {
-        put_escaped(writer, view_of(state->identity.common_name));
+        cdc43_phone_put_escaped(writer, view_of(state->identity.common_name));
     } else if (params->challenge_password.len != 0 && !show_secrets) {
         cdc43_phone_put_text(writer, CDC43_PHONE_MASK);
     } else {
-        put_escaped(writer, params->challenge_password);
+        cdc43_phone_put_escaped(writer, params->challenge_password);
     }
 }
 

@@ -11,11 +11,11 @@ bool cdc43_cert_wants_p12(enum cdc43_cert_device device) {
     return device == CDC43_CERT_FOR_CDC;
 }
 
-/* Of the certificate itself; NULL: there is none that can be used. */
-static const struct cdc43_cert_key *find_key(const struct cdc43_cert_case *on) {
+/* Of the certificate at this place of the path; NULL: there is none that can be used. */
+static const struct cdc43_cert_key *find_key(const struct cdc43_cert_case *on, unsigned at) {
     for (unsigned k = 0; k < on->bundle->key_count; k++) {
         const struct cdc43_cert_key *const key = &on->bundle->key[k];
-        if ((key->fits & 1U << on->path[0]) != 0 && key->secret.len != 0) {
+        if ((key->fits & 1U << on->path[at]) != 0 && key->secret.len != 0) {
             return key;
         }
     }
@@ -40,14 +40,12 @@ static struct cdc43_view der_of(const struct cdc43_cert_case *on, unsigned at) {
     return cdc43_scep_view(&on->bundle->cert[on->path[at]].der);
 }
 
-static bool write_pem(const struct cdc43_cert_case *on, const struct cdc43_cert_key *key,
-                      struct cdc43_scep_blob *ret_file) {
+/* secret: no octets, no key. */
+static bool write_pem(const struct cdc43_cert_case *on, struct cdc43_view secret,
+                      const char *key_label, struct cdc43_scep_blob *ret_file) {
     const struct part part = part_of(on);
     static const char cert_label[] = "CERTIFICATE";
-    static const char key_label[] = "PRIVATE KEY";
-    const struct cdc43_view secret =
-        key != NULL ? cdc43_scep_view(&key->secret) : (struct cdc43_view){NULL, 0};
-    size_t room = key != NULL ? cdc43_pem_room(secret.len, key_label) : 0;
+    size_t room = secret.len != 0 ? cdc43_pem_room(secret.len, key_label) : 0;
     size_t len = 0;
     char *text = NULL;
     bool good = false;
@@ -62,7 +60,7 @@ static bool write_pem(const struct cdc43_cert_case *on, const struct cdc43_cert_
     for (unsigned i = 0; i < part.count; i++) {
         len += cdc43_pem_print(der_of(on, part.first + i), cert_label, text + len);
     }
-    len += key != NULL ? cdc43_pem_print(secret, key_label, text + len) : 0;
+    len += secret.len != 0 ? cdc43_pem_print(secret, key_label, text + len) : 0;
     good = cdc43_scep_copy((struct cdc43_view){(const uint8_t *)text, len}, ret_file);
     cdc43_wipe(text, room);
     free(text);
@@ -124,11 +122,47 @@ enum cdc43_cert_lack cdc43_cert_write(const struct cdc43_cert_reader *reader,
     if (!on->is_rooted) {
         return CDC43_CERT_LACKS_ISSUER;
     }
-    key = device != CDC43_CERT_FOR_SNOM ? find_key(on) : NULL;
+    key = device != CDC43_CERT_FOR_SNOM ? find_key(on, 0) : NULL;
     if (needs_key && key == NULL) {
         return CDC43_CERT_LACKS_KEY;
     }
-    good = cdc43_cert_wants_p12(device) ? write_p12(reader, on, key, password, ret_file)
-                                        : write_pem(on, key, ret_file);
+    good = cdc43_cert_wants_p12(device)
+               ? write_p12(reader, on, key, password, ret_file)
+               : write_pem(
+                     on, key != NULL ? cdc43_scep_view(&key->secret) : (struct cdc43_view){NULL, 0},
+                     "PRIVATE KEY", ret_file);
+    return good ? CDC43_CERT_LACKS_NOTHING : CDC43_CERT_LACKS_MEMORY;
+}
+
+enum cdc43_cert_lack cdc43_cert_write_with_key(const struct cdc43_cert_reader *reader,
+                                               const struct cdc43_cert_case *on,
+                                               struct cdc43_scep_blob *ret_file) {
+    const struct cdc43_cert_key *const key =
+        on->path_count != 0 ? find_key(on, on->path_count - 1) : NULL;
+    EVP_PKEY *pkey = NULL;
+    unsigned char *der = NULL;
+    int len = 0;
+    bool good = false;
+
+    if (on->path_count == 0) {
+        return CDC43_CERT_LACKS_CERTIFICATE;
+    }
+    if (!on->is_rooted) {
+        return CDC43_CERT_LACKS_ISSUER;
+    }
+    if (key == NULL) {
+        return CDC43_CERT_LACKS_KEY;
+    }
+    pkey = cdc43_scep_ossl_key(reader->crypto, cdc43_scep_view(&key->secret));
+    if (pkey != NULL && EVP_PKEY_is_a(pkey, "RSA") == 1) {
+        len = i2d_PrivateKey(pkey, &der); /* PKCS#1 */
+        good = len > 0 &&
+               write_pem(on, (struct cdc43_view){der, (size_t)len}, "RSA PRIVATE KEY", ret_file);
+        OPENSSL_clear_free(der, len > 0 ? (size_t)len : 0);
+    } else {
+        good = write_pem(on, cdc43_scep_view(&key->secret), "PRIVATE KEY", ret_file);
+    }
+    EVP_PKEY_free(pkey);
+    ERR_clear_error();
     return good ? CDC43_CERT_LACKS_NOTHING : CDC43_CERT_LACKS_MEMORY;
 }

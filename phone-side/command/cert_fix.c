@@ -6,12 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "phone-side/certificates/write.h"
 #include "phone-side/command/cert_page.h"
 #include "phone-side/command/certificate.h"
 #include "phone-side/scep/disk.h"
 
-static int fail(const char *path, enum cdc43_cert_lack lack) {
+int cdc43_phone_cli_fail_lack(const char *path, enum cdc43_cert_lack lack) {
     static const char *const words[] = {
         [CDC43_CERT_LACKS_NOTHING] = "",
         [CDC43_CERT_LACKS_CERTIFICATE] = "there is no certificate",
@@ -73,7 +72,7 @@ static int write_file(const struct cdc43_cert_reader *reader, const struct cdc43
     int code = CDC43_EXIT_GOOD;
 
     if (lack != CDC43_CERT_LACKS_NOTHING) {
-        code = fail(path, lack);
+        code = cdc43_phone_cli_fail_lack(path, lack);
     } else if (!cdc43_disk_write(AT_FDCWD, path, cdc43_scep_view(&file), &fault)) {
         code = cdc43_cli_fail("%s was not written: %s", path, fault.detail);
     } else {

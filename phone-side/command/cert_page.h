@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "phone-side/certificates/check.h"
+#include "phone-side/certificates/write.h"
 
 /* What is read, what is asked, and what was found. It stays where it was made. */
 struct cdc43_phone_cli_certs {
@@ -45,5 +45,7 @@ void cdc43_phone_page_findings(FILE *out, const struct cdc43_cert_case *of,
 int cdc43_phone_cli_fix_certs(const struct cdc43_cert_reader *reader,
                               const struct cdc43_cert_case *of, const char *password_file,
                               const char *path);
+/* Says why the file at path was not written; CDC43_EXIT_BAD. */
+int cdc43_phone_cli_fail_lack(const char *path, enum cdc43_cert_lack lack);
 
 #endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* cdc43-phone stage: what a device takes, written in its form and read again. */
+#include "phone-side/command/stage.h"
+
+#include "phone-side/command/certificate.h"
+
+static int take_file(void *target, const char *value) {
+    struct cdc43_phone_stage *const stage = target;
+
+    if (stage->file_count == CDC43_STAGE_CERTS_MAX) {
+        return cdc43_cli_usage("specify at most %d files", CDC43_STAGE_CERTS_MAX);
+    }
+    stage->file[stage->file_count++] = value;
+    return -1;
+}
+
+static int take_url(void *target, const char *value) {
+    struct cdc43_phone_stage *const stage = target;
+
+    if (stage->url_count == CDC43_STAGE_CERTS_MAX) {
+        return cdc43_cli_usage("specify at most %d URLs", CDC43_STAGE_CERTS_MAX);
+    }
+    stage->url[stage->url_count++] = value;
+    return -1;
+}
+
+/* What only some devices are asked about, and what each must be told. Exit code, or -1 to go on. */
+static int check_options(const struct cdc43_phone_stage *stage) {
+#define F(id) (1U << CDC43_CERT_FOR_##id)
+    const struct {
+        const char *name;
+        unsigned devices; /* set of 1 << enum cdc43_cert_device */
+        bool is_there;
+    } rows[] = {
+        {"--url", F(SNOM), stage->url_count != 0},
+        {"--wrapper", F(SNOM), stage->wrapper},
+        {"--include-key", F(SNOM), stage->include_key},
+    };
+#undef F
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].is_there && (rows[i].devices & 1U << stage->device) == 0) {
+            return cdc43_cli_usage("%s is not for %s", rows[i].name,
+                                   cdc43_cert_devices[stage->device].name);
+        }
+    }
+    if (stage->out == NULL) {
+        return cdc43_cli_usage("--out is missing");
+    }
+    return stage->file_count == 0 ? cdc43_cli_usage("FILE is missing") : -1;
+}
+
+static int parse(const struct cdc43_cli_subcommand *self, struct cdc43_phone_stage *stage, int argc,
+                 char **argv) {
+    static const enum cdc43_cert_device devices[] = {CDC43_CERT_FOR_SNOM};
+    unsigned choice = sizeof devices / sizeof devices[0];
+    const struct cdc43_cli_option options[] = {
+        CDC43_CLI_CHOICE("for", "snom", &choice,
+                         "the device that the file is for, must be specified"),
+        CDC43_CLI_TEXT("out", "FILE", &stage->out, 0,
+                       "the file to write, mode 0600; it must not exist yet"),
+        CDC43_CLI_TEXT("password-file", "FILE|-", &stage->password_file, 0,
+                       "password of PKCS#12 files, one line; - reads standard input; without this "
+                       "option the terminal asks for it"),
+        CDC43_CLI_TEXT("trust", "FILE", &stage->trust, 0,
+                       "root CAs in which the chain must end, and others that complete it"),
+        CDC43_CLI_TAKE("at", "TIME", cdc43_phone_cli_take_time, &stage->at, 0,
+                       "check validity at this time instead of now"),
+        CDC43_CLI_TAKE("url", "URL", take_url, stage, CDC43_CLI_REPEATS,
+                       "snom: a link to a certificate instead of the certificate itself; once for "
+                       "each FILE"),
+        CDC43_CLI_FLAG("wrapper", &stage->wrapper,
+                       "snom: XML declaration and <settings> around it, as newer pages show"),
+        CDC43_CLI_FLAG("include-key", &stage->include_key,
+                       "snom: put the private key into the file, too, as the page shows it; "
+                       "everyone who fetches the file gets it"),
+        CDC43_CLI_TAKE(NULL, "FILE", take_file, stage, CDC43_CLI_REPEATS,
+                       "snom: certificates to trust, in any form"),
+    };
+    const int code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
+
+    if (code >= 0) {
+        return code;
+    }
+    if (choice == sizeof devices / sizeof devices[0]) {
+        return cdc43_cli_usage("--for is missing");
+    }
+    stage->device = devices[choice];
+    return check_options(stage);
+}
+
+static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
+    struct cdc43_phone_stage stage = {.at = CDC43_SCEP_NO_CLOCK};
+    int code = parse(self, &stage, argc, argv);
+
+    if (code >= 0) {
+        return code;
+    }
+    code = cdc43_phone_stage_snom(&stage);
+    return cdc43_cli_finish(code);
+}
+
+const struct cdc43_cli_subcommand cdc43_phone_command_stage = {
+    .name = "stage",
+    .summary = "Write the file that a device takes",
+    .notes = "The file is judged as cert-check does before it is written, and read again after it. "
+             "Nothing is written that the device would refuse, and no file is replaced.",
+    .exits = {[CDC43_EXIT_GOOD] = "the file was written",
+              [CDC43_EXIT_BAD] = "it was not, and a message says why"},
+    .run = run,
+};
