@@ -2,6 +2,7 @@
 /* Certificates and keys of OpenSSL as facts, and who has signed whom. */
 #include <openssl/rsa.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "phone-side/certificates/bundle_openssl.h"
@@ -171,8 +172,7 @@ enum cdc43_cert_err cdc43_cert_add(X509 *x509, const struct cdc43_cert_file *fil
     return CDC43_CERT_OK;
 }
 
-/* SubjectPublicKeyInfo. */
-static bool put_public_key(EVP_PKEY *key, struct cdc43_scep_blob *ret_der) {
+bool cdc43_cert_put_public_key(EVP_PKEY *key, struct cdc43_scep_blob *ret_der) {
     unsigned char *der = NULL;
     const int len = key != NULL ? i2d_PUBKEY(key, &der) : -1;
     const bool good = len > 0 && cdc43_scep_copy((struct cdc43_view){der, (size_t)len}, ret_der);
@@ -197,7 +197,7 @@ enum cdc43_cert_err cdc43_cert_add_key(EVP_PKEY *pkey, const char *label, size_t
     key->encrypted = pkey == NULL;
     key->type = type_of(pkey);
     key->bits = bits_of(pkey);
-    return pkey == NULL || (put_public_key(pkey, &key->public_key) &&
+    return pkey == NULL || (cdc43_cert_put_public_key(pkey, &key->public_key) &&
                             cdc43_scep_ossl_put_key(pkey, &key->secret))
                ? CDC43_CERT_OK
                : CDC43_CERT_ERR_MEMORY;
@@ -221,8 +221,8 @@ static void relate(X509 *subject, X509 *other, unsigned i, struct cdc43_cert *ce
 
 static bool fits(const struct cdc43_cert_key *key, X509 *x509) {
     struct cdc43_scep_blob der = {0};
-    const bool same = put_public_key(X509_get0_pubkey(x509), &der) && key->public_key.len != 0 &&
-                      der.len == key->public_key.len &&
+    const bool same = cdc43_cert_put_public_key(X509_get0_pubkey(x509), &der) &&
+                      key->public_key.len != 0 && der.len == key->public_key.len &&
                       memcmp(der.data, key->public_key.data, der.len) == 0;
 
     cdc43_scep_blob_end(&der);
@@ -250,13 +250,23 @@ void cdc43_cert_relate(struct cdc43_cert_reader *reader, struct cdc43_cert_bundl
     }
 }
 
+bool cdc43_cert_put_pem(struct cdc43_view der, const char *label,
+                        struct cdc43_scep_blob *ret_text) {
+    const size_t room = cdc43_pem_room(der.len, label);
+    char *const text = malloc(room);
+
+    if (text == NULL) {
+        return false;
+    }
+    *ret_text = (struct cdc43_scep_blob){(uint8_t *)text, cdc43_pem_print(der, label, text)};
+    return true;
+}
+
 /* The octets that are hashed. */
 static bool put_subject_of(const struct cdc43_cert_reader *reader, const struct cdc43_cert *cert,
                            enum cdc43_cert_what what, struct cdc43_scep_blob *ret_octets) {
-    static const char label[] = "CERTIFICATE";
     const struct cdc43_view der = cdc43_scep_view(&cert->der);
     X509 *x509 = NULL;
-    char *text = NULL;
     bool good = false;
 
     switch (what) {
@@ -264,17 +274,11 @@ static bool put_subject_of(const struct cdc43_cert_reader *reader, const struct 
         return cdc43_scep_copy(der, ret_octets);
     case CDC43_CERT_OF_KEY:
         x509 = cdc43_scep_ossl_cert(reader->crypto, der);
-        good = x509 != NULL && put_public_key(X509_get0_pubkey(x509), ret_octets);
+        good = x509 != NULL && cdc43_cert_put_public_key(X509_get0_pubkey(x509), ret_octets);
         X509_free(x509);
         return good;
     case CDC43_CERT_OF_PEM:
-        text = OPENSSL_malloc(cdc43_pem_room(der.len, label));
-        good =
-            text != NULL && cdc43_scep_copy((struct cdc43_view){(const uint8_t *)text,
-                                                                cdc43_pem_print(der, label, text)},
-                                            ret_octets);
-        OPENSSL_free(text);
-        return good;
+        return cdc43_cert_put_pem(der, "CERTIFICATE", ret_octets);
     }
     return false;
 }

@@ -24,7 +24,18 @@ static int take_url(void *target, const char *value) {
     return -1;
 }
 
-/* What only some devices are asked about, and what each must be told. Exit code, or -1 to go on. */
+/* What is done for each device. */
+#define STAGED 2
+static const struct {
+    enum cdc43_cert_device device;
+    int (*run)(const struct cdc43_phone_stage *stage);
+} steps[STAGED] = {
+    {CDC43_CERT_FOR_SNOM, cdc43_phone_stage_snom},
+    {CDC43_CERT_FOR_SPA, cdc43_phone_stage_spa},
+};
+#define DEVICES "snom|cisco-spa"
+
+/* What only some devices are asked about. Exit code, or -1 to go on. */
 static int check_options(const struct cdc43_phone_stage *stage) {
 #define F(id) (1U << CDC43_CERT_FOR_##id)
     const struct {
@@ -35,6 +46,14 @@ static int check_options(const struct cdc43_phone_stage *stage) {
         {"--url", F(SNOM), stage->url_count != 0},
         {"--wrapper", F(SNOM), stage->wrapper},
         {"--include-key", F(SNOM), stage->include_key},
+        {"--host", F(SPA), stage->host != NULL},
+        {"--extra", F(SPA), stage->extra != NULL},
+        {"--key", F(SPA), stage->key != NULL},
+        {"--legacy", F(SPA), stage->legacy},
+        {"--answer", F(SPA), stage->answer != NULL},
+        {"--request", F(SPA), stage->request != NULL},
+        {"--model", F(SPA), stage->model != NULL},
+        {"FILE", F(SNOM), stage->file_count != 0},
     };
 #undef F
 
@@ -44,18 +63,14 @@ static int check_options(const struct cdc43_phone_stage *stage) {
                                    cdc43_cert_devices[stage->device].name);
         }
     }
-    if (stage->out == NULL) {
-        return cdc43_cli_usage("--out is missing");
-    }
-    return stage->file_count == 0 ? cdc43_cli_usage("FILE is missing") : -1;
+    return -1;
 }
 
-static int parse(const struct cdc43_cli_subcommand *self, struct cdc43_phone_stage *stage, int argc,
-                 char **argv) {
-    static const enum cdc43_cert_device devices[] = {CDC43_CERT_FOR_SNOM};
-    unsigned choice = sizeof devices / sizeof devices[0];
+static int parse(const struct cdc43_cli_subcommand *self, int argc, char **argv,
+                 struct cdc43_phone_stage *stage) {
+    unsigned choice = STAGED;
     const struct cdc43_cli_option options[] = {
-        CDC43_CLI_CHOICE("for", "snom", &choice,
+        CDC43_CLI_CHOICE("for", DEVICES, &choice,
                          "the device that the file is for, must be specified"),
         CDC43_CLI_TEXT("out", "FILE", &stage->out, 0,
                        "the file to write, mode 0600; it must not exist yet"),
@@ -74,6 +89,23 @@ static int parse(const struct cdc43_cli_subcommand *self, struct cdc43_phone_sta
         CDC43_CLI_FLAG("include-key", &stage->include_key,
                        "snom: put the private key into the file, too, as the page shows it; "
                        "everyone who fetches the file gets it"),
+        CDC43_CLI_TEXT("host", "NAME", &stage->host, 0,
+                       "cisco-spa: the full domain name of the provisioning server"),
+        CDC43_CLI_TEXT("extra", "TEXT", &stage->extra, 0,
+                       "cisco-spa: follows the host and '/' in the Common Name"),
+        CDC43_CLI_TEXT("key", "FILE", &stage->key, 0,
+                       "cisco-spa: the private key; written, mode 0600, or read for --answer"),
+        CDC43_CLI_FLAG("legacy", &stage->legacy,
+                       "cisco-spa: a key of 1024 bits instead of 2048, for old phones"),
+        CDC43_CLI_TEXT("answer", "CERT", &stage->answer, 0,
+                       "cisco-spa: check the certificate that the CA has sent, against the private "
+                       "key, the request, and what the phones require"),
+        CDC43_CLI_TEXT("request", "FILE", &stage->request, 0,
+                       "cisco-spa: the request that --answer is the answer to"),
+        CDC43_CLI_TEXT(
+            "model", "MODEL", &stage->model, 0,
+            "cisco-spa: the phone's model, such as SPA921, which decides about the CA of "
+            "--answer"),
         CDC43_CLI_TAKE(NULL, "FILE", take_file, stage, CDC43_CLI_REPEATS,
                        "snom: certificates to trust, in any form"),
     };
@@ -82,22 +114,19 @@ static int parse(const struct cdc43_cli_subcommand *self, struct cdc43_phone_sta
     if (code >= 0) {
         return code;
     }
-    if (choice == sizeof devices / sizeof devices[0]) {
+    if (choice == STAGED) {
         return cdc43_cli_usage("--for is missing");
     }
-    stage->device = devices[choice];
+    stage->device = steps[choice].device;
+    stage->run = steps[choice].run;
     return check_options(stage);
 }
 
 static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct cdc43_phone_stage stage = {.at = CDC43_SCEP_NO_CLOCK};
-    int code = parse(self, &stage, argc, argv);
+    const int code = parse(self, argc, argv, &stage);
 
-    if (code >= 0) {
-        return code;
-    }
-    code = cdc43_phone_stage_snom(&stage);
-    return cdc43_cli_finish(code);
+    return code >= 0 || stage.run == NULL ? code : cdc43_cli_finish(stage.run(&stage));
 }
 
 const struct cdc43_cli_subcommand cdc43_phone_command_stage = {
@@ -105,7 +134,7 @@ const struct cdc43_cli_subcommand cdc43_phone_command_stage = {
     .summary = "Write the file that a device takes",
     .notes = "The file is judged as cert-check does before it is written, and read again after it. "
              "Nothing is written that the device would refuse, and no file is replaced.",
-    .exits = {[CDC43_EXIT_GOOD] = "the file was written",
+    .exits = {[CDC43_EXIT_GOOD] = "the file was written, or the answer is good",
               [CDC43_EXIT_BAD] = "it was not, and a message says why"},
     .run = run,
 };

@@ -10,6 +10,7 @@
 /* The command line. All zero, NULL: it was not said. */
 struct cdc43_phone_stage {
     enum cdc43_cert_device device;
+    int (*run)(const struct cdc43_phone_stage *stage); /* what is done for it */
     const char *file[CDC43_STAGE_CERTS_MAX];
     unsigned file_count;
     const char *out;
@@ -21,10 +22,19 @@ struct cdc43_phone_stage {
     unsigned url_count;
     bool wrapper;
     bool include_key;
+    /* cisco-spa */
+    const char *host;
+    const char *extra;
+    const char *key;
+    bool legacy;
+    const char *answer;
+    const char *request;
+    const char *model;
 };
 
 /* Each does its device's part. Exit code. */
 int cdc43_phone_stage_snom(const struct cdc43_phone_stage *stage);
+int cdc43_phone_stage_spa(const struct cdc43_phone_stage *stage);
 
 /* For the device, at the time that was said. Exit code; good: end it with
  * cdc43_phone_cli_end_certs. */

@@ -141,6 +141,12 @@ int cdc43_phone_stage_snom(const struct cdc43_phone_stage *stage) {
     struct cdc43_scep_blob file = {0};
     int code = CDC43_EXIT_GOOD;
 
+    if (stage->out == NULL) {
+        return cdc43_cli_usage("--out is missing");
+    }
+    if (stage->file_count == 0) {
+        return cdc43_cli_usage("FILE is missing");
+    }
     if (form.is_link && stage->include_key) {
         return cdc43_cli_usage("--include-key is not for links: no key is in that file");
     }

@@ -201,22 +201,26 @@ X509_NAME *cdc43_scep_ossl_name(const char *common_name) {
     return name;
 }
 
-bool cdc43_scep_make_key(struct cdc43_scep_crypto *crypto, unsigned bits,
-                         struct cdc43_scep_blob *ret_key, struct cdc43_scep_fault *ret_fault) {
-    EVP_PKEY_CTX *context = NULL;
+bool cdc43_scep_ossl_make_key(const struct cdc43_scep_crypto *crypto, unsigned bits,
+                              struct cdc43_scep_blob *ret_key, struct cdc43_scep_fault *ret_fault) {
+    EVP_PKEY_CTX *const context =
+        EVP_PKEY_CTX_new_from_name(crypto->context, "RSA", crypto->properties);
     EVP_PKEY *key = NULL;
-    bool good = false;
+    const bool good = context != NULL && EVP_PKEY_keygen_init(context) == 1 &&
+                      EVP_PKEY_CTX_set_rsa_keygen_bits(context, (int)bits) == 1 &&
+                      EVP_PKEY_generate(context, &key) == 1 &&
+                      cdc43_scep_ossl_put_key(key, ret_key);
 
-    if (bits != 2048 && bits != 3072) {
-        return cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_KEY_SIZE, 0, NULL);
-    }
-    context = EVP_PKEY_CTX_new_from_name(crypto->context, "RSA", crypto->properties);
-    good = context != NULL && EVP_PKEY_keygen_init(context) == 1 &&
-           EVP_PKEY_CTX_set_rsa_keygen_bits(context, (int)bits) == 1 &&
-           EVP_PKEY_generate(context, &key) == 1 && cdc43_scep_ossl_put_key(key, ret_key);
     EVP_PKEY_free(key);
     EVP_PKEY_CTX_free(context);
     return good || cdc43_scep_ossl_fail(ret_fault, CDC43_SCEP_ERR_LIBRARY);
+}
+
+bool cdc43_scep_make_key(struct cdc43_scep_crypto *crypto, unsigned bits,
+                         struct cdc43_scep_blob *ret_key, struct cdc43_scep_fault *ret_fault) {
+    return bits == 2048 || bits == 3072
+               ? cdc43_scep_ossl_make_key(crypto, bits, ret_key, ret_fault)
+               : cdc43_scep_fail(ret_fault, CDC43_SCEP_ERR_KEY_SIZE, 0, NULL);
 }
 
 bool cdc43_scep_make_csr(struct cdc43_scep_crypto *crypto, struct cdc43_view key,

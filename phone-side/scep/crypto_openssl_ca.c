@@ -108,7 +108,11 @@ static bool is_printable(const unsigned char *text, size_t len) {
 }
 
 void cdc43_scep_ossl_common_name(const X509 *cert, char ret_text[CDC43_COMMON_NAME_MAX + 1]) {
-    const X509_NAME *const name = X509_get_subject_name(cert);
+    cdc43_scep_ossl_common_name_of(X509_get_subject_name(cert), ret_text);
+}
+
+void cdc43_scep_ossl_common_name_of(const X509_NAME *name,
+                                    char ret_text[CDC43_COMMON_NAME_MAX + 1]) {
     const int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
     unsigned char *text = NULL;
     int len = 0;

@@ -60,6 +60,12 @@ int cdc43_scep_ossl_string_type(const void *text, size_t len);
 /* The one Common Name of a certificate, or "" when there is none, are several, or it is not
  * printable ASCII. */
 void cdc43_scep_ossl_common_name(const X509 *cert, char ret_text[CDC43_COMMON_NAME_MAX + 1]);
+void cdc43_scep_ossl_common_name_of(const X509_NAME *name,
+                                    char ret_text[CDC43_COMMON_NAME_MAX + 1]);
+/* An RSA key of any size (PKCS#8). */
+CDC43_MUST_USE bool cdc43_scep_ossl_make_key(const struct cdc43_scep_crypto *crypto, unsigned bits,
+                                             struct cdc43_scep_blob *ret_key,
+                                             struct cdc43_scep_fault *ret_fault);
 
 /* Seconds since 1970; 0 for what is no time. */
 int64_t cdc43_scep_ossl_time(const ASN1_TIME *time);

@@ -11,7 +11,8 @@ import tempfile
 import xml.etree.ElementTree as xml
 
 try:
-    from make import Folder, HOST, PASSWORD, der, key_pem, make, pem, x509
+    from make import (CLIENT, Folder, HOST, KEYS, NameOID, PASSWORD, SERVER, der, hashes, key_pem, make,
+                      name_of, pem, serialization, x509)
 except ImportError as error:
     print(f"SKIP: {error}")
     sys.exit(77)
@@ -135,6 +136,119 @@ def look_at_snom_refusals(folder, keyed, leaf, root):
     check(done.returncode == 1 and not (folder.path / "elsewhere").exists(), f"no link is followed: {done}")
 
 
+def request_of(target):
+    """The request as another program reads it, and its Common Name."""
+    found = x509.load_pem_x509_csr(target.read_bytes())
+    names = found.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    check(len(found.subject) == 1 and len(names) == 1, f"the subject is one Common Name: {found.subject}")
+    return found, names[0].value
+
+
+def issue(request, issuer, key, name=None, purpose=SERVER):
+    """The CA's answer."""
+    return (x509.CertificateBuilder()
+            .subject_name(name_of(name) if name else request.subject).issuer_name(name_of(issuer))
+            .public_key(request.public_key()).serial_number(x509.random_serial_number())
+            .not_valid_before(datetime.datetime(2025, 1, 1)).not_valid_after(datetime.datetime(2035, 1, 1))
+            .add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
+            .sign(KEYS.get(key), hashes.SHA256()))
+
+
+def look_at_requests(folder):
+    """Makes them and returns one: its file, its key's, and what it says."""
+    place = folder.path
+    for index, (words, name, bits) in enumerate((
+            ((), "sprov.callme.com", 2048), (("--extra", "mailto:admin@telco.net"),
+                                             "pv.telco.net/mailto:admin@telco.net", 2048),
+            (("--extra", "a/b=c,d+e", "--legacy"), "prof.voice.com/a/b=c,d+e", 1024),
+            (("--extra", "x" * 53), "pv.telco.n/" + "x" * 53, 2048))):
+        target, key = place / f"spa{index}.csr", place / f"spa{index}.key"
+        words = ("--host", name.partition("/")[0], "--key", str(key), "--out", str(target), *words)
+        done = run("cisco-spa", *words)
+        check(done.returncode == 0 and (b"1024 bits is weak" in done.stderr) == (bits == 1024), f"{done}")
+        private = serialization.load_pem_private_key(key.read_bytes(), None)
+        SECRETS.extend(key.read_bytes().splitlines()[1:4])
+        found, common_name = request_of(target)
+        check(common_name == name and found.is_signature_valid and private.key_size == bits and
+              found.signature_hash_algorithm.name == "sha256" and
+              found.public_key().public_numbers() == private.public_key().public_numbers(), f"{name}: {found}")
+        check({one.stat().st_mode & 0o777 for one in (target, key)} == {0o600}, "mode 0600")
+        before = (target.read_bytes(), key.read_bytes())
+        check(run("cisco-spa", *words).returncode == 1, "an existing key")
+        key.rename(place / "kept")
+        check(run("cisco-spa", *words).returncode == 1 and not key.exists(), "no key without its request")
+        (place / "kept").rename(key)
+        check((target.read_bytes(), key.read_bytes()) == before, "both stay as they were")
+    return place / "spa1.csr", place / "spa1.key"
+
+
+def look_at_answers(folder, request_file, key_file):
+    """What the CA may send back."""
+    put = folder.put
+    request, name = request_of(request_file)
+    ca_name = "Sipura CA"
+    ca = put("sipura.pem", pem(make(ca_name, "root", ca_name, "root", is_ca=True)))
+    good = put("good.crt", pem(issue(request, ca_name, "root")))
+    other_name = put("name.crt", pem(issue(request, ca_name, "root", "pv.telco.net")))
+    other_key = put("key.crt", pem(make(name, "leaf", ca_name, "root", purposes=[SERVER])))
+    client = put("client.crt", pem(issue(request, ca_name, "root", purpose=CLIENT)))
+    small = put("small.crt", pem(issue(request, "Cisco Small Business CA", "root")))
+    leaf_key = put("leaf.key", pem("leaf"))
+    mine = ("--key", str(key_file), "--request", str(request_file))
+    changed = bytearray(request_file.read_bytes())
+    changed[-60] ^= 1
+    at = ("--at", "2026-11-29", "--model", "SPA921", "--trust", ca)
+    for code, message, answer, words in (
+            (0, b"it is the answer to", good, (*mine, *at)),
+            (0, b"it is the answer to", good, (*mine, *at, "--host", "pv.telco.net")),
+            (0, b"not judged S001-2", good, (*mine, "--at", "2026-11-29")),
+            (1, b"refused S001-9", good, (*mine, *at, "--host", "telco.net")),
+            (1, b"refused ALL-15", good, (*mine, *at[2:], "--at", "2036-01-01")),
+            (1, b"that of the request is", other_name, (*mine, *at)),
+            (1, b"refused S001-10", other_key, (*mine, *at)),
+            (1, b"refused ALL-14", client, (*mine, *at)),
+            (1, b"refused S001-2", small, (*mine, *at)),
+            (1, b"with another private key", good, ("--key", leaf_key, *mine[2:], *at)),
+            (1, b"must be one private key", good, ("--key", good, *mine[2:], *at)),
+            (1, b"must be one private key", good, ("--key", put("two.key", pem("leaf", "other")), *mine[2:], *at)),
+            (1, b"must be one private key", good, (
+                "--key", put("locked.key", key_pem("leaf", password=PASSWORD)), *mine[2:], *at)),
+            (1, b"not a certificate request", good, (*mine[:2], "--request", good, *at)),
+            (1, b"signature of this request is wrong", good, (
+                *mine[:2], "--request", put("changed.csr", bytes(changed)), *at)),
+            (1, b"there is no certificate", leaf_key, (*mine, *at)),
+            (1, b"cannot open", "/nowhere", (*mine, *at))):
+        done = run("cisco-spa", "--answer", answer, *words)
+        check(done.returncode == code and message in done.stdout + done.stderr, f"{answer} {words}: {done}")
+        check((b"it is the answer to" in done.stdout) == (code == 0), f"{done}")
+    text = request_file.read_text(encoding="ascii")
+    for name, octets in (("der.csr", request.public_bytes(serialization.Encoding.DER)),
+                         ("utf16.csr", text.encode("utf-16")), ("new.csr", text.replace(
+                             "CERTIFICATE", "NEW CERTIFICATE").replace("\n", "\r\n").encode())):
+        done = run("cisco-spa", "--answer", good, *mine[:2], "--request", put(name, octets), *at)
+        check(done.returncode == 0, f"{name}: {done}")
+
+
+def look_at_spa_usage(folder):
+    never, key = folder.path / "never.csr", folder.path / "never.key"
+    host, keyed = ("--host", "pv.telco.net"), ("--key", str(key))
+    for message, words in (
+            (b"--key is missing", [*host]), (b"--host is missing", [*keyed]),
+            (b"full domain name", [*keyed, "--host", "server"]), (b"full domain name", [*keyed, "--host", ""]),
+            (b"full domain name", [*keyed, "--host", "pv.telco.net/x"]),
+            (b"full domain name", [*keyed, "--host", "*.telco.net"]),
+            (b"printable", [*keyed, *host, "--extra", "\u00e4"]), (b"printable", [*keyed, *host, "--extra", "\n"]),
+            (b"longer than 64", [*keyed, *host, "--extra", "x" * 52]),
+            (b"longer than 64", [*keyed, "--host", "x" * 500 + ".net"]),
+            (b"need --answer", [*keyed, *host, "--model", "SPA921"]),
+            (b"--answer writes nothing", [*keyed, "--answer", "x", "--request", "x"]),
+            (b"is not for cisco-spa", [*keyed, *host, "x"]), (b"is not for cisco-spa", [*host, "--wrapper"])):
+        refuses(2, message, "cisco-spa", never, *words)
+        check(not key.exists(), f"{words}: no key")
+    done = run("cisco-spa", "--answer", "x", "--key", "x")
+    check(done.returncode == 2 and b"needs --request" in done.stderr, f"{done}")
+
+
 def look_at_usage():
     for words in ((), ("--for", "phone"), ("--for", "any", "--out", "x"), ("--for", "snom", "x"),
                   ("--out", "x")):
@@ -148,6 +262,8 @@ def main():
         SECRETS.extend(line for name in ("root", "leaf", "other") for line in
                        key_pem(name).splitlines()[1:4] + key_pem(name, True).splitlines()[1:4])
         look_at_snom(folder)
+        look_at_answers(folder, *look_at_requests(folder))
+        look_at_spa_usage(folder)
         look_at_usage()
     print(f"{count} checks, {bad} bad")
     return 1 if bad or count < 50 else 0
