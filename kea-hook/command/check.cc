@@ -115,8 +115,11 @@ class outcome_check {
     /* The octets of a scope that is for phones are judged with it. */
     void check_octets(const scope *ours) {
         if (got_.hook.is_added) {
-            check_judgement(config_.text.find(*config_.hook),
-                            "the hook, profile \"" + got_.hook.profile + "\"");
+            /* Other makers' devices judge by their own rules, which the hook has checked. */
+            if (got_.hook.vendor == CDC43_VENDOR_CISCO) {
+                check_judgement(config_.text.find(*config_.hook),
+                                "the hook, profile \"" + got_.hook.profile + "\"");
+            }
             return;
         }
         if (got_.winner == &config_.flex_scope) {
@@ -188,6 +191,9 @@ class outcome_check {
     }
 
     void check_provisioning() {
+        if (got_.hook.vendor != CDC43_VENDOR_CISCO) {
+            return;
+        }
         for (const auto &option : got_.provisioning) {
             result_.add(at(*option.second, option.first), rule::PROVISIONING,
                         option.second->name + ", option " + std::to_string(option.first), "",

@@ -79,7 +79,10 @@ ElementPtr hook_json(const hook_result &hook) {
 }
 
 /* What a phone makes of the octets. */
-ElementPtr parameters_json(const std::string &octets, bool show_secrets) {
+ElementPtr parameters_json(const std::string &octets, cdc43_vendor_id vendor, bool show_secrets) {
+    if (vendor != CDC43_VENDOR_CISCO) {
+        return cdc43_hook::describe_vendor(vendor, view_of(octets));
+    }
     const judgement judged = judge(octets);
     const broken_rule *const refusal = judged.refusal();
     const ElementPtr result = judged.is_readable ? cdc43_hook::describe(judged.params, show_secrets)
@@ -243,7 +246,7 @@ ElementPtr explain_json(const configuration &config, const hook_view *hooks,
     if (got.joined.empty()) {
         result->set("reason", Element::create(why_nothing(got, hooks)));
     } else {
-        result->set("parameters", parameters_json(got.joined, show_secrets));
+        result->set("parameters", parameters_json(got.joined, got.hook.vendor, show_secrets));
     }
     result->set("domain", Element::create(got.domain));
     result->set("provisioning", provisioning_json(got));

@@ -86,6 +86,10 @@ void add_known_models(const node &where, owned_policy &result) {
              "\"models\" is missing; only with a single profile may it be left out: all known "
              "models then get that profile");
     }
+    if (result.table.profiles[0].vendor != CDC43_VENDOR_CISCO) {
+        fail(where, std::string("\"models\" is missing; the known ones are no ") +
+                        cdc43_vendor_title(result.table.profiles[0].vendor));
+    }
     for (const char *const model : cdc43_hook_known_models) {
         const cdc43_hook_err err =
             cdc43_hook_add_model(&result.table, result.keep(model), false, 0);

@@ -354,13 +354,108 @@ void add_profile(const node &where, const cdc43_params &params, const cdc43_hook
     }
 }
 
-const std::vector<keyword> profile_keywords = {{"name", Element::string},
-                                               {"device-profile", Element::string},
-                                               {ca_file, Element::string},
-                                               {"root-ca-digest", Element::string},
-                                               {password_file, Element::string},
-                                               {key_file, Element::string},
-                                               {"require-client-class", Element::string}};
+/* The maker whose devices the profile is for. */
+cdc43_vendor_id read_vendor(const node &where) {
+    cdc43_vendor_id vendor = CDC43_VENDOR_CISCO;
+
+    if (!where.element || where.element->getType() != Element::map || !where.has("vendor")) {
+        return vendor;
+    }
+    const node here = where.at("vendor");
+    check_type(here, Element::string);
+    if (!cdc43_find_vendor(here.element->stringValue().c_str(), &vendor) ||
+        here.element->stringValue() != cdc43_vendor_name(vendor)) {
+        std::string words;
+        for (unsigned i = 0; i < CDC43_VENDOR_COUNT; i++) {
+            words += std::string(i == 0                        ? ""
+                                 : i + 1 == CDC43_VENDOR_COUNT ? " or "
+                                                               : ", ") +
+                     "\"" + cdc43_vendor_name(static_cast<cdc43_vendor_id>(i)) + "\"";
+        }
+        fail(here, "this must be " + words);
+    }
+    return vendor;
+}
+
+/* A value of another maker's device as the text that cdc43_vendor_put reads. */
+std::string vendor_text(const node &here, const cdc43_vendor_value &value) {
+    switch (value.kind) {
+    case CDC43_VENDOR_TEXT:
+    case CDC43_VENDOR_TEXT_NUL:
+        check_type(here, Element::string);
+        return here.element->stringValue();
+    case CDC43_VENDOR_NUMBER:
+    case CDC43_VENDOR_NUMBER_TEXT:
+        check_type(here, Element::integer);
+        return std::to_string(here.element->intValue());
+    case CDC43_VENDOR_ADDRESSES:
+        break;
+    }
+    std::string text;
+    check_type(here, Element::list);
+    for (size_t i = 0; i < here.element->size(); i++) {
+        check_type(here.at(i), Element::string);
+        text += (i == 0 ? "" : ",") + here.at(i).element->stringValue();
+    }
+    return text;
+}
+
+void put_vendor_value(const node &here, const cdc43_vendor_value &value,
+                      cdc43_vendor_octets &octets) {
+    const std::string text = vendor_text(here, value);
+    size_t excess = 0;
+    const cdc43_vendor_err err =
+        cdc43_vendor_put(&octets, &value, text.data(), text.size(), &excess);
+    const std::string bounds = std::to_string(value.low) + " to " + std::to_string(value.high);
+
+    switch (err) {
+    case CDC43_VENDOR_OK:
+        return;
+    case CDC43_VENDOR_ERR_NUMBER:
+        fail(here, "this must be a number from " + bounds);
+    case CDC43_VENDOR_ERR_LENGTH:
+        fail(here, "this must have " + bounds + " characters");
+    case CDC43_VENDOR_ERR_ADDRESS:
+        fail(here, "this must be a list of " + bounds + " IPv4 addresses");
+    case CDC43_VENDOR_ERR_FULL:
+        fail(here, std::string(cdc43_vendor_err_text(err)) + ", by " + std::to_string(excess));
+    case CDC43_VENDOR_ERR_CHARACTER:
+    case CDC43_VENDOR_ERR_TWICE:
+        break;
+    }
+    fail(here, cdc43_vendor_err_text(err));
+}
+
+/* A profile of another maker's devices: no certificate parameters, no files, no passwords. */
+void add_vendor_profile(const node &where, cdc43_vendor_id vendor, owned_policy &result) {
+    cdc43_vendor_octets octets = {};
+
+    for (size_t i = 0; i < cdc43_vendor_value_count; i++) {
+        const cdc43_vendor_value &value = cdc43_vendor_values[i];
+
+        if (value.vendor == vendor && where.has(value.name)) {
+            put_vendor_value(where.at(value.name), value, octets);
+        }
+    }
+    if (octets.len == 0) {
+        fail(where, std::string("there are no values for ") + cdc43_vendor_title(vendor));
+    }
+    const cdc43_hook_err err = cdc43_hook_add_vendor_profile(
+        &result.table, result.keep(where.at("name").element->stringValue()), vendor, &octets);
+    if (err != CDC43_HOOK_OK) {
+        fail(where.at("name"), cdc43_hook_err_text(err));
+    }
+}
+
+const std::vector<keyword> vendor_keywords = {{"name", Element::string},
+                                              {"vendor", Element::string},
+                                              {"require-client-class", Element::string}};
+
+const std::vector<keyword> profile_keywords = {
+    {"name", Element::string},           {"vendor", Element::string},
+    {"device-profile", Element::string}, {ca_file, Element::string},
+    {"root-ca-digest", Element::string}, {password_file, Element::string},
+    {key_file, Element::string},         {"require-client-class", Element::string}};
 
 } // namespace
 
@@ -376,12 +471,10 @@ size_t read_required_class(const node &where, owned_policy &result) {
     return result.scopes.class_index(wanted.element->stringValue());
 }
 
-void read_profile(const node &where, owned_policy &result) {
-    check_keys(where, profile_keywords, is_suboption_or_remark);
-    if (!where.element->contains("name")) {
-        fail(where, "\"name\" is missing");
-    }
+namespace {
 
+/* A profile of the phones that the codec is for. */
+void add_phone_profile(const node &where, owned_policy &result) {
     profile_values values;
     for (const cdc43_suboption_info &info : cdc43_suboptions) {
         if (where.element->contains(info.name)) {
@@ -401,6 +494,29 @@ void read_profile(const node &where, owned_policy &result) {
     }
     if (!good) {
         cdc43_hook_withhold(&result.table);
+    }
+}
+
+} // namespace
+
+void read_profile(const node &where, owned_policy &result) {
+    const cdc43_vendor_id vendor = read_vendor(where);
+    const bool is_phone = vendor == CDC43_VENDOR_CISCO;
+
+    check_keys(where, is_phone ? profile_keywords : vendor_keywords,
+               [vendor](const node &here, const std::string &key) {
+                   return vendor == CDC43_VENDOR_CISCO
+                              ? is_suboption_or_remark(here, key)
+                              : cdc43_find_vendor_name(vendor, key.c_str()) != nullptr ||
+                                    is_remark(here, key);
+               });
+    if (!where.element->contains("name")) {
+        fail(where, "\"name\" is missing");
+    }
+    if (is_phone) {
+        add_phone_profile(where, result);
+    } else {
+        add_vendor_profile(where, vendor, result);
     }
     result.table.profiles[result.table.profile_count - 1].required_class =
         read_required_class(where, result);

@@ -68,7 +68,8 @@ static cdc43_hook_err own_octets(const cdc43_hook_profile &profile, const hook_i
 }
 
 /* Merges the profile's octets into what Kea has. */
-static void merge(cdc43_view ours, const std::vector<std::string> &theirs, hook_result &result) {
+static void merge(cdc43_view ours, cdc43_vendor_id vendor, const std::vector<std::string> &theirs,
+                  hook_result &result) {
     std::string joined;
     uint8_t octets[CDC43_OPTION_MAX];
     size_t len = 0;
@@ -77,7 +78,7 @@ static void merge(cdc43_view ours, const std::vector<std::string> &theirs, hook_
         joined += instance;
     }
     const cdc43_hook_err err =
-        cdc43_hook_merge(view_of(joined), ours, octets, &len, &result.excess);
+        cdc43_hook_merge(view_of(joined), ours, vendor, octets, &len, &result.excess);
     if (err == CDC43_HOOK_OK) {
         result.is_added = true;
         result.octets.assign(reinterpret_cast<const char *>(octets), len);
@@ -109,12 +110,13 @@ hook_result hook_view::decide(const hook_input &question) const {
     }
     if (decision.profile != nullptr) {
         result.profile = text_of(decision.profile->name);
+        result.vendor = decision.profile->vendor;
     }
     if (decision.profile != nullptr && cdc43_hook_is_sent(decision.outcome)) {
         uint8_t ours[CDC43_OPTION_MAX];
 
         if (own_octets(*decision.profile, question, result, ours) == CDC43_HOOK_OK) {
-            merge({ours, decision.profile->len}, question.theirs, result);
+            merge({ours, decision.profile->len}, result.vendor, question.theirs, result);
         } else {
             result.outcome = CDC43_HOOK_DONE_NO_NAME;
         }

@@ -18,6 +18,7 @@ struct hook_result {
     cdc43_hook_outcome outcome = CDC43_HOOK_DONE_NO_VENDOR_CLASS;
     std::string model = {};   /* the entry that matched: vendor class or prefix */
     std::string profile = {}; /* its name */
+    cdc43_vendor_id vendor = CDC43_VENDOR_CISCO; /* of the profile */
     std::string scope = {}; /* path of the scope that chose the profile or says no; may be empty */
     bool is_added = false;
     std::string octets = {}; /* SECRET: option 43 as it leaves; with is_added */

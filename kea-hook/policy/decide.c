@@ -14,16 +14,20 @@ static bool is_in_class(const struct cdc43_hook_client *client, size_t wanted) {
     return false;
 }
 
-/* The first scope that says something; the model's own profile when none does. */
-static enum cdc43_hook_says ask_scopes(const struct cdc43_hook_found *found,
-                                       struct cdc43_view vendor_class,
+/* The first scope that says something; the model's own profile when none does. A profile for
+ * devices of another vendor than the model's says nothing about this client. */
+static enum cdc43_hook_says ask_scopes(const struct cdc43_hook_policy *policy,
+                                       const struct cdc43_hook_found *found,
+                                       const struct cdc43_hook_choice *choice,
                                        const struct cdc43_hook_scope_policy **ret_scope,
                                        size_t *ret_profile) {
     for (size_t i = 0; i < found->count; i++) {
         const enum cdc43_hook_says says =
-            cdc43_hook_ask(found->policies[i], vendor_class, ret_profile);
+            cdc43_hook_ask(found->policies[i], choice->vendor_class, ret_profile);
+        const bool is_for_others = says == CDC43_HOOK_SAYS_PROFILE &&
+                                   policy->profiles[*ret_profile].vendor != choice->profile->vendor;
 
-        if (says != CDC43_HOOK_SAYS_NOTHING) {
+        if (says != CDC43_HOOK_SAYS_NOTHING && !is_for_others) {
             *ret_scope = found->policies[i];
             return says;
         }
@@ -32,12 +36,14 @@ static enum cdc43_hook_says ask_scopes(const struct cdc43_hook_found *found,
     return CDC43_HOOK_SAYS_YES;
 }
 
+/* Options of remote provisioning keep phones from their parameters; others do not mind. */
 static enum cdc43_hook_outcome look_at_response(const struct cdc43_hook_policy *policy,
+                                                const struct cdc43_hook_profile *profile,
                                                 const struct cdc43_hook_response *response) {
     if (policy->is_skipped_unrequested && !response->is_requested) {
         return CDC43_HOOK_DONE_NOT_REQUESTED;
     }
-    if (response->provisioning == 0) {
+    if (response->provisioning == 0 || profile->vendor != CDC43_VENDOR_CISCO) {
         return CDC43_HOOK_DONE_SENT;
     }
     switch (policy->on_provisioning) {
@@ -67,7 +73,7 @@ void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
         result.outcome = CDC43_HOOK_DONE_MODEL_CLASS;
     } else {
         const enum cdc43_hook_says says =
-            ask_scopes(found, choice->vendor_class, &result.scope, &profile);
+            ask_scopes(policy, found, choice, &result.scope, &profile);
 
         if (says == CDC43_HOOK_SAYS_NO) {
             result.outcome = CDC43_HOOK_DONE_SCOPE;
@@ -79,7 +85,7 @@ void cdc43_hook_decide(const struct cdc43_hook_policy *policy,
             } else if (result.profile->is_withheld) {
                 result.outcome = CDC43_HOOK_DONE_FILE;
             } else {
-                result.outcome = look_at_response(policy, response);
+                result.outcome = look_at_response(policy, result.profile, response);
             }
         }
     }

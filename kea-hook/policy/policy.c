@@ -57,14 +57,12 @@ enum cdc43_hook_err cdc43_hook_find_profile(const struct cdc43_hook_policy *poli
     return CDC43_HOOK_ERR_NO_PROFILE;
 }
 
-enum cdc43_hook_err cdc43_hook_add_profile(struct cdc43_hook_policy *policy, struct cdc43_view name,
-                                           const struct cdc43_device *device,
-                                           const struct cdc43_params *params, size_t limit,
-                                           enum cdc43_err *ret_rule,
-                                           struct cdc43_where *ret_where) {
+/* The place of a new profile, which is empty and does not count yet. */
+static enum cdc43_hook_err begin_profile(struct cdc43_hook_policy *policy, struct cdc43_view name,
+                                         enum cdc43_vendor_id vendor,
+                                         struct cdc43_hook_profile **ret_profile) {
+    const enum cdc43_hook_err err = check_text(name);
     struct cdc43_hook_profile *profile;
-    enum cdc43_hook_err err = check_text(name);
-    enum cdc43_err rule;
     size_t other;
 
     if (err != CDC43_HOOK_OK) {
@@ -77,17 +75,50 @@ enum cdc43_hook_err cdc43_hook_add_profile(struct cdc43_hook_policy *policy, str
         return CDC43_HOOK_ERR_CAPACITY;
     }
     profile = &policy->profiles[policy->profile_count];
+    profile->name = name;
+    profile->vendor = vendor;
+    profile->required_class = 0;
+    profile->key = NULL;
+    profile->challenge_at = 0;
+    profile->is_withheld = false;
+    *ret_profile = profile;
+    return CDC43_HOOK_OK;
+}
+
+enum cdc43_hook_err cdc43_hook_add_profile(struct cdc43_hook_policy *policy, struct cdc43_view name,
+                                           const struct cdc43_device *device,
+                                           const struct cdc43_params *params, size_t limit,
+                                           enum cdc43_err *ret_rule,
+                                           struct cdc43_where *ret_where) {
+    struct cdc43_hook_profile *profile;
+    const enum cdc43_hook_err err = begin_profile(policy, name, CDC43_VENDOR_CISCO, &profile);
+    enum cdc43_err rule;
+
+    if (err != CDC43_HOOK_OK) {
+        return err;
+    }
     rule = cdc43_encode(device, params, limit, profile->octets, sizeof profile->octets,
                         &profile->len, ret_where);
     if (rule != CDC43_OK) {
         *ret_rule = rule;
         return CDC43_HOOK_ERR_RULE;
     }
-    profile->name = name;
-    profile->required_class = 0;
-    profile->key = NULL;
-    profile->challenge_at = 0;
-    profile->is_withheld = false;
+    policy->profile_count++;
+    return CDC43_HOOK_OK;
+}
+
+enum cdc43_hook_err cdc43_hook_add_vendor_profile(struct cdc43_hook_policy *policy,
+                                                  struct cdc43_view name,
+                                                  enum cdc43_vendor_id vendor,
+                                                  const struct cdc43_vendor_octets *octets) {
+    struct cdc43_hook_profile *profile;
+    const enum cdc43_hook_err err = begin_profile(policy, name, vendor, &profile);
+
+    if (err != CDC43_HOOK_OK) {
+        return err;
+    }
+    memcpy(profile->octets, octets->octets, octets->len);
+    profile->len = octets->len;
     policy->profile_count++;
     return CDC43_HOOK_OK;
 }

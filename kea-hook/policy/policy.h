@@ -6,6 +6,7 @@
 /* Conventions as in tlv/cdc43.h. Nothing here knows Kea or allocates memory: the caller provides
  * it. One thread fills a policy; afterwards any number of threads may read it. */
 #include "tlv/cdc43.h"
+#include "tlv/vendors.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,7 +25,8 @@ struct cdc43_hook_key;        /* mac.h */
 /* A set of parameters as it goes on the wire. */
 struct cdc43_hook_profile {
     struct cdc43_view name;
-    size_t required_class; /* index in struct cdc43_hook_scopes; 0: none */
+    enum cdc43_vendor_id vendor; /* whose devices read the octets */
+    size_t required_class;       /* index in struct cdc43_hook_scopes; 0: none */
     /* Bound: each phone gets a password of its own, made with this key; it replaces the octets
      * from here on (challenge.h). NULL: all get the same octets. */
     const struct cdc43_hook_key *key;
@@ -105,6 +107,13 @@ cdc43_hook_add_profile(struct cdc43_hook_policy *policy, struct cdc43_view name,
                        const struct cdc43_device *device, const struct cdc43_params *params,
                        size_t limit, enum cdc43_err *ret_rule, struct cdc43_where *ret_where);
 
+/* Adds a profile for devices of another maker; octets: of cdc43_vendor_put, copied. Errors as above
+ * but for _RULE. */
+CDC43_MUST_USE enum cdc43_hook_err
+cdc43_hook_add_vendor_profile(struct cdc43_hook_policy *policy, struct cdc43_view name,
+                              enum cdc43_vendor_id vendor,
+                              const struct cdc43_vendor_octets *octets);
+
 /* Withholds the profile that was added last: its octets are erased, and its phones get none. */
 void cdc43_hook_withhold(struct cdc43_hook_policy *policy);
 
@@ -130,15 +139,15 @@ void cdc43_hook_select(const struct cdc43_hook_policy *policy, struct cdc43_view
 /* Erases the octets of all profiles; the policy is empty afterwards. */
 void cdc43_hook_wipe(struct cdc43_hook_policy *policy);
 
-/* Merges our octets (encoded) into an existing option 43: suboptions 10-15 of theirs are left
- * out, all others kept, codes ascending, equal codes in their order. PAD and END are dropped.
+/* Merges our octets (encoded) into an existing option 43: of theirs, the suboptions that devices of
+ * that vendor read (10-15 for phones) are left out, all others kept, codes ascending, equal codes
+ * in their order. PAD and END are dropped.
  * ret_octets: CDC43_OPTION_MAX octets of room, not overlapping theirs or ours.
  * Errors: CDC43_HOOK_ERR_THEIRS if theirs is not a list of suboptions; CDC43_HOOK_ERR_FULL if the
  * result is longer than CDC43_OPTION_MAX; *ret_excess says by how much (set only then). */
-CDC43_MUST_USE enum cdc43_hook_err cdc43_hook_merge(struct cdc43_view theirs,
-                                                    struct cdc43_view ours,
-                                                    uint8_t ret_octets[CDC43_OPTION_MAX],
-                                                    size_t *ret_len, size_t *ret_excess);
+CDC43_MUST_USE enum cdc43_hook_err
+cdc43_hook_merge(struct cdc43_view theirs, struct cdc43_view ours, enum cdc43_vendor_id vendor,
+                 uint8_t ret_octets[CDC43_OPTION_MAX], size_t *ret_len, size_t *ret_excess);
 
 /* The sentence of an error, without full stop: a constant string; NULL for an unknown number. */
 const char *cdc43_hook_err_text(enum cdc43_hook_err err);

@@ -169,7 +169,7 @@ ConstElementPtr profile_list(const service &current) {
                    text_element(digest_without_secrets(*current.policy, i)));
         entry->set("challenge-bound", Element::create(profile.key != nullptr));
         entry->set("withheld", Element::create(profile.is_withheld));
-        entry->set("parameters", parameters_of({profile.octets, profile.len}));
+        entry->set("parameters", parameters_of({profile.octets, profile.len}, profile.vendor));
         list->add(entry);
     }
     result->set("profiles", list);

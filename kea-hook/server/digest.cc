@@ -72,7 +72,7 @@ std::string profile_text(const owned_policy &policy, const cdc43_hook_profile &p
         .add(class_name(policy, profile.required_class))
         .add(profile.is_withheld ? 1 : 0)
         .add(profile.key != nullptr ? 1 : 0)
-        .add(hex_of({profile.octets, profile.len}, false))
+        .add(hex_of({profile.octets, profile.len}, profile.vendor != CDC43_VENDOR_CISCO))
         .text();
 }
 
@@ -175,6 +175,9 @@ std::string secret_of(const cdc43_hook_profile &profile) {
     cdc43_params params;
     cdc43_where where;
 
+    if (profile.vendor != CDC43_VENDOR_CISCO) {
+        return "";
+    }
     if (profile.key != nullptr) {
         uint8_t mac[CDC43_SHA256_SIZE];
 

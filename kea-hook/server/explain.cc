@@ -33,8 +33,9 @@ const char *level_name(cdc43_hook_level level) {
 
 /* All scopes that were asked, in their order, and what each says about the model. */
 ElementPtr scopes_asked(const owned_policy &policy, const cdc43_hook_found &found,
-                        cdc43_view vendor_class) {
+                        const cdc43_hook_choice &choice) {
     const ElementPtr list = Element::createList();
+    const cdc43_vendor_id vendor = choice.profile->vendor;
 
     for (size_t i = 0; i < found.count; i++) {
         const cdc43_hook_scope_policy &said = *found.policies[i];
@@ -43,7 +44,7 @@ ElementPtr scopes_asked(const owned_policy &policy, const cdc43_hook_found &foun
 
         entry->set("scope", text_element(text_of(said.path)));
         entry->set("level", text_element(level_name(said.level)));
-        switch (cdc43_hook_ask(&said, vendor_class, &profile)) {
+        switch (cdc43_hook_ask(&said, choice.vendor_class, &profile)) {
         case CDC43_HOOK_SAYS_NOTHING:
             entry->set("says", text_element("nothing"));
             break;
@@ -54,7 +55,10 @@ ElementPtr scopes_asked(const owned_policy &policy, const cdc43_hook_found &foun
             entry->set("says", text_element("send the model's profile"));
             break;
         case CDC43_HOOK_SAYS_PROFILE:
-            entry->set("says", text_element("send this profile"));
+            entry->set("says", text_element(policy.table.profiles[profile].vendor == vendor
+                                                ? "send this profile"
+                                                : "send this profile, which is for another maker's "
+                                                  "devices and does not count"));
             entry->set("profile", text_element(text_of(policy.table.profiles[profile].name)));
             break;
         }
@@ -119,13 +123,13 @@ void add_octets(const question &asked, cdc43_hook_decision &decision, const Elem
 
     if (decision.profile != nullptr && cdc43_hook_is_sent(decision.outcome)) {
         const cdc43_hook_err err = cdc43_hook_merge(
-            view_of(asked.theirs), {decision.profile->octets, decision.profile->len}, merged, &len,
-            &excess);
+            view_of(asked.theirs), {decision.profile->octets, decision.profile->len},
+            decision.profile->vendor, merged, &len, &excess);
 
         if (err == CDC43_HOOK_OK) {
             result->set("option-43", text_element(hex_of({merged, len}, false)));
             result->set("length", Element::create(static_cast<int64_t>(len)));
-            result->set("parameters", parameters_of({merged, len}));
+            result->set("parameters", parameters_of({merged, len}, decision.profile->vendor));
             cdc43_wipe(merged, sizeof merged);
             return;
         }
@@ -143,10 +147,13 @@ void add_octets(const question &asked, cdc43_hook_decision &decision, const Elem
 } // namespace
 
 /* Decoded tolerantly: other suboptions in the same option do not matter here. */
-ElementPtr parameters_of(cdc43_view octets) {
+ElementPtr parameters_of(cdc43_view octets, cdc43_vendor_id vendor) {
     cdc43_params params;
     cdc43_where where;
 
+    if (vendor != CDC43_VENDOR_CISCO) {
+        return describe_vendor(vendor, octets);
+    }
     if (cdc43_decode(&cdc43_phone, CDC43_TOLERANT, octets.data, octets.len, &params, &where) !=
             CDC43_OK &&
         cdc43_decode(&cdc43_roomos, CDC43_TOLERANT, octets.data, octets.len, &params, &where) !=
@@ -174,7 +181,7 @@ ConstElementPtr explain(const owned_policy &policy, const ConstElementPtr &argum
     result->set("match", text_element(cdc43_hook_reason_name(choice.reason)));
     if (choice.model != nullptr) {
         result->set("model", text_element(text_of(choice.model->vendor_class)));
-        result->set("scopes", scopes_asked(policy, found, choice.vendor_class));
+        result->set("scopes", scopes_asked(policy, found, choice));
     }
     if (decision.profile != nullptr) {
         result->set("profile", text_element(text_of(decision.profile->name)));

@@ -17,8 +17,9 @@ inline isc::data::ElementPtr text_element(const std::string &text) {
     return isc::data::Element::create(text);
 }
 
-/* The values in octets by their names, the challenge password not shown. */
-isc::data::ElementPtr parameters_of(cdc43_view octets);
+/* The values in octets by their names, the challenge password not shown. vendor: whose devices read
+ * them. */
+isc::data::ElementPtr parameters_of(cdc43_view octets, cdc43_vendor_id vendor);
 
 } // namespace cdc43_hook
 

@@ -50,7 +50,7 @@ static void put(const Pkt4Ptr &response, const isc::dhcp::OptionPtr &option) {
 }
 
 /* When the server has put something into option 43 itself. */
-static cdc43_hook_err merge(const Pkt4Ptr &response, cdc43_view ours) {
+static cdc43_hook_err merge(const Pkt4Ptr &response, cdc43_view ours, cdc43_vendor_id vendor) {
     const auto theirs = theirs_in(response);
     uint8_t merged[CDC43_OPTION_MAX];
     size_t len = 0;
@@ -58,7 +58,8 @@ static cdc43_hook_err merge(const Pkt4Ptr &response, cdc43_view ours) {
     cdc43_hook_err err = CDC43_HOOK_ERR_THEIRS;
 
     if (theirs) {
-        err = cdc43_hook_merge({theirs->data(), theirs->size()}, ours, merged, &len, &excess);
+        err =
+            cdc43_hook_merge({theirs->data(), theirs->size()}, ours, vendor, merged, &len, &excess);
     }
     if (err != CDC43_HOOK_OK) {
         return err;
@@ -99,10 +100,10 @@ class own_octets {
 
 /* Puts the octets in, merged with what the server has put there itself. shared: an option that has
  * them already, or null. */
-static cdc43_hook_err add(const Pkt4Ptr &response, cdc43_view octets,
+static cdc43_hook_err add(const Pkt4Ptr &response, cdc43_view octets, cdc43_vendor_id vendor,
                           const isc::dhcp::OptionPtr &shared) {
     if (response->options_.count(option_code) != 0) {
-        return merge(response, octets);
+        return merge(response, octets, vendor);
     }
     put(response, shared ? shared : boost::make_shared<option43>(octets));
     return CDC43_HOOK_OK;
@@ -114,7 +115,8 @@ void fill_in(const Pkt4Ptr &query, const Pkt4Ptr &response, const service &curre
     cdc43_hook_err err = CDC43_HOOK_OK;
 
     if (profile.key == nullptr) {
-        err = add(response, {profile.octets, profile.len}, current.option_of(profile));
+        err = add(response, {profile.octets, profile.len}, profile.vendor,
+                  current.option_of(profile));
     } else {
         own_octets own(profile);
 
@@ -122,7 +124,7 @@ void fill_in(const Pkt4Ptr &query, const Pkt4Ptr &response, const service &curre
             decision.outcome = CDC43_HOOK_DONE_NO_NAME;
             return;
         }
-        err = add(response, own.view(), nullptr);
+        err = add(response, own.view(), profile.vendor, nullptr);
     }
     if (err != CDC43_HOOK_OK) {
         decision.outcome = cdc43_hook_merge_outcome(err);

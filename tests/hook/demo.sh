@@ -19,6 +19,8 @@ for number in 9841 9851 9861 9871 8875; do
     grep -q "CP-$number-SEP001A2B00$number@example.nl\$" "$temporary/out"
 done
 grep -q '^MSFT 5.0 .* nothing ' "$temporary/out"
+grep -q "^snomD785 .* 34 octets .*setting-server: http://192.0.2.1/snom.xml, vlan-id: 114" "$temporary/out"
+grep -q '^innovaphone .* 9 octets .*update-interval: 15' "$temporary/out"
 expected=out
 [ "$(ls "$temporary")" = "$expected" ] || {
     echo "left behind: $(ls "$temporary")"

@@ -9,6 +9,12 @@
 
 #define OURS "0a0101 0b0161"
 
+static enum cdc43_vendor_id vendor;
+
+static void begin(void) {
+    vendor = CDC43_VENDOR_CISCO;
+}
+
 /* Merges, theirs against an unreadable page; on failure the outputs must be untouched. */
 static enum cdc43_hook_err merge(const struct octets *theirs, const struct octets *ours,
                                  struct octets *ret_merged, size_t *ret_excess) {
@@ -19,7 +25,8 @@ static enum cdc43_hook_err merge(const struct octets *theirs, const struct octet
 
     memset(room, 0xa5, sizeof room);
     *ret_excess = 0;
-    err = cdc43_hook_merge(view, (struct cdc43_view){ours->at, ours->len}, room, &len, ret_excess);
+    err = cdc43_hook_merge(view, (struct cdc43_view){ours->at, ours->len}, vendor, room, &len,
+                           ret_excess);
     if (err != CDC43_HOOK_OK) {
         ck_assert_uint_eq(len, 4711);
         ck_assert_mem_eq(room, fill(0xa5, sizeof room), sizeof room);
@@ -76,6 +83,21 @@ END_TEST
 
 START_TEST(takes_neither_pad_nor_end_along) {
     assert_merged("00 0101aa 00 00 f100 ff 0202bbcc", "0101aa" OURS "f100");
+}
+END_TEST
+
+/* Of another maker's devices, ours are the codes of their table, wherever they are among theirs. */
+START_TEST(replaces_what_the_vendor_reads) {
+    const struct octets theirs = from_hex("0a0101 420161 6401bb 840161 0d0170 fe0101");
+    const struct octets ours = from_hex("4302 6100 8502 3500");
+    const struct octets wanted = from_hex("0a0101 0d0170 43026100 6401bb 85023500 fe0101");
+    struct octets merged = {{0}, 0};
+    size_t excess;
+
+    vendor = CDC43_VENDOR_SNOM;
+    ck_assert_int_eq(merge(&theirs, &ours, &merged, &excess), CDC43_HOOK_OK);
+    ck_assert_uint_eq(merged.len, wanted.len);
+    ck_assert_mem_eq(merged.at, wanted.at, wanted.len);
 }
 END_TEST
 
@@ -158,6 +180,8 @@ int main(void) {
     Suite *const suite = suite_create("merge");
     TCase *const cases = tcase_create("merge");
 
+    tcase_add_checked_fixture(cases, begin, NULL);
+    tcase_add_test(cases, replaces_what_the_vendor_reads);
     tcase_add_test(cases, is_ours_alone_where_nothing_was);
     tcase_add_test(cases, keeps_theirs_in_ascending_order);
     tcase_add_test(cases, keeps_equal_codes_in_their_order);

@@ -240,6 +240,27 @@ START_TEST(takes_no_and_yes_from_a_scope) {
 }
 END_TEST
 
+/* A subnet's profile for the desk phones is none for the snom phones in it, and the other way. */
+START_TEST(passes_over_profiles_of_other_vendors) {
+    profiles[POOL].vendor = CDC43_VENDOR_SNOM;
+    profiles[HOST].vendor = CDC43_VENDOR_INNOVAPHONE;
+    assert_profile(SUBNET);
+    profiles[0].vendor = CDC43_VENDOR_SNOM;
+    assert_profile(POOL);
+    policies[HOST].says = CDC43_HOOK_SAYS_NO;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SCOPE);
+}
+END_TEST
+
+START_TEST(minds_remote_provisioning_for_phones_only) {
+    response.provisioning = 1;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SENT_BESIDE);
+    profiles[HOST].vendor = CDC43_VENDOR_SNOM;
+    profiles[0].vendor = CDC43_VENDOR_SNOM;
+    ck_assert_int_eq(decide(0).outcome, CDC43_HOOK_DONE_SENT);
+}
+END_TEST
+
 START_TEST(takes_rows_of_models_before_what_else_a_scope_says) {
     const struct cdc43_hook_row row = {text("CP-8875"), 7};
 
@@ -296,6 +317,8 @@ int main(void) {
     tcase_add_test(cases, asks_only_scopes_that_concern_the_client);
     tcase_add_test(cases, takes_global_reservations_where_kea_does);
     tcase_add_test(cases, takes_no_and_yes_from_a_scope);
+    tcase_add_test(cases, passes_over_profiles_of_other_vendors);
+    tcase_add_test(cases, minds_remote_provisioning_for_phones_only);
     tcase_add_test(cases, takes_rows_of_models_before_what_else_a_scope_says);
     tcase_add_test(cases, wants_the_required_classes);
     tcase_add_test(cases, looks_at_the_response_last);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tlv/text.h"
+#include "tlv/vendors.h"
 
 static void print_suboptions(void) {
     puts("| code | name on the phone's page | name in JSON and on the command line | value | "
@@ -138,6 +139,30 @@ static void print_reasons(void) {
 #include "phone-side/certificates/requirements.def"
 }
 
+static void print_vendors(void) {
+    static const char *const before[] = {
+        [CDC43_VENDOR_TEXT] = "text of ",      [CDC43_VENDOR_TEXT_NUL] = "text of ",
+        [CDC43_VENDOR_NUMBER] = "number ",     [CDC43_VENDOR_NUMBER_TEXT] = "number ",
+        [CDC43_VENDOR_ADDRESSES] = "list of ",
+    };
+    static const char *const after[] = {
+        [CDC43_VENDOR_TEXT] = " characters",
+        [CDC43_VENDOR_TEXT_NUL] = " characters",
+        [CDC43_VENDOR_NUMBER] = "",
+        [CDC43_VENDOR_NUMBER_TEXT] = "",
+        [CDC43_VENDOR_ADDRESSES] = " IPv4 addresses",
+    };
+
+    puts("| vendor | key | suboption | value |\n|---|---|---|---|");
+    for (size_t i = 0; i < cdc43_vendor_value_count; i++) {
+        const struct cdc43_vendor_value *const value = &cdc43_vendor_values[i];
+
+        (void)printf("| `\"%s\"` | `%s` | %u, %s | %s%u to %u%s |\n",
+                     cdc43_vendor_name(value->vendor), value->name, value->code, value->label,
+                     before[value->kind], value->low, value->high, after[value->kind]);
+    }
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
@@ -146,7 +171,7 @@ int main(int argc, char **argv) {
         {"suboptions", print_suboptions}, {"findings", print_findings},
         {"limits", print_limits},         {"tolerances", print_tolerances},
         {"errors", print_errors},         {"requirements", print_requirements},
-        {"reasons", print_reasons},
+        {"reasons", print_reasons},       {"vendors", print_vendors},
     };
 
     for (size_t i = 0; argc == 2 && i < sizeof tables / sizeof tables[0]; i++) {
@@ -156,6 +181,6 @@ int main(int argc, char **argv) {
         }
     }
     (void)fprintf(stderr, "usage: print_tables suboptions|findings|limits|tolerances|errors|"
-                          "requirements|reasons\n");
+                          "requirements|reasons|vendors\n");
     return EXIT_FAILURE;
 }

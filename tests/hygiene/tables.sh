@@ -9,7 +9,7 @@ trap 'exit 1' HUP INT TERM
 bad=0
 count=0
 
-for page in README.md ./*/README.md ./*/*/README.md; do
+for page in README.md ./*/README.md ./*/*/README.md kea-hook/pages/*.md; do
     # A block: <!-- table NAME --> ... <!-- end -->
     # shellcheck disable=SC2013 # names are single words
     for name in $(sed -n 's/^<!-- table \([a-z]*\) -->$/\1/p' "$page"); do

@@ -7,6 +7,7 @@
 #include "tlv/command/cli.h"
 #include "tlv/command/command.h"
 #include "tlv/command/table.h"
+#include "tlv/command/vendor.h"
 
 /* Hexadecimal as pasted, with separators: far more than a DHCP message can hold. */
 #define TEXT_MAX 65536
@@ -19,6 +20,7 @@ struct request {
     bool strict;
     unsigned format; /* enum cdc43_cli_format */
     bool show_secrets;
+    unsigned vendor; /* enum cdc43_vendor_id */
     char *words; /* of the command line, with a blank after each, as pasted text is taken apart */
     size_t len;
 };
@@ -46,6 +48,8 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                        "command tolerates what phones tolerate, and says so"),
         CDC43_CLI_CHOICE("profile", cdc43_cli_devices, &request->device,
                          "whose rules: desk phones (default), or Board, Desk and Room devices"),
+        CDC43_CLI_CHOICE("vendor", cdc43_cli_vendors, &request->vendor,
+                         "whose devices read the option: Cisco's (default), or another maker's"),
         CDC43_CLI_CHOICE("format", CDC43_CLI_FORMATS, &request->format,
                          "a table for people (default), or one JSON object"),
         CDC43_CLI_FLAG("show-secrets", &request->show_secrets,
@@ -105,6 +109,17 @@ static void print_json(const struct request *request, const struct cdc43_params 
     cdc43_cli_print_json(object);
 }
 
+/* The value of another maker's devices breaks our rules: it says whose it is. */
+static int hint_vendor(struct cdc43_view octets) {
+    enum cdc43_vendor_id vendor;
+
+    if (cdc43_cli_guess_vendor(octets, &vendor)) {
+        (void)cdc43_cli_fail("these are suboptions of %s; try --vendor %s",
+                             cdc43_vendor_title(vendor), cdc43_vendor_name(vendor));
+    }
+    return CDC43_EXIT_BAD;
+}
+
 static int decode(const struct request *request, struct cdc43_view octets) {
     const struct cdc43_device *const device = cdc43_cli_device_of(request->device);
     struct cdc43_params params;
@@ -117,8 +132,13 @@ static int decode(const struct request *request, struct cdc43_view octets) {
         return cdc43_cli_fail("leave out the first two octets, 2b and a length: they are the "
                               "option's own, not part of its value");
     }
+    if (request->vendor != CDC43_VENDOR_CISCO) {
+        return cdc43_cli_print_vendor((enum cdc43_vendor_id)request->vendor, octets,
+                                      request->format);
+    }
     if (err != CDC43_OK) {
-        return cdc43_cli_fail_err("", err, &where);
+        (void)cdc43_cli_fail_err("", err, &where);
+        return hint_vendor(octets);
     }
     err = cdc43_check_complete(device, &params, &where);
     if (request->format == CDC43_CLI_FORMAT_JSON) {
@@ -128,7 +148,8 @@ static int decode(const struct request *request, struct cdc43_view octets) {
     }
     if (err != CDC43_OK) {
         (void)cdc43_cli_finish(CDC43_EXIT_BAD);
-        return cdc43_cli_fail_err("well formed, but not complete: ", err, &where);
+        (void)cdc43_cli_fail_err("well formed, but not complete: ", err, &where);
+        return hint_vendor(octets);
     }
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
 }

@@ -6,6 +6,9 @@
 
 #include "tlv/command/cli.h"
 #include "tlv/command/command.h"
+#include "tlv/command/vendor.h"
+
+#define VALUES_MAX 16 /* of other makers' devices */
 
 /* What the command line asks for. */
 struct request {
@@ -13,7 +16,10 @@ struct request {
     unsigned device;
     unsigned limit;
     unsigned format; /* there is only one */
-    char *secret;    /* from a file; wiped and freed at the end */
+    unsigned vendor; /* enum cdc43_vendor_id */
+    const char *values[VALUES_MAX];
+    size_t value_count;
+    char *secret; /* from a file; wiped and freed at the end */
     size_t secret_len;
     json_t *json; /* NULL: parameters from the command line */
 };
@@ -72,6 +78,16 @@ static int take_json(void *target, const char *path) {
     return request->json != NULL ? -1 : CDC43_EXIT_BAD;
 }
 
+static int take_value(void *target, const char *word) {
+    struct request *const request = target;
+
+    if (request->value_count == VALUES_MAX) {
+        return cdc43_cli_usage("at most %d values", VALUES_MAX);
+    }
+    request->values[request->value_count++] = word;
+    return -1;
+}
+
 /* What the help says about a parameter beside its name. */
 static const char *comment_on(const struct cdc43_suboption_info *info) {
     switch (info->code) {
@@ -115,6 +131,15 @@ static struct cdc43_cli_option make_option(struct parameter *parameter) {
 static int check(struct request *request) {
     int code = -1;
 
+    if (request->vendor != CDC43_VENDOR_CISCO) {
+        return request->params.params.present != 0 ||
+                       (request->json == NULL) == (request->value_count == 0)
+                   ? cdc43_cli_usage("with --vendor specify either --value or --json")
+                   : -1;
+    }
+    if (request->value_count != 0) {
+        return cdc43_cli_usage("--value needs --vendor");
+    }
     if (request->json == NULL) {
         return request->params.params.present != 0
                    ? -1
@@ -141,6 +166,10 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
         CDC43_CLI_NUMBER("limit", "N", &request->limit, 0, CDC43_OPTION_MAX,
                          "octets that the DHCP server can send in one instance of the option: 255 "
                          "(default); plain Kea configuration 253, dnsmasq 254"),
+        CDC43_CLI_CHOICE("vendor", cdc43_cli_vendors, &request->vendor,
+                         "whose devices read the option: Cisco's (default), or another maker's"),
+        CDC43_CLI_TAKE("value", "NAME=TEXT", take_value, request, CDC43_CLI_REPEATS,
+                       "a value for another maker's device; a wrong NAME lists the right ones"),
         CDC43_CLI_CHOICE("format", "hex", &request->format, "form of the output"),
     };
     struct parameter parameters[CDC43_SUBOPTION_COUNT];
@@ -156,9 +185,36 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
     return code < 0 ? check(request) : code;
 }
 
+static int print_octets(struct cdc43_view octets) {
+    char hex[2 * CDC43_OPTION_MAX + 1];
+
+    cdc43_print_hex(octets, hex);
+    (void)printf("%s\n", hex);
+    cdc43_wipe(hex, sizeof hex);
+    return cdc43_cli_finish(CDC43_EXIT_GOOD);
+}
+
+static int encode_vendor(const struct request *request) {
+    const enum cdc43_vendor_id vendor = (enum cdc43_vendor_id)request->vendor;
+    struct cdc43_vendor_octets option = {.len = 0};
+    int code =
+        request->json != NULL ? cdc43_cli_put_vendor_json(&option, vendor, request->json) : -1;
+
+    for (size_t i = 0; code < 0 && i < request->value_count; i++) {
+        code = cdc43_cli_put_vendor(&option, vendor, request->values[i]);
+    }
+    if (code >= 0) {
+        return code;
+    }
+    if (option.len > request->limit) {
+        return cdc43_cli_fail("the value has %zu octets, %zu more than the limit", option.len,
+                              option.len - request->limit);
+    }
+    return print_octets((struct cdc43_view){option.octets, option.len});
+}
+
 static int encode(const struct request *request) {
     uint8_t octets[CDC43_OPTION_MAX];
-    char hex[2 * CDC43_OPTION_MAX + 1];
     struct cdc43_where where;
     size_t len = 0;
     const enum cdc43_err err =
@@ -168,11 +224,9 @@ static int encode(const struct request *request) {
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("", err, &where);
     }
-    cdc43_print_hex((struct cdc43_view){octets, len}, hex);
-    (void)printf("%s\n", hex);
+    const int code = print_octets((struct cdc43_view){octets, len});
     cdc43_wipe(octets, sizeof octets);
-    cdc43_wipe(hex, sizeof hex);
-    return cdc43_cli_finish(CDC43_EXIT_GOOD);
+    return code;
 }
 
 static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
@@ -180,7 +234,7 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     int code = parse(self, &request, argc, argv);
 
     if (code < 0) {
-        code = encode(&request);
+        code = request.vendor != CDC43_VENDOR_CISCO ? encode_vendor(&request) : encode(&request);
     }
     if (request.secret != NULL) {
         cdc43_wipe(request.secret, request.secret_len);
@@ -194,7 +248,8 @@ const struct cdc43_cli_subcommand cdc43_command_encode = {
     .name = "encode",
     .summary = "Encode parameters as the value of option 43, in lower-case hexadecimal",
     .notes = "Specify --server and --root-ca-fingerprint, or --json. A parameter that is not given "
-             "is left out. The same parameters always give the same octets.",
+             "is left out. The same parameters always give the same octets. With --vendor, --json "
+             "has the names of that maker's values.",
     .exits = {[CDC43_EXIT_GOOD] = "the value was printed",
               [CDC43_EXIT_BAD] = "a parameter breaks a rule, which standard error names"},
     .run = run,
