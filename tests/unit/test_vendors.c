@@ -64,33 +64,33 @@ END_TEST
 START_TEST(bounds_hold) {
     static const struct {
         enum cdc43_vendor_id vendor;
+        enum cdc43_vendor_err err;
         const char *name;
         const char *text;
-        enum cdc43_vendor_err err;
     } rows[] = {
-        {CDC43_VENDOR_SNOM, "vlan-id", "0", CDC43_VENDOR_ERR_NUMBER},
-        {CDC43_VENDOR_SNOM, "vlan-id", "4094", CDC43_VENDOR_OK},
-        {CDC43_VENDOR_SNOM, "vlan-id", "4095", CDC43_VENDOR_ERR_NUMBER},
-        {CDC43_VENDOR_SNOM, "vlan-id", "007", CDC43_VENDOR_ERR_NUMBER},
-        {CDC43_VENDOR_SNOM, "vlan-id", "", CDC43_VENDOR_ERR_NUMBER},
-        {CDC43_VENDOR_SNOM, "vlan-id", "7 ", CDC43_VENDOR_ERR_NUMBER},
-        {CDC43_VENDOR_SNOM, "vlan-id", "-1", CDC43_VENDOR_ERR_NUMBER},
-        {CDC43_VENDOR_SNOM, "vlan-id", "99999999999999999999", CDC43_VENDOR_ERR_NUMBER},
-        {CDC43_VENDOR_SNOM, "vlan-priority", "0", CDC43_VENDOR_OK},
-        {CDC43_VENDOR_SNOM, "vlan-priority", "8", CDC43_VENDOR_ERR_NUMBER},
-        {CDC43_VENDOR_SNOM, "setting-server", "", CDC43_VENDOR_ERR_LENGTH},
-        {CDC43_VENDOR_SNOM, "setting-server", "a\tb", CDC43_VENDOR_ERR_CHARACTER},
-        {CDC43_VENDOR_SNOM, "setting-server", "\xc3\xa4", CDC43_VENDOR_ERR_CHARACTER},
-        {CDC43_VENDOR_INNOVAPHONE, "update-interval", "65536", CDC43_VENDOR_ERR_NUMBER},
-        {CDC43_VENDOR_INNOVAPHONE, "gatekeepers", "192.0.2.1", CDC43_VENDOR_OK},
-        {CDC43_VENDOR_INNOVAPHONE, "gatekeepers", "", CDC43_VENDOR_ERR_ADDRESS},
-        {CDC43_VENDOR_INNOVAPHONE, "gatekeepers", "192.0.2.1,", CDC43_VENDOR_ERR_ADDRESS},
-        {CDC43_VENDOR_INNOVAPHONE, "gatekeepers", ",192.0.2.1", CDC43_VENDOR_ERR_ADDRESS},
-        {CDC43_VENDOR_INNOVAPHONE, "gatekeepers", "192.0.2", CDC43_VENDOR_ERR_ADDRESS},
-        {CDC43_VENDOR_INNOVAPHONE, "gatekeepers", "192.0.2.256", CDC43_VENDOR_ERR_ADDRESS},
-        {CDC43_VENDOR_INNOVAPHONE, "gatekeepers", "192.0.2.1.1", CDC43_VENDOR_ERR_ADDRESS},
-        {CDC43_VENDOR_INNOVAPHONE, "gatekeepers", "1.2.3.4,1.2.3.4,1.2.3.4",
-         CDC43_VENDOR_ERR_ADDRESS},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_NUMBER, "vlan-id", "0"},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_OK, "vlan-id", "4094"},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_NUMBER, "vlan-id", "4095"},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_NUMBER, "vlan-id", "007"},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_NUMBER, "vlan-id", ""},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_NUMBER, "vlan-id", "7 "},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_NUMBER, "vlan-id", "-1"},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_NUMBER, "vlan-id", "99999999999999999999"},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_OK, "vlan-priority", "0"},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_NUMBER, "vlan-priority", "8"},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_LENGTH, "setting-server", ""},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_CHARACTER, "setting-server", "a\tb"},
+        {CDC43_VENDOR_SNOM, CDC43_VENDOR_ERR_CHARACTER, "setting-server", "\xc3\xa4"},
+        {CDC43_VENDOR_INNOVAPHONE, CDC43_VENDOR_ERR_NUMBER, "update-interval", "65536"},
+        {CDC43_VENDOR_INNOVAPHONE, CDC43_VENDOR_OK, "gatekeepers", "192.0.2.1"},
+        {CDC43_VENDOR_INNOVAPHONE, CDC43_VENDOR_ERR_ADDRESS, "gatekeepers", ""},
+        {CDC43_VENDOR_INNOVAPHONE, CDC43_VENDOR_ERR_ADDRESS, "gatekeepers", "192.0.2.1,"},
+        {CDC43_VENDOR_INNOVAPHONE, CDC43_VENDOR_ERR_ADDRESS, "gatekeepers", ",192.0.2.1"},
+        {CDC43_VENDOR_INNOVAPHONE, CDC43_VENDOR_ERR_ADDRESS, "gatekeepers", "192.0.2"},
+        {CDC43_VENDOR_INNOVAPHONE, CDC43_VENDOR_ERR_ADDRESS, "gatekeepers", "192.0.2.256"},
+        {CDC43_VENDOR_INNOVAPHONE, CDC43_VENDOR_ERR_ADDRESS, "gatekeepers", "192.0.2.1.1"},
+        {CDC43_VENDOR_INNOVAPHONE, CDC43_VENDOR_ERR_ADDRESS, "gatekeepers",
+         "1.2.3.4,1.2.3.4,1.2.3.4"},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
