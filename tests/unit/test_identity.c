@@ -26,6 +26,7 @@ static enum cdc43_err build(const char *mic_cn, const void *domain, size_t len,
         ck_assert_mem_eq(&before, ret_identity, sizeof before);
         ck_assert_uint_eq(ret_where->suboption, 0);
         ck_assert_uint_eq(ret_where->place, CDC43_PLACE_TEXT);
+        ck_assert_uint_eq(ret_where->limit, 0);
         ck_assert_uint_lt(ret_where->excess, 4711);
     } else {
         ck_assert_uint_eq(ret_identity->len, strlen(ret_identity->common_name));

@@ -40,6 +40,7 @@ static struct result find(const struct octets *message, size_t len, unsigned cod
     if (result.err != CDC43_OK) {
         ck_assert(result.present && result.value.len == 4711);
         ck_assert_uint_eq(result.where.place, CDC43_PLACE_MESSAGE);
+        ck_assert_uint_eq(result.where.limit, 0);
         ck_assert(capacity == 0 || memcmp(room, fill(0xa5, capacity), capacity) == 0);
     } else {
         memcpy(result.value.at, room, result.value.len);

@@ -81,6 +81,7 @@ START_TEST(an_error_has_its_place_and_changes_nothing) {
     ck_assert_uint_eq(tlv.value.len, untouched.value.len);
     ck_assert_uint_eq(where.suboption, broken[_i].suboption);
     ck_assert_uint_eq(where.place, CDC43_PLACE_OPTION);
+    ck_assert_uint_eq(where.limit, 0);
     ck_assert_uint_eq(where.offset, broken[_i].at);
     ck_assert_uint_eq(where.excess, broken[_i].excess);
 }

@@ -297,6 +297,9 @@ START_TEST(a_buffer_of_one_gets_the_nul) {
     const struct cdc43_where where = {0, CDC43_PLACE_OPTION, 0, 0, 0};
     char text[1] = {'x'};
 
+    cdc43_print_error((enum cdc43_err)200, &where, text, 1);
+    ck_assert_int_eq(text[0], 0);
+    text[0] = 'x';
     cdc43_print_error(CDC43_ERR_PAD, &where, text, 1);
     ck_assert_int_eq(text[0], 0);
 }
@@ -309,6 +312,7 @@ START_TEST(a_word_has_no_place) {
 
     ck_assert_int_eq(cdc43_parse_flag(info, "x", &on, &where), CDC43_ERR_WORD);
     ck_assert_uint_eq(where.place, CDC43_PLACE_NONE);
+    ck_assert_uint_eq(where.limit, 0);
     ck_assert_uint_eq(where.offset, 0);
     ck_assert_uint_eq(where.excess, 0);
 }
@@ -322,6 +326,7 @@ START_TEST(a_text_counts_its_characters) {
     ck_assert_int_eq(cdc43_parse_hex("0a0x", 4, octets, sizeof octets, &len, &where),
                      CDC43_ERR_HEX_DIGIT);
     ck_assert_uint_eq(where.place, CDC43_PLACE_TEXT);
+    ck_assert_uint_eq(where.limit, 0);
     ck_assert_uint_eq(where.offset, 4);
     ck_assert_int_eq(cdc43_parse_fingerprint("0a0b0", 5, octets, &len, &where), CDC43_ERR_HEX_ODD);
     ck_assert_uint_eq(where.place, CDC43_PLACE_TEXT);
@@ -329,12 +334,14 @@ START_TEST(a_text_counts_its_characters) {
     ck_assert_int_eq(cdc43_parse_fingerprint("0a0b", 4, octets, &len, &where),
                      CDC43_ERR_FINGERPRINT_LENGTH);
     ck_assert_uint_eq(where.place, CDC43_PLACE_VALUE);
+    ck_assert_uint_eq(where.limit, 0);
     ck_assert_uint_eq(where.excess, 2);
     ck_assert_int_eq(cdc43_parse_mac("00:1a:2g", 8, octets, &where), CDC43_ERR_MAC);
     ck_assert_uint_eq(where.place, CDC43_PLACE_TEXT);
     ck_assert_uint_eq(where.offset, 7);
     ck_assert_int_eq(cdc43_parse_mac("00:1a:2b", 8, octets, &where), CDC43_ERR_MAC);
     ck_assert_uint_eq(where.place, CDC43_PLACE_NONE); /* the whole is wrong, not one character */
+    ck_assert_uint_eq(where.limit, 0);
 }
 END_TEST
 
