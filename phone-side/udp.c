@@ -27,8 +27,7 @@ bool cdc43_phone_udp_random(uint32_t *ret_random) {
     return true;
 }
 
-/* Milliseconds of a clock that only goes forward. */
-static uint64_t now_ms(void) {
+uint64_t cdc43_phone_udp_now(void) {
     struct timespec now = {0, 0};
 
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
@@ -102,7 +101,7 @@ static bool send_message(int fd, struct cdc43_phone_dhcp *exchange, uint64_t ela
 static bool receive(int fd, uint64_t deadline_ms, uint8_t ret_message[RECEIVE_SIZE],
                     size_t *ret_len, struct cdc43_phone_udp_report *ret_report) {
     struct pollfd poll_fd = {fd, POLLIN, 0};
-    const uint64_t now = now_ms();
+    const uint64_t now = cdc43_phone_udp_now();
     ssize_t n = 0;
     int ready = 0;
 
@@ -148,18 +147,18 @@ static enum cdc43_phone_dhcp_event listen_until(int fd, uint64_t deadline_ms,
 /* The exchange with an open socket, until end_ms. */
 static void run(int fd, uint64_t start_ms, uint64_t end_ms, struct cdc43_phone_dhcp *exchange,
                 struct cdc43_phone_lease *ret_lease, struct cdc43_phone_udp_report *ret_report) {
-    while (ret_report->result == CDC43_PHONE_UDP_NO_RESPONSE && now_ms() < end_ms) {
+    while (ret_report->result == CDC43_PHONE_UDP_NO_RESPONSE && cdc43_phone_udp_now() < end_ms) {
         enum cdc43_phone_dhcp_event event = CDC43_PHONE_DHCP_NOTHING;
         uint32_t random = 0;
         uint64_t deadline = 0;
 
-        if (!send_message(fd, exchange, now_ms() - start_ms, ret_report)) {
+        if (!send_message(fd, exchange, cdc43_phone_udp_now() - start_ms, ret_report)) {
             return;
         }
         if (!cdc43_phone_udp_random(&random)) {
             random = exchange->xid; /* good enough to spread phones that start together */
         }
-        deadline = now_ms() + cdc43_phone_dhcp_wait(exchange, random);
+        deadline = cdc43_phone_udp_now() + cdc43_phone_dhcp_wait(exchange, random);
         deadline = deadline < end_ms ? deadline : end_ms;
         do {
             event = listen_until(fd, deadline, exchange, ret_lease, ret_report);
@@ -179,7 +178,7 @@ struct cdc43_phone_udp_report cdc43_phone_udp_run(const char *interface, uint32_
                                                   struct cdc43_phone_dhcp *exchange,
                                                   struct cdc43_phone_lease *ret_lease) {
     struct cdc43_phone_udp_report report = {CDC43_PHONE_UDP_NO_RESPONSE, CDC43_OK, {0}, 0, NULL, 0};
-    const uint64_t start = now_ms();
+    const uint64_t start = cdc43_phone_udp_now();
     const int fd = open_socket(interface, &report);
 
     if (fd >= 0) {

@@ -37,6 +37,9 @@ struct cdc43_phone_udp_report cdc43_phone_udp_run(const char *interface, uint32_
                                                   struct cdc43_phone_dhcp *exchange,
                                                   struct cdc43_phone_lease *ret_lease);
 
+/* Milliseconds of a clock that only goes forward. */
+uint64_t cdc43_phone_udp_now(void);
+
 /* A random transaction number; false if the system returns none. */
 CDC43_MUST_USE bool cdc43_phone_udp_random(uint32_t *ret_random);
 

@@ -17,7 +17,8 @@ enum cdc43_cert_form {
     CDC43_CERT_DER,
     CDC43_CERT_PKCS7,
     CDC43_CERT_PKCS12,
-    CDC43_CERT_XML, /* with PEM in it */
+    CDC43_CERT_XML,  /* with PEM in it */
+    CDC43_CERT_SENT, /* no file: a TLS server has sent it */
     CDC43_CERT_UNKNOWN
 };
 

@@ -67,7 +67,13 @@ void cdc43_cert_check_complete(struct cdc43_cert_case *on) {
             root = (int)i;
         }
     }
-    if (root != CDC43_CERT_NONE) {
+    if (cdc43_cert_is_sent(on->bundle) && on->bundle->total == on->bundle->count) {
+        /* Servers do not send their root. */
+        cdc43_cert_unsure(on, (int)last,
+                          "its issuer (" SUBJECT ") was not sent; whether that is the root tells "
+                          "--trust",
+                          on->bundle->cert[last].info.issuer);
+    } else if (root != CDC43_CERT_NONE) {
         cdc43_cert_bad(on, (int)last,
                        "a link is missing: its issuer (" SUBJECT ") is not there, and the root "
                        "(" SUBJECT ") has not issued it",
@@ -151,7 +157,7 @@ void cdc43_cert_check_order(struct cdc43_cert_case *on) {
 }
 
 void cdc43_cert_check_two_certs(struct cdc43_cert_case *on) {
-    if (on->bundle->count == 1) {
+    if (on->bundle->count == 1 && !cdc43_cert_is_sent(on->bundle)) {
         cdc43_cert_bad(on, 0, "this is the only certificate");
     }
 }
@@ -198,8 +204,35 @@ void cdc43_cert_check_surplus(struct cdc43_cert_case *on) {
     }
 }
 
+/* Does the phone have a certificate of the path? */
+static bool has_trusted(const struct cdc43_cert_case *on) {
+    const struct cdc43_cert_bundle *const bundle = on->bundle;
+
+    for (unsigned i = 0; i < on->path_count; i++) {
+        for (unsigned other = bundle->count; other < bundle->total; other++) {
+            if (on->path[i] == other || (bundle->cert[on->path[i]].same_ca & 1U << other) != 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void cdc43_cert_check_server_is_trusted(struct cdc43_cert_case *on) {
+    if (!cdc43_cert_is_sent(on->bundle)) {
+        cdc43_cert_unsure(on, CDC43_CERT_NONE,
+                          "the server was not asked: give --connect HOST:PORT, and this file with "
+                          "--trust");
+    } else if (on->bundle->total == on->bundle->count) {
+        cdc43_cert_unsure(on, CDC43_CERT_NONE, "what the phone trusts: give its file with --trust");
+    } else if (on->path_count != 0 && !has_trusted(on)) {
+        cdc43_cert_bad(on, (int)on->path[0],
+                       "the chain of the server does not lead to a certificate of --trust");
+    }
+}
+
 void cdc43_cert_check_self_signed_or_ca(struct cdc43_cert_case *on) {
-    for (unsigned i = 0; i < on->bundle->count; i++) {
+    for (unsigned i = 0; i < on->bundle->count && !cdc43_cert_is_sent(on->bundle); i++) {
         const struct cdc43_cert *const cert = &on->bundle->cert[i];
         if (!is_self_signed(on, i) && !cert->is_ca) {
             cdc43_cert_bad(on, (int)i, "it is neither self-signed nor a CA: " SUBJECT " issued it",

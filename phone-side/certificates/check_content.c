@@ -165,6 +165,12 @@ void cdc43_cert_check_for_servers(struct cdc43_cert_case *on) {
     }
 }
 
+void cdc43_cert_check_sent_by_server(struct cdc43_cert_case *on) {
+    if (cdc43_cert_is_sent(on->bundle)) {
+        cdc43_cert_check_for_servers(on);
+    }
+}
+
 void cdc43_cert_check_for_clients(struct cdc43_cert_case *on) {
     const struct cdc43_cert *const cert = on->path_count != 0 ? cdc43_cert_itself(on) : NULL;
 

@@ -6,9 +6,13 @@
 
 static const char *form_of(const struct cdc43_cert_file *file) {
     static const char *const words[] = {
-        [CDC43_CERT_PEM] = "PEM",      [CDC43_CERT_DER] = "DER",
-        [CDC43_CERT_PKCS7] = "PKCS#7", [CDC43_CERT_PKCS12] = "PKCS#12",
-        [CDC43_CERT_XML] = "XML",      [CDC43_CERT_UNKNOWN] = "in no known form",
+        [CDC43_CERT_PEM] = "PEM",
+        [CDC43_CERT_DER] = "DER",
+        [CDC43_CERT_PKCS7] = "PKCS#7",
+        [CDC43_CERT_PKCS12] = "PKCS#12",
+        [CDC43_CERT_XML] = "XML",
+        [CDC43_CERT_SENT] = "sent by a server",
+        [CDC43_CERT_UNKNOWN] = "in no known form",
     };
 
     return words[file->form];
@@ -71,7 +75,7 @@ void cdc43_cert_check_pem_or_der(struct cdc43_cert_case *on) {
 }
 
 void cdc43_cert_check_pem(struct cdc43_cert_case *on) {
-    for (unsigned i = 0; i < on->bundle->file_count; i++) {
+    for (unsigned i = 0; i < on->bundle->file_count && !cdc43_cert_is_sent(on->bundle); i++) {
         const struct cdc43_cert_file *const file = &on->bundle->file[i];
         if (file->form != CDC43_CERT_PEM && file->form != CDC43_CERT_UNKNOWN) {
             cdc43_cert_bad(on, CDC43_CERT_NONE, FILE_WORDS ": it is %s", file->name, form_of(file));

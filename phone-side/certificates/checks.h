@@ -11,4 +11,9 @@
     void cdc43_cert_check_##function(struct cdc43_cert_case *on);
 #include "phone-side/certificates/requirements.def"
 
+/* Has a TLS server sent the certificates? Then there is no file, and no private key. */
+static inline bool cdc43_cert_is_sent(const struct cdc43_cert_bundle *bundle) {
+    return bundle->file_count != 0 && bundle->file[0].form == CDC43_CERT_SENT;
+}
+
 #endif

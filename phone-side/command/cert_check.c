@@ -6,16 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "phone-side/command/cert_connect.h"
 #include "phone-side/command/cert_page.h"
 #include "phone-side/command/certificate.h"
 
 #define RESOLVED_MAX 16
-#define ADDRESS_MAX 64
+#define TIMEOUT 10 /* seconds */
+#define TIMEOUT_MAX 600
 
 struct request {
     unsigned device; /* choice */
     const char *file[CDC43_CERT_FILES];
     unsigned file_count;
+    struct cdc43_phone_cli_server server; /* text NULL: none */
+    unsigned timeout;                     /* seconds */
     const char *password_file;
     const char *trust;
     const char *fix;
@@ -34,8 +38,8 @@ struct request {
 struct work {
     struct cdc43_phone_cli_certs *certs;
     struct cdc43_identity identity;
-    char address[ADDRESS_MAX];
-    char resolved[RESOLVED_MAX][ADDRESS_MAX];
+    char address[CDC43_PHONE_ADDRESS_MAX];
+    char resolved[RESOLVED_MAX][CDC43_PHONE_ADDRESS_MAX];
     const char *resolved_list[RESOLVED_MAX];
 };
 
@@ -63,6 +67,23 @@ static int take_fingerprint(void *target, const char *value) {
     return -1;
 }
 
+/* Files, or a server. Exit code, or -1 to go on. */
+static int check_source(const struct request *request) {
+    const bool has_server = request->server.text != NULL;
+
+    if (has_server == (request->file_count != 0)) {
+        return cdc43_cli_usage(has_server ? "specify files or --connect, not both"
+                                          : "FILE or --connect is missing");
+    }
+    if (!has_server && request->timeout != TIMEOUT) {
+        return cdc43_cli_usage("--timeout needs --connect");
+    }
+    if (has_server && request->device == CDC43_CERT_FOR_CDC) {
+        return cdc43_cli_usage("--connect is for servers, cisco-cdc is a phone");
+    }
+    return -1;
+}
+
 /* What only one device is asked about. Exit code, or -1 to go on. */
 static int check_options(const struct request *request) {
     const bool is_spa = request->device == CDC43_CERT_FOR_SPA;
@@ -80,7 +101,7 @@ static int check_options(const struct request *request) {
     if (request->domain != NULL && request->mic_cn == NULL) {
         return cdc43_cli_usage("--domain needs --mic-cn");
     }
-    return -1;
+    return check_source(request);
 }
 
 static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
@@ -93,13 +114,19 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
     const struct cdc43_cli_option options[] = {
         CDC43_CLI_CHOICE("for", devices + 1, &request->device,
                          "the device that the files are for, must be specified"),
+        CDC43_CLI_TAKE("connect", "HOST:PORT", cdc43_phone_cli_take_server, &request->server, 0,
+                       "instead of files: the certificates that this TLS server sends"),
+        CDC43_CLI_NUMBER("timeout", "SECONDS", &request->timeout, 1, TIMEOUT_MAX,
+                         "how long to wait for the server (default 10)"),
         CDC43_CLI_TEXT("password-file", "FILE|-", &request->password_file, 0,
                        "password of PKCS#12 files, one line; - reads standard input; without this "
                        "option the terminal asks for it"),
         CDC43_CLI_TEXT("trust", "FILE", &request->trust, 0,
                        "root CAs in which the chain must end, and others that complete it"),
-        CDC43_CLI_TEXT("host", "NAME", &request->host, 0,
-                       "the name or address by which the server or device is reached"),
+        CDC43_CLI_TEXT(
+            "host", "NAME", &request->host, 0,
+            "the name or address by which the server or device is reached (default: that of "
+            "--connect)"),
         CDC43_CLI_TEXT("model", "MODEL", &request->model, 0,
                        "cisco-spa: the phone's model, such as SPA921"),
         CDC43_CLI_TEXT("resolve", "ADDRESS", &request->resolve, 0,
@@ -116,7 +143,7 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                        "write the certificates in the order and form that the device wants; "
                        "the file must not exist yet"),
         CDC43_PHONE_CLI_FORMAT(&request->format),
-        CDC43_CLI_TAKE(NULL, "FILE", take_file, request, CDC43_CLI_NEEDED | CDC43_CLI_REPEATS,
+        CDC43_CLI_TAKE(NULL, "FILE", take_file, request, CDC43_CLI_REPEATS,
                        "PEM, DER, PKCS#7 or PKCS#12; - is standard input"),
     };
     int code = -1;
@@ -170,23 +197,20 @@ static void find_match(const struct request *request, struct work *work) {
     }
 }
 
-/* An address as getnameinfo prints it. */
-static bool print_address(const struct addrinfo *info, char ret_text[ADDRESS_MAX]) {
-    return getnameinfo(info->ai_addr, info->ai_addrlen, ret_text, ADDRESS_MAX, NULL, 0,
-                       NI_NUMERICHOST) == 0;
-}
-
 /* Asks DNS for the name in the certificate. Exit code. */
 static int resolve(const struct request *request, struct work *work) {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST};
     struct addrinfo *list = NULL;
     char name[CDC43_COMMON_NAME_MAX + 1] = "";
+    const char *const address = request->resolve != NULL          ? request->resolve
+                                : request->server.address[0] != 0 ? request->server.address
+                                                                  : NULL;
 
-    if (request->resolve == NULL) {
+    if (address == NULL) {
         return CDC43_EXIT_GOOD;
     }
-    if (getaddrinfo(request->resolve, NULL, &hints, &list) != 0 ||
-        !print_address(list, work->address)) {
+    if (getaddrinfo(address, NULL, &hints, &list) != 0 ||
+        !cdc43_phone_cli_print_address(list, work->address)) {
         return cdc43_cli_usage("--resolve takes an IPv4 or IPv6 address");
     }
     freeaddrinfo(list);
@@ -205,7 +229,7 @@ static int resolve(const struct request *request, struct work *work) {
     for (const struct addrinfo *one = list;
          one != NULL && work->certs->question.resolved_count < RESOLVED_MAX; one = one->ai_next) {
         char *const text = work->resolved[work->certs->question.resolved_count];
-        if (print_address(one, text)) {
+        if (cdc43_phone_cli_print_address(one, text)) {
             work->resolved_list[work->certs->question.resolved_count++] = text;
         }
     }
@@ -213,9 +237,13 @@ static int resolve(const struct request *request, struct work *work) {
     return CDC43_EXIT_GOOD;
 }
 
-static int read_all(const struct request *request, struct work *work) {
+static int read_all(struct request *request, struct work *work) {
     int code = CDC43_EXIT_GOOD;
 
+    if (request->server.text != NULL) {
+        code = cdc43_phone_cli_ask_server(work->certs->reader, request->timeout, &request->server,
+                                          &work->certs->bundle);
+    }
     for (unsigned i = 0; i < request->file_count && code == CDC43_EXIT_GOOD; i++) {
         code = cdc43_phone_cli_read_certs(work->certs->reader, request->file[i],
                                           request->password_file, &work->certs->bundle);
@@ -230,13 +258,15 @@ static int read_all(const struct request *request, struct work *work) {
     return code;
 }
 
-static int check(const struct request *request, struct work *work) {
+static int check(struct request *request, struct work *work) {
     struct cdc43_phone_cli_certs *const certs = work->certs;
     int code = CDC43_EXIT_GOOD;
 
     certs->question.device = (enum cdc43_cert_device)request->device;
     certs->question.now = request->at != CDC43_SCEP_NO_CLOCK ? request->at : cdc43_phone_cli_now();
-    certs->question.host = request->host;
+    certs->question.host = request->host != NULL          ? request->host
+                           : request->server.text != NULL ? request->server.host
+                                                          : NULL;
     certs->question.model = request->model;
     code = set_expected(request, work);
     if (code == CDC43_EXIT_GOOD) {
@@ -248,7 +278,7 @@ static int check(const struct request *request, struct work *work) {
     }
     if (code == CDC43_EXIT_GOOD) {
         cdc43_cert_check(&certs->bundle, &certs->question, &certs->result);
-        cdc43_phone_page_certs(certs->reader, &certs->result,
+        cdc43_phone_page_certs(certs, request->server.text != NULL ? &request->server : NULL,
                                request->format == CDC43_CLI_FORMAT_JSON);
         code = cdc43_cert_count(&certs->result, CDC43_CERT_REFUSED) == 0 ? CDC43_EXIT_GOOD
                                                                          : CDC43_EXIT_BAD;
@@ -261,7 +291,7 @@ static int check(const struct request *request, struct work *work) {
 }
 
 static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
-    struct request request = {.at = CDC43_SCEP_NO_CLOCK};
+    struct request request = {.at = CDC43_SCEP_NO_CLOCK, .timeout = TIMEOUT};
     struct work work = {.certs = NULL};
     int code = parse(self, &request, argc, argv);
 
@@ -279,10 +309,12 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
 const struct cdc43_cli_subcommand cdc43_phone_command_cert_check = {
     .name = "cert-check",
     .summary = "Check whether a device would accept a certificate file, and why not",
-    .notes = "All findings are printed, each with the requirement that it breaks; the manual page "
-             "lists them. What cannot be judged is said; a requirement that is not named is met. A "
-             "private key is never shown.",
+    .notes =
+        "All findings are printed, each with the requirement that it breaks; the manual page "
+        "lists them. What cannot be judged is said; a requirement that is not named is met. A "
+        "private key is never shown. The server of --connect is asked for its certificates and "
+        "nothing else.",
     .exits = {[CDC43_EXIT_GOOD] = "the device would accept the files; there may be warnings",
-              [CDC43_EXIT_BAD] = "it would not, or a file cannot be read"},
+              [CDC43_EXIT_BAD] = "it would not, or a file or server cannot be read"},
     .run = run,
 };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "phone-side/command/cert_connect.h"
 #include "phone-side/command/certificate.h"
 
 static const char *const verdict_words[] = {
@@ -107,6 +108,16 @@ static void print_match(const struct cdc43_cert_case *of) {
     }
 }
 
+static void print_server(const struct cdc43_phone_cli_server *server) {
+    (void)printf("Server %s\n", server->text);
+    cdc43_phone_page_row("Address", server->address);
+    cdc43_phone_page_row("TLS", server->seen.version);
+    cdc43_phone_page_row("Cipher", server->seen.cipher);
+    cdc43_phone_page_row("Client certificate", server->seen.asks_client
+                                                   ? "asked for: a phone needs its own there"
+                                                   : "not asked for");
+}
+
 static void print_text(const struct cdc43_cert_reader *reader, const struct cdc43_cert_case *of) {
     const unsigned refused = cdc43_cert_count(of, CDC43_CERT_REFUSED);
 
@@ -164,7 +175,21 @@ static json_t *finding_to_json(const struct cdc43_cert_case *of,
     return object;
 }
 
-static void print_json(const struct cdc43_cert_reader *reader, const struct cdc43_cert_case *of) {
+static json_t *server_to_json(const struct cdc43_phone_cli_server *server) {
+    json_t *const object = json_object();
+
+    (void)json_object_set_new(object, "host", json_string(server->host));
+    (void)json_object_set_new(object, "port", json_string(server->port));
+    (void)json_object_set_new(object, "address", json_string(server->address));
+    (void)json_object_set_new(object, "tls", json_string(server->seen.version));
+    (void)json_object_set_new(object, "cipher", json_string(server->seen.cipher));
+    (void)json_object_set_new(object, "asks-for-client-certificate",
+                              json_boolean(server->seen.asks_client));
+    return object;
+}
+
+static void print_json(const struct cdc43_cert_reader *reader, const struct cdc43_cert_case *of,
+                       const struct cdc43_phone_cli_server *server) {
     json_t *const object = json_object();
     json_t *const certs = json_array();
     json_t *const findings = json_array();
@@ -177,6 +202,9 @@ static void print_json(const struct cdc43_cert_reader *reader, const struct cdc4
     }
     (void)json_object_set_new(object, "device",
                               json_string(cdc43_cert_devices[of->question->device].name));
+    if (server != NULL) {
+        (void)json_object_set_new(object, "server", server_to_json(server));
+    }
     (void)json_object_set_new(object, "accepted",
                               json_boolean(cdc43_cert_count(of, CDC43_CERT_REFUSED) == 0));
     (void)json_object_set_new(object, "certificates", certs);
@@ -186,11 +214,14 @@ static void print_json(const struct cdc43_cert_reader *reader, const struct cdc4
     cdc43_cli_print_json(object);
 }
 
-void cdc43_phone_page_certs(const struct cdc43_cert_reader *reader,
-                            const struct cdc43_cert_case *of, bool json) {
+void cdc43_phone_page_certs(const struct cdc43_phone_cli_certs *certs,
+                            const struct cdc43_phone_cli_server *server, bool json) {
     if (json) {
-        print_json(reader, of);
-    } else {
-        print_text(reader, of);
+        print_json(certs->reader, &certs->result, server);
+        return;
     }
+    if (server != NULL) {
+        print_server(server);
+    }
+    print_text(certs->reader, &certs->result);
 }

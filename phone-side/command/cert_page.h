@@ -14,6 +14,8 @@ struct cdc43_phone_cli_certs {
     struct cdc43_cert_question question; /* at first of no time; the caller fills it in */
     struct cdc43_cert_case result;       /* of bundle and question */
 };
+struct cdc43_phone_cli_server;
+
 /* fips: only OpenSSL's FIPS provider reads. Exit code; good: end it with _end_certs. */
 int cdc43_phone_cli_begin_certs(bool fips, struct cdc43_phone_cli_certs **ret_certs);
 void cdc43_phone_cli_end_certs(struct cdc43_phone_cli_certs *certs); /* NULL: nothing */
@@ -32,8 +34,9 @@ int cdc43_phone_cli_trust_certs(struct cdc43_cert_reader *reader, const char *pa
  * message. */
 int cdc43_phone_cli_take_time(void *target, const char *value);
 
-void cdc43_phone_page_certs(const struct cdc43_cert_reader *reader,
-                            const struct cdc43_cert_case *of, bool json);
+/* server: from which they came; NULL: from files. */
+void cdc43_phone_page_certs(const struct cdc43_phone_cli_certs *certs,
+                            const struct cdc43_phone_cli_server *server, bool json);
 
 /* The findings alone, those of this verdict and worse. */
 void cdc43_phone_page_findings(FILE *out, const struct cdc43_cert_case *of,

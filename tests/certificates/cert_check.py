@@ -3,6 +3,7 @@
 """cdc43-phone cert-check: each requirement of the table has a file that meets it and one that breaks
 it, for every device that it is of; every requirement of the documents is in the table or left out
 with a reason; the pages have them all; forms of files; nothing secret is shown."""
+import contextlib
 import datetime
 import hashlib
 import json
@@ -17,6 +18,7 @@ import tempfile
 try:
     from make import (CLIENT, Folder, HOST, KEYS, PASSWORD, SERVER, armour, der, hashes, key_pem, make,
                       pem, serialization, x509)
+    from servers import tls
 except ImportError as error:
     print(f"SKIP: {error}")
     sys.exit(77)
@@ -76,8 +78,9 @@ def left_out():
         yield from (f"{document}-{number}" for number in range(int(first), int(last) + 1))
 
 
-def sample(folder):
-    """The good and the bad files by requirement: (files, words of the command line)."""
+def sample(folder, servers):
+    """The good and the bad files by requirement: (files, words of the command line). servers: they end
+    with it."""
     put, p12 = folder.put, folder.p12
     root = make("Root", "root", "Root", "root", is_ca=True)
     middle = make("Middle", "middle", "Root", "root", is_ca=True)
@@ -201,6 +204,12 @@ def sample(folder):
                    (good_p12, (*opened, "--fingerprint", hash_of(pem(root)))),
                    (good_p12, (*opened, "--fingerprint", "00" * 20))],
     }
+    ask = [("--connect", servers.enter_context(tls(
+        "-cert", put(f"{name}.pem", pem(cert)), "-key", put("leaf.key", pem("leaf")), "-cert_chain",
+        put("middle.pem", pem(middle)))), *host, "--trust", put("root.pem", pem(root))) for name, cert in (
+            ("good_server", itself), ("client_only_server", leaf(purposes=[CLIENT])))]
+    forms["ALL-18"] = [([], ask[0]), ([], ask[1])]
+    forms["S000-10"] = [([], ask[0]), ([], (*ask[0][:-1], put("other.pem", pem(other))))]
     forms["ALL-17"] = [(good, ("--fingerprint", hash_of(der(middle)))),
                        (good, ("--fingerprint", hash_of(pem(middle)))),
                        (good, ("--fingerprint", hash_of(middle.public_key().public_bytes(
@@ -362,10 +371,11 @@ def look_at_usage(good):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as path:
+    with contextlib.ExitStack() as servers:
+        path = servers.enter_context(tempfile.TemporaryDirectory())
         folder = Folder(path)
         SECRETS.append(PASSWORD.encode())
-        forms, *rest = sample(folder)
+        forms, *rest = sample(folder, servers)
         SECRETS.extend(line for name in ("leaf", "other") for line in key_pem(name).splitlines()[1:4])
         look_at_requirements(forms)
         look_at_documents()
