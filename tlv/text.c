@@ -206,21 +206,14 @@ void cdc43_print_hex(struct cdc43_view octets, char *ret_text) {
     ret_text[2 * octets.len] = '\0';
 }
 
-/* Text being put together; what does not fit is left out at the end. */
-struct line {
-    char *text;
-    size_t len;
-    size_t room; /* for len, without the NUL */
-};
-
-static void add(struct line *line, const char *text) {
+void cdc43_line_add(struct cdc43_line *line, const char *text) {
     for (size_t i = 0; text[i] != '\0' && line->len < line->room; i++) {
         line->text[line->len++] = text[i];
     }
     line->text[line->len] = '\0';
 }
 
-static void add_number(struct line *line, size_t number) {
+void cdc43_line_add_number(struct cdc43_line *line, size_t number) {
     char digits[3 * sizeof number + 1];
     size_t at = sizeof digits - 1;
 
@@ -229,13 +222,13 @@ static void add_number(struct line *line, size_t number) {
         digits[--at] = (char)('0' + number % 10U);
         number /= 10U;
     } while (number != 0);
-    add(line, &digits[at]);
+    cdc43_line_add(line, &digits[at]);
 }
 
-static void add_count(struct line *line, size_t count, const char *unit) {
-    add_number(line, count);
-    add(line, unit);
-    add(line, count == 1 ? "" : "s");
+static void add_count(struct cdc43_line *line, size_t count, const char *unit) {
+    cdc43_line_add_number(line, count);
+    cdc43_line_add(line, unit);
+    cdc43_line_add(line, count == 1 ? "" : "s");
 }
 
 /* The columns of the error table: what the offset counts, and what the excess. */
@@ -269,7 +262,7 @@ static struct columns columns_of(enum cdc43_err err) {
 
 /* "octet 12 of the value", after a comma if it is not the first. Nothing when there is no place, or
  * when all that it says is that a value begins with its first octet. */
-static void add_place(struct line *line, const struct columns *columns,
+static void add_place(struct cdc43_line *line, const struct columns *columns,
                       const struct cdc43_where *where) {
     const char *unit = "octet ";
     const char *whole = "";
@@ -295,40 +288,40 @@ static void add_place(struct line *line, const struct columns *columns,
         unit = "character ";
         break;
     }
-    add(line, where->suboption != 0 ? ", " : "");
-    add(line, unit);
-    add_number(line, where->offset);
-    add(line, whole);
+    cdc43_line_add(line, where->suboption != 0 ? ", " : "");
+    cdc43_line_add(line, unit);
+    cdc43_line_add_number(line, where->offset);
+    cdc43_line_add(line, whole);
 }
 
-static void add_excess(struct line *line, const struct columns *columns,
+static void add_excess(struct cdc43_line *line, const struct columns *columns,
                        const struct cdc43_where *where) {
     switch (columns->excess) {
     case IS_NONE:
         break;
     case IS_FOUND:
-        add(line, ", ");
+        cdc43_line_add(line, ", ");
         add_count(line, where->excess, " octet");
-        add(line, " found");
+        cdc43_line_add(line, " found");
         break;
     case IS_MISSING:
         if (where->excess != 0) { /* a length that is missing itself says no number */
-            add(line, ", ");
+            cdc43_line_add(line, ", ");
             add_count(line, where->excess, " octet");
-            add(line, " missing");
+            cdc43_line_add(line, " missing");
         }
         break;
     case IS_OVER:
-        add(line, ", ");
-        add_number(line, columns->limit + where->excess);
-        add(line, " found");
+        cdc43_line_add(line, ", ");
+        cdc43_line_add_number(line, columns->limit + where->excess);
+        cdc43_line_add(line, " found");
         break;
     case IS_OVER_LIMIT:
-        add(line, ": ");
+        cdc43_line_add(line, ": ");
         add_count(line, where->limit, " octet");
-        add(line, " at most, ");
-        add_number(line, where->limit + where->excess);
-        add(line, " found");
+        cdc43_line_add(line, " at most, ");
+        cdc43_line_add_number(line, where->limit + where->excess);
+        cdc43_line_add(line, " found");
         break;
     }
 }
@@ -337,20 +330,20 @@ void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, char
                        size_t capacity) {
     const struct cdc43_suboption_info *const info = cdc43_find_suboption(where->suboption);
     const struct columns columns = columns_of(err);
-    struct line line = {ret_text, 0, capacity - 1};
+    struct cdc43_line line = {ret_text, capacity - 1, 0};
 
     ret_text[0] = '\0';
     if (where->suboption != 0) {
-        add(&line, "suboption ");
-        add_number(&line, where->suboption);
+        cdc43_line_add(&line, "suboption ");
+        cdc43_line_add_number(&line, where->suboption);
         if (info != NULL) {
-            add(&line, " (");
-            add(&line, info->label);
-            add(&line, ")");
+            cdc43_line_add(&line, " (");
+            cdc43_line_add(&line, info->label);
+            cdc43_line_add(&line, ")");
         }
     }
     add_place(&line, &columns, where);
-    add(&line, line.len != 0 ? ": " : "");
-    add(&line, columns.sentence);
+    cdc43_line_add(&line, line.len != 0 ? ": " : "");
+    cdc43_line_add(&line, columns.sentence);
     add_excess(&line, &columns, where);
 }

@@ -122,6 +122,18 @@ void cdc43_describe(const struct cdc43_params *params, size_t i,
 void cdc43_print_error(enum cdc43_err err, const struct cdc43_where *where, char *ret_text,
                        size_t capacity);
 
+/* Text being put together in a buffer of the caller's. What does not fit is left out at the end:
+ * with len == room it may be cut. */
+struct cdc43_line {
+    char *text;
+    size_t room; /* for len, without the NUL */
+    size_t len;
+};
+
+/* text: NUL-terminated. The text of the line ends with a NUL afterwards. */
+void cdc43_line_add(struct cdc43_line *line, const char *text);
+void cdc43_line_add_number(struct cdc43_line *line, size_t number);
+
 #ifdef __cplusplus
 }
 #endif

@@ -146,8 +146,8 @@ class outcome_check {
     }
 
     void check_judgement(const position &there, const std::string &subject) {
-        const judgement judged = judge(got_.joined);
-        const broken_rule *const refusal = judged.refusal();
+        const cdc43_judgement judged = judge(got_.joined);
+        const cdc43_finding *const refusal = cdc43_refusal(&judged);
 
         if (refusal != nullptr) {
             result_.add(there, *refusal, subject, of_.model, location_);

@@ -342,9 +342,11 @@ class scope_check {
     }
 
     void check_octets() {
-        const judgement judged = judge(of_.joined43);
+        const cdc43_judgement judged = judge(of_.joined43);
 
-        for (const broken_rule &broken : judged.broken) {
+        for (size_t i = 0; i < judged.count; i++) {
+            const cdc43_finding &broken = judged.findings[i];
+
             check_broken(broken);
         }
         if (judged.has_fips) {
@@ -352,7 +354,7 @@ class scope_check {
         }
     }
 
-    void check_broken(const broken_rule &broken) {
+    void check_broken(const cdc43_finding &broken) {
         const unsigned code = broken.where.suboption;
         const std::string suboption = of_.name + ", suboption " + std::to_string(code);
 

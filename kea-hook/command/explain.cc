@@ -83,8 +83,8 @@ ElementPtr parameters_json(const std::string &octets, cdc43_vendor_id vendor, bo
     if (vendor != CDC43_VENDOR_CISCO) {
         return cdc43_hook::describe_vendor(vendor, view_of(octets));
     }
-    const judgement judged = judge(octets);
-    const broken_rule *const refusal = judged.refusal();
+    const cdc43_judgement judged = judge(octets);
+    const cdc43_finding *const refusal = cdc43_refusal(&judged);
     const ElementPtr result = judged.is_readable ? cdc43_hook::describe(judged.params, show_secrets)
                                                  : Element::createMap();
 

@@ -132,7 +132,7 @@ void findings::add(const position &where, rule which, const std::string &subject
         location);
 }
 
-void findings::add(const position &where, const broken_rule &broken, const std::string &subject,
+void findings::add(const position &where, const cdc43_finding &broken, const std::string &subject,
                    const std::string &model, const std::string &location) {
     const remedy_info info = remedy_of(broken.err);
     const std::string sentence = cdc43_hook::sentence_of(broken.err, broken.where);

@@ -54,7 +54,7 @@ class findings {
              const std::string &location = "");
 
     /* A broken rule of the format: an error, unless phones tolerate it. */
-    void add(const position &where, const broken_rule &broken, const std::string &subject,
+    void add(const position &where, const cdc43_finding &broken, const std::string &subject,
              const std::string &model = "", const std::string &location = "");
 
     size_t count(severity of) const;

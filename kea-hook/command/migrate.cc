@@ -148,8 +148,8 @@ class migrator {
         if (same != profiles_.end()) {
             return true;
         }
-        const judgement judged = judge(next.octets);
-        const broken_rule *const refusal = judged.refusal();
+        const cdc43_judgement judged = judge(next.octets);
+        const cdc43_finding *const refusal = cdc43_refusal(&judged);
         if (refusal != nullptr) {
             problem(config_.where(of).text() + " " + of.name + ": " +
                     cdc43_hook::sentence_of(refusal->err, refusal->where));
@@ -244,7 +244,7 @@ class migrator {
 
     /* Are there suboptions of other devices beside ours? */
     static bool has_others(const scope &of) {
-        const judgement judged = judge(of.joined43);
+        const cdc43_judgement judged = judge(of.joined43);
 
         return judged.is_readable &&
                (judged.params.tolerated & CDC43_TOLERATED_UNKNOWN_SUBOPTION) != 0;

@@ -3,8 +3,8 @@
 #include "kea-hook/policy/models.h"
 
 const char *const cdc43_hook_known_models[CDC43_HOOK_KNOWN_MODEL_COUNT] = {
-#define CDC43_HOOK_MODEL(vendor_class, product) vendor_class,
-#include "kea-hook/policy/models.def"
+#define CDC43_MODEL(vendor_class, product) vendor_class,
+#include "tlv/models.def"
 };
 
 bool cdc43_hook_is_phone(struct cdc43_view vendor_class) {

@@ -12,8 +12,8 @@ extern "C" {
 
 enum {
     CDC43_HOOK_KNOWN_MODEL_COUNT = 0
-#define CDC43_HOOK_MODEL(vendor_class, product) +1
-#include "kea-hook/policy/models.def"
+#define CDC43_MODEL(vendor_class, product) +1
+#include "tlv/models.def"
 };
 
 /* Their vendor classes, as in option 60. */

@@ -43,7 +43,7 @@ suboption)
         sed -i 's/CDC43_BIT(CDC43_CERTIFICATE_SELECT),/CDC43_BIT(CDC43_CERTIFICATE_SELECT) | 64,/' \
             tlv/suboptions.def
     ;;
-model) row kea-hook/policy/models.def '#undef' 'CDC43_HOOK_MODEL("DP-9801", "Trial")' ;;
+model) row tlv/models.def '#undef' 'CDC43_MODEL("DP-9801", "Trial")' ;;
 error) row tlv/errors.def '#undef' 'CDC43_ERROR(99, TRIAL, NONE, NONE, "a trial")' ;;
 esac || {
     echo "FAIL: no place for the row"

@@ -32,7 +32,7 @@ lab_pids='' lab_folders='' lab_capture_file='' lab_server_pid='' lab_client_pid=
 
 # lab_known_models: the vendor classes of the known models, one a line.
 lab_known_models() {
-    sed -n 's/^CDC43_HOOK_MODEL("\([^"]*\)".*/\1/p' kea-hook/policy/models.def
+    sed -n 's/^CDC43_MODEL("\([^"]*\)".*/\1/p' tlv/models.def
 }
 
 # lab_skip REASON: ends the script as skipped.

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43 encode: parameters to hexadecimal. */
+#define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tlv/command/cli.h"
 #include "tlv/command/command.h"
 #include "tlv/command/vendor.h"
+#include "tlv/formats/formats.h"
 
+#define MODELS_MAX 16
 #define VALUES_MAX 16 /* of other makers' devices */
 
 /* What the command line asks for. */
@@ -15,7 +19,9 @@ struct request {
     struct cdc43_cli_params params;
     unsigned device;
     unsigned limit;
-    unsigned format; /* there is only one */
+    const char *format; /* name; NULL: hex */
+    const char *models[MODELS_MAX];
+    size_t model_count;
     unsigned vendor; /* enum cdc43_vendor_id */
     const char *values[VALUES_MAX];
     size_t value_count;
@@ -78,6 +84,25 @@ static int take_json(void *target, const char *path) {
     return request->json != NULL ? -1 : CDC43_EXIT_BAD;
 }
 
+static int take_model(void *target, const char *word) {
+    static const char *const known[] = {
+#define CDC43_MODEL(vendor_class, product) vendor_class,
+#include "tlv/models.def"
+    };
+    const bool is_all = strcmp(word, "all") == 0;
+    struct request *const request = target;
+    const char *const *const from = is_all ? known : &word;
+    const size_t count = is_all ? sizeof known / sizeof known[0] : 1;
+
+    if (request->model_count + count > MODELS_MAX) {
+        return cdc43_cli_usage("at most %d models", MODELS_MAX);
+    }
+    for (size_t i = 0; i < count; i++) {
+        request->models[request->model_count++] = from[i];
+    }
+    return -1;
+}
+
 static int take_value(void *target, const char *word) {
     struct request *const request = target;
 
@@ -131,6 +156,12 @@ static struct cdc43_cli_option make_option(struct parameter *parameter) {
 static int check(struct request *request) {
     int code = -1;
 
+    if (strcmp(request->format, "list") == 0) {
+        return -1;
+    }
+    if (cdc43_find_format(request->format) == NULL) {
+        return cdc43_cli_usage("--format list shows the formats; this is none of them");
+    }
     if (request->vendor != CDC43_VENDOR_CISCO) {
         return request->params.params.present != 0 ||
                        (request->json == NULL) == (request->value_count == 0)
@@ -170,7 +201,10 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                          "whose devices read the option: Cisco's (default), or another maker's"),
         CDC43_CLI_TAKE("value", "NAME=TEXT", take_value, request, CDC43_CLI_REPEATS,
                        "a value for another maker's device; a wrong NAME lists the right ones"),
-        CDC43_CLI_CHOICE("format", "hex", &request->format, "form of the output"),
+        CDC43_CLI_TEXT("format", "FORMAT", &request->format, 0,
+                       "what to print: hex (default), or what a DHCP server takes; list shows all"),
+        CDC43_CLI_TAKE("model", "MODEL", take_model, request, CDC43_CLI_REPEATS,
+                       "only clients with this option 60 get it; all: the known phones"),
     };
     struct parameter parameters[CDC43_SUBOPTION_COUNT];
     struct cdc43_cli_option options[CDC43_SUBOPTION_COUNT + sizeof others / sizeof others[0]];
@@ -185,13 +219,62 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
     return code < 0 ? check(request) : code;
 }
 
-static int print_octets(struct cdc43_view octets) {
-    char hex[2 * CDC43_OPTION_MAX + 1];
+static int list_formats(void) {
+    (void)printf("%-21s %7s  %-9s  %-7s  %-10s  %s\n", "format", "octets", "option 60", "unasked",
+                 "known by", "server");
+    for (size_t i = 0; i < cdc43_format_count; i++) {
+        const struct cdc43_format *const format = &cdc43_formats[i];
 
-    cdc43_print_hex(octets, hex);
-    (void)printf("%s\n", hex);
-    cdc43_wipe(hex, sizeof hex);
+        (void)printf("%-21s %7u  %-9s  %-7s  %-10s  %s\n", format->name, format->ceiling,
+                     cdc43_format_match_word(format->match), format->is_unasked ? "yes" : "no",
+                     cdc43_format_known_word(format->known), format->title);
+    }
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
+}
+
+/* What a person must know who sees the text. */
+static void warn(const struct request *request, const struct cdc43_format *format,
+                 bool has_password) {
+    if (format->comment[0] == '\0' && format->note[0] != '\0') {
+        (void)cdc43_cli_fail("note: %s", format->note);
+    }
+    if (request->model_count != 0 && format->match == CDC43_MATCH_NONE &&
+        format->comment[0] == '\0') {
+        (void)cdc43_cli_fail("note: this form says nothing about models");
+    }
+    if (format->known == CDC43_KNOWN_NOT) {
+        (void)cdc43_cli_fail("note: this form is not verified: see what the server makes of it");
+    }
+    if (has_password && isatty(STDOUT_FILENO) == 1) {
+        (void)cdc43_cli_fail("note: the text above has the challenge password in clear text");
+    }
+}
+
+static int print_octets(const struct request *request, struct cdc43_view octets,
+                        bool has_password) {
+    const struct cdc43_format *const format = cdc43_find_format(request->format);
+    const struct cdc43_snippet snippet = {octets, request->models, request->model_count};
+    char *const text = malloc(CDC43_SNIPPET_MAX);
+    char sentence[CDC43_SENTENCE_MAX];
+    struct cdc43_where where;
+    size_t len = 0;
+    enum cdc43_format_err err;
+
+    if (text == NULL) {
+        return cdc43_cli_fail("out of memory");
+    }
+    err = cdc43_print_snippet(format, &snippet, text, CDC43_SNIPPET_MAX, &len, &where);
+    if (err == CDC43_FORMAT_OK) {
+        (void)fwrite(text, 1, len, stdout);
+        (void)fflush(stdout);
+        warn(request, format, has_password);
+    } else {
+        cdc43_format_print_error(format, err, &where, sentence, sizeof sentence);
+        (void)cdc43_cli_fail("%s", sentence);
+    }
+    cdc43_wipe(text, CDC43_SNIPPET_MAX);
+    free(text);
+    return cdc43_cli_finish(err == CDC43_FORMAT_OK ? CDC43_EXIT_GOOD : CDC43_EXIT_BAD);
 }
 
 static int encode_vendor(const struct request *request) {
@@ -210,7 +293,7 @@ static int encode_vendor(const struct request *request) {
         return cdc43_cli_fail("the value has %zu octets, %zu more than the limit", option.len,
                               option.len - request->limit);
     }
-    return print_octets((struct cdc43_view){option.octets, option.len});
+    return print_octets(request, (struct cdc43_view){option.octets, option.len}, false);
 }
 
 static int encode(const struct request *request) {
@@ -224,16 +307,19 @@ static int encode(const struct request *request) {
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("", err, &where);
     }
-    const int code = print_octets((struct cdc43_view){octets, len});
+    const int code = print_octets(request, (struct cdc43_view){octets, len},
+                                  cdc43_has(&request->params.params, CDC43_CHALLENGE_PASSWORD));
     cdc43_wipe(octets, sizeof octets);
     return code;
 }
 
 static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
-    struct request request = {.limit = CDC43_OPTION_MAX};
+    struct request request = {.limit = CDC43_OPTION_MAX, .format = "hex"};
     int code = parse(self, &request, argc, argv);
 
-    if (code < 0) {
+    if (code < 0 && strcmp(request.format, "list") == 0) {
+        code = list_formats();
+    } else if (code < 0) {
         code = request.vendor != CDC43_VENDOR_CISCO ? encode_vendor(&request) : encode(&request);
     }
     if (request.secret != NULL) {
@@ -246,7 +332,7 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
 
 const struct cdc43_cli_subcommand cdc43_command_encode = {
     .name = "encode",
-    .summary = "Encode parameters as the value of option 43, in lower-case hexadecimal",
+    .summary = "Encode parameters as the value of option 43, for any DHCP server",
     .notes = "Specify --server and --root-ca-fingerprint, or --json. A parameter that is not given "
              "is left out. The same parameters always give the same octets. With --vendor, --json "
              "has the names of that maker's values.",

@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-MODELS = re.findall(r'^CDC43_HOOK_MODEL\("([^"]+)"', pathlib.Path("kea-hook/policy/models.def").read_text(),
+MODELS = re.findall(r'^CDC43_MODEL\("([^"]+)"', pathlib.Path("tlv/models.def").read_text(),
                     re.MULTILINE)
 FINGERPRINT = "12040870625C5B755D73F5925285F8F5FF5D55AF"
 OCTETS = ("0a01010b12687474703a2f2f31302e37392e35372e39310c14" + FINGERPRINT +

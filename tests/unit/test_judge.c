@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* Every broken rule of a value, with its place among the octets as given. */
+#include <string.h>
+
+#include "tests/support/main.h"
+#include "tests/unit/sample.h"
+#include "tlv/judge.h"
+
+static struct cdc43_judgement judge(const char *hex) {
+    static struct octets octets;
+    struct cdc43_judgement result;
+
+    octets = from_hex(hex);
+    cdc43_judge(&cdc43_phone, (struct cdc43_view){octets.at, octets.len}, &result);
+    return result;
+}
+
+static void assert_finding(const struct cdc43_judgement *got, size_t i, enum cdc43_err err,
+                           unsigned suboption, size_t offset, bool is_tolerated) {
+    ck_assert_uint_lt(i, got->count);
+    ck_assert_int_eq(got->findings[i].err, err);
+    ck_assert_uint_eq(got->findings[i].where.suboption, suboption);
+    ck_assert_uint_eq(got->findings[i].where.offset, offset);
+    ck_assert(got->findings[i].is_tolerated == is_tolerated);
+}
+
+START_TEST(a_good_value_has_none) {
+    struct cdc43_judgement got;
+
+    cdc43_judge(&cdc43_phone, (struct cdc43_view){sample_octets, SAMPLE_LEN}, &got);
+    ck_assert_uint_eq(got.count, 0);
+    ck_assert(got.is_readable && got.has_fips);
+    ck_assert_ptr_null(cdc43_refusal(&got));
+    ck_assert_uint_eq(got.params.server.len, 18);
+}
+END_TEST
+
+START_TEST(all_are_found_with_their_places) {
+    /* FIPS Mode 2, an unknown suboption, no fingerprint, a password with a control character. */
+    const struct cdc43_judgement got = judge("0a0102 6300 0b0161 0d0107 00");
+
+    ck_assert_uint_eq(got.count, 5);
+    assert_finding(&got, 0, CDC43_ERR_FLAG_VALUE, 10, 2, false);
+    assert_finding(&got, 1, CDC43_ERR_UNKNOWN_SUBOPTION, 0x63, 3, true);
+    assert_finding(&got, 2, CDC43_ERR_PASSWORD_CHARACTER, 13, 10, false);
+    assert_finding(&got, 3, CDC43_ERR_PAD, 0, 11, true);
+    assert_finding(&got, 4, CDC43_ERR_MISSING, 12, 0, false);
+    ck_assert(!got.is_readable);
+    ck_assert_ptr_eq(cdc43_refusal(&got), &got.findings[0]);
+}
+END_TEST
+
+START_TEST(what_is_tolerated_is_no_refusal) {
+    const struct cdc43_judgement got = judge(MANDATORY "0d00 ff");
+
+    ck_assert_uint_eq(got.count, 2);
+    assert_finding(&got, 0, CDC43_ERR_EMPTY_PASSWORD, 13, 32, true);
+    assert_finding(&got, 1, CDC43_ERR_END, 0, 34, true);
+    ck_assert(got.is_readable);
+    ck_assert_ptr_null(cdc43_refusal(&got));
+}
+END_TEST
+
+START_TEST(no_octets_lack_what_is_mandatory) {
+    struct cdc43_judgement got;
+
+    cdc43_judge(&cdc43_phone, (struct cdc43_view){NULL, 0}, &got);
+    ck_assert_uint_eq(got.count, 2);
+    assert_finding(&got, 0, CDC43_ERR_MISSING, 11, 0, false);
+    assert_finding(&got, 1, CDC43_ERR_MISSING, 12, 0, false);
+}
+END_TEST
+
+START_TEST(a_wrong_length_ends_it) {
+    const struct cdc43_judgement got = judge("0a0102 0bff 61");
+
+    ck_assert_uint_eq(got.count, 2);
+    assert_finding(&got, 0, CDC43_ERR_FLAG_VALUE, 10, 2, false);
+    assert_finding(&got, 1, CDC43_ERR_OVERRUN, 11, 3, false);
+}
+END_TEST
+
+START_TEST(long_values_are_too_long) {
+    uint8_t octets[300];
+    struct cdc43_judgement got;
+
+    memset(octets, 0, sizeof octets);
+    cdc43_judge(&cdc43_phone, (struct cdc43_view){octets, sizeof octets}, &got);
+    ck_assert_uint_eq(got.count, 1);
+    assert_finding(&got, 0, CDC43_ERR_TOO_LONG, 0, CDC43_OPTION_MAX, false);
+    ck_assert_uint_eq(got.findings[0].where.excess, 45);
+}
+END_TEST
+
+/* It ends, stays inside, and agrees with the decoder about whether there is anything. */
+START_TEST(any_octets_are_judged) {
+    unsigned seed = 43;
+
+    for (unsigned round = 0; round < 20000; round++) {
+        uint8_t octets[CDC43_OPTION_MAX];
+        struct cdc43_judgement got;
+        struct cdc43_params params;
+        struct cdc43_where where;
+        size_t len;
+
+        for (size_t i = 0; i < sizeof octets; i++) {
+            seed = seed * 1103515245U + 12345U;
+            octets[i] = (uint8_t)(seed >> 16 & (round % 2 == 0 ? 0x0fU : 0xffU));
+        }
+        len = seed % (sizeof octets + 1);
+        cdc43_judge(&cdc43_phone, (struct cdc43_view){octets, len}, &got);
+        ck_assert(
+            (got.count == 0) ==
+            (cdc43_decode(&cdc43_phone, CDC43_STRICT, octets, len, &params, &where) == CDC43_OK &&
+             cdc43_check_complete(&cdc43_phone, &params, &where) == CDC43_OK));
+        ck_assert_uint_le(got.count, CDC43_FINDINGS_MAX);
+        for (size_t i = 0; i < got.count; i++) {
+            ck_assert_uint_le(got.findings[i].where.offset, len);
+        }
+    }
+}
+END_TEST
+
+int main(void) {
+    Suite *const suite = suite_create("judge");
+    TCase *const tests = tcase_create("all");
+
+    tcase_set_timeout(tests, 0);
+    tcase_add_test(tests, a_good_value_has_none);
+    tcase_add_test(tests, all_are_found_with_their_places);
+    tcase_add_test(tests, what_is_tolerated_is_no_refusal);
+    tcase_add_test(tests, no_octets_lack_what_is_mandatory);
+    tcase_add_test(tests, a_wrong_length_ends_it);
+    tcase_add_test(tests, long_values_are_too_long);
+    tcase_add_test(tests, any_octets_are_judged);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}

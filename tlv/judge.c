@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* One broken rule after the other: each is tolerated, or its suboption is taken out, until the rest
+ * is good. */
+#include "judge.h"
+
+#include <string.h>
+
+#include "text.h"
+
+/* What is left of the octets, and where each of them was. */
+struct rest {
+    uint8_t octets[CDC43_OPTION_MAX];
+    size_t places[CDC43_OPTION_MAX + 1]; /* of the end, too */
+    size_t len;
+};
+
+/* The bit that tolerates an error; 0: no device does. Errors are numbered 1 + bit. */
+static unsigned tolerance_of(enum cdc43_err err) {
+    return err == CDC43_OK || (unsigned)err > CDC43_TOLERANCE_COUNT
+               ? 0U
+               : (1U << ((unsigned)err - 1U)) & CDC43_TOLERANT;
+}
+
+/* Is the rest readable without the suboption that an error is about? */
+static bool is_of_one_suboption(enum cdc43_err err, const struct cdc43_where *where) {
+    return where->suboption != 0 && err != CDC43_ERR_TRUNCATED && err != CDC43_ERR_OVERRUN &&
+           err != CDC43_ERR_TOO_LONG;
+}
+
+/* Takes the last suboption with this code out. False: there is none. */
+static bool take_out(struct rest *rest, unsigned code) {
+    const struct cdc43_view view = {rest->octets, rest->len};
+    struct cdc43_tlv tlv;
+    struct cdc43_where unused;
+    size_t found = 0;
+    size_t len = 0;
+    size_t start = 0;
+    size_t at = 0;
+
+    while (at < view.len && cdc43_next(view, &at, &tlv, &unused) == CDC43_OK) {
+        if (tlv.code == code) {
+            found = start;
+            len = at - start;
+        }
+        start = at;
+    }
+    memmove(&rest->octets[found], &rest->octets[found + len], rest->len - found - len);
+    memmove(&rest->places[found], &rest->places[found + len],
+            (rest->len - found - len + 1) * sizeof rest->places[0]);
+    rest->len -= len;
+    return len != 0;
+}
+
+static void add(struct cdc43_judgement *judgement, enum cdc43_err err, struct cdc43_where where,
+                bool is_tolerated) {
+    if (judgement->count < CDC43_FINDINGS_MAX) {
+        judgement->findings[judgement->count] = (struct cdc43_finding){err, where, is_tolerated};
+        judgement->count++;
+    }
+}
+
+/* The mandatory suboptions that are neither there nor broken. */
+static void add_missing(const struct cdc43_device *device, const struct cdc43_params *params,
+                        unsigned taken_out, struct cdc43_judgement *judgement) {
+    for (unsigned code = CDC43_FIRST_SUBOPTION; code <= CDC43_LAST_SUBOPTION; code++) {
+        const unsigned bit = CDC43_BIT(code);
+
+        if ((device->mandatory & bit & ~params->present & ~taken_out) != 0) {
+            add(judgement, CDC43_ERR_MISSING,
+                (struct cdc43_where){(uint8_t)code, CDC43_PLACE_NONE, 0, 0, 0}, false);
+        }
+    }
+}
+
+/* A known suboption's bit; others have none. */
+static unsigned bit_of(unsigned code) {
+    return code >= CDC43_FIRST_SUBOPTION && code <= CDC43_LAST_SUBOPTION ? CDC43_BIT(code) : 0U;
+}
+
+static void find_broken_rules(const struct cdc43_device *device, struct rest *rest,
+                              struct cdc43_judgement *judgement) {
+    unsigned taken_out = 0;
+    unsigned tolerate = CDC43_STRICT;
+    struct cdc43_params params;
+    struct cdc43_where where;
+    enum cdc43_err err;
+
+    while ((err = cdc43_decode(device, tolerate, rest->octets, rest->len, &params, &where)) !=
+           CDC43_OK) {
+        const unsigned bit = tolerance_of(err);
+        const bool is_again = bit != 0 && (tolerate & bit) != 0;
+        struct cdc43_where shown = where;
+
+        if (where.place == CDC43_PLACE_OPTION && where.offset <= rest->len) {
+            shown.offset = rest->places[where.offset];
+        }
+        if (is_again && judgement->count != 0) { /* a limit of what devices tolerate */
+            judgement->findings[judgement->count - 1].is_tolerated = false;
+        } else {
+            add(judgement, err, shown, bit != 0);
+        }
+        if (bit != 0 && !is_again && err != CDC43_ERR_UNKNOWN_SUBOPTION &&
+            err != CDC43_ERR_DUPLICATE) {
+            tolerate |= bit;
+            continue;
+        }
+        if (bit == 0 || is_again) {
+            taken_out |= bit_of(where.suboption);
+        }
+        if (!is_of_one_suboption(err, &where) || !take_out(rest, where.suboption)) {
+            return;
+        }
+    }
+    add_missing(device, &params, taken_out, judgement);
+    judgement->has_fips = cdc43_is_on(&params, CDC43_FIPS_MODE);
+}
+
+void cdc43_judge(const struct cdc43_device *device, struct cdc43_view octets,
+                 struct cdc43_judgement *ret_judgement) {
+    struct cdc43_where where;
+    struct rest rest;
+
+    memset(ret_judgement, 0, sizeof *ret_judgement);
+    ret_judgement->is_readable = cdc43_decode(device, CDC43_TOLERANT, octets.data, octets.len,
+                                              &ret_judgement->params, &where) == CDC43_OK;
+    if (octets.len > CDC43_OPTION_MAX) {
+        add(ret_judgement, CDC43_ERR_TOO_LONG, where, false);
+        return;
+    }
+    rest.len = octets.len;
+    if (octets.len != 0) {
+        memcpy(rest.octets, octets.data, octets.len);
+    }
+    for (size_t i = 0; i <= octets.len; i++) {
+        rest.places[i] = i;
+    }
+    find_broken_rules(device, &rest, ret_judgement);
+    cdc43_wipe(&rest, sizeof rest);
+}
+
+const struct cdc43_finding *cdc43_refusal(const struct cdc43_judgement *judgement) {
+    for (size_t i = 0; i < judgement->count; i++) {
+        if (!judgement->findings[i].is_tolerated) {
+            return &judgement->findings[i];
+        }
+    }
+    return NULL;
+}
