@@ -24,10 +24,11 @@ CDC43_MUST_USE enum cdc43_cert_lack cdc43_cert_write(const struct cdc43_cert_rea
                                                      const char *password,
                                                      struct cdc43_scep_blob *ret_file);
 
-/* The root alone with its private key, in PEM as snom's page shows it (S000): PKCS#1 for RSA.
- * SECRET. */
-CDC43_MUST_USE enum cdc43_cert_lack
-cdc43_cert_write_with_key(const struct cdc43_cert_reader *reader, const struct cdc43_cert_case *on,
-                          struct cdc43_scep_blob *ret_file);
+/* The root alone and its private key, each in PEM; the key as snom's page shows it (S000), PKCS#1
+ * for RSA. ret_key: SECRET. The caller ends both in either case. */
+CDC43_MUST_USE enum cdc43_cert_lack cdc43_cert_write_root(const struct cdc43_cert_reader *reader,
+                                                          const struct cdc43_cert_case *on,
+                                                          struct cdc43_scep_blob *ret_cert,
+                                                          struct cdc43_scep_blob *ret_key);
 
 #endif

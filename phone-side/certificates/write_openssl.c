@@ -40,12 +40,14 @@ static struct cdc43_view der_of(const struct cdc43_cert_case *on, unsigned at) {
     return cdc43_scep_view(&on->bundle->cert[on->path[at]].der);
 }
 
-/* secret: no octets, no key. */
-static bool write_pem(const struct cdc43_cert_case *on, struct cdc43_view secret,
-                      const char *key_label, struct cdc43_scep_blob *ret_file) {
+static bool write_pem(const struct cdc43_cert_case *on, const struct cdc43_cert_key *key,
+                      struct cdc43_scep_blob *ret_file) {
     const struct part part = part_of(on);
     static const char cert_label[] = "CERTIFICATE";
-    size_t room = secret.len != 0 ? cdc43_pem_room(secret.len, key_label) : 0;
+    static const char key_label[] = "PRIVATE KEY";
+    const struct cdc43_view secret =
+        key != NULL ? cdc43_scep_view(&key->secret) : (struct cdc43_view){NULL, 0};
+    size_t room = key != NULL ? cdc43_pem_room(secret.len, key_label) : 0;
     size_t len = 0;
     char *text = NULL;
     bool good = false;
@@ -60,7 +62,7 @@ static bool write_pem(const struct cdc43_cert_case *on, struct cdc43_view secret
     for (unsigned i = 0; i < part.count; i++) {
         len += cdc43_pem_print(der_of(on, part.first + i), cert_label, text + len);
     }
-    len += secret.len != 0 ? cdc43_pem_print(secret, key_label, text + len) : 0;
+    len += key != NULL ? cdc43_pem_print(secret, key_label, text + len) : 0;
     good = cdc43_scep_copy((struct cdc43_view){(const uint8_t *)text, len}, ret_file);
     cdc43_wipe(text, room);
     free(text);
@@ -126,23 +128,38 @@ enum cdc43_cert_lack cdc43_cert_write(const struct cdc43_cert_reader *reader,
     if (needs_key && key == NULL) {
         return CDC43_CERT_LACKS_KEY;
     }
-    good = cdc43_cert_wants_p12(device)
-               ? write_p12(reader, on, key, password, ret_file)
-               : write_pem(
-                     on, key != NULL ? cdc43_scep_view(&key->secret) : (struct cdc43_view){NULL, 0},
-                     "PRIVATE KEY", ret_file);
+    good = cdc43_cert_wants_p12(device) ? write_p12(reader, on, key, password, ret_file)
+                                        : write_pem(on, key, ret_file);
     return good ? CDC43_CERT_LACKS_NOTHING : CDC43_CERT_LACKS_MEMORY;
 }
 
-enum cdc43_cert_lack cdc43_cert_write_with_key(const struct cdc43_cert_reader *reader,
-                                               const struct cdc43_cert_case *on,
-                                               struct cdc43_scep_blob *ret_file) {
-    const struct cdc43_cert_key *const key =
-        on->path_count != 0 ? find_key(on, on->path_count - 1) : NULL;
-    EVP_PKEY *pkey = NULL;
+/* PKCS#1 for RSA, PKCS#8 for others. */
+static bool write_key(const struct cdc43_cert_reader *reader, const struct cdc43_cert_key *key,
+                      struct cdc43_scep_blob *ret_key) {
+    EVP_PKEY *const pkey = cdc43_scep_ossl_key(reader->crypto, cdc43_scep_view(&key->secret));
     unsigned char *der = NULL;
     int len = 0;
     bool good = false;
+
+    if (pkey != NULL && EVP_PKEY_is_a(pkey, "RSA") == 1) {
+        len = i2d_PrivateKey(pkey, &der);
+        good = len > 0 && cdc43_cert_put_pem((struct cdc43_view){der, (size_t)len},
+                                             "RSA PRIVATE KEY", ret_key);
+        OPENSSL_clear_free(der, len > 0 ? (size_t)len : 0);
+    } else {
+        good = cdc43_cert_put_pem(cdc43_scep_view(&key->secret), "PRIVATE KEY", ret_key);
+    }
+    EVP_PKEY_free(pkey);
+    ERR_clear_error();
+    return good;
+}
+
+enum cdc43_cert_lack cdc43_cert_write_root(const struct cdc43_cert_reader *reader,
+                                           const struct cdc43_cert_case *on,
+                                           struct cdc43_scep_blob *ret_cert,
+                                           struct cdc43_scep_blob *ret_key) {
+    const struct cdc43_cert_key *key = NULL;
+    unsigned root = 0;
 
     if (on->path_count == 0) {
         return CDC43_CERT_LACKS_CERTIFICATE;
@@ -150,19 +167,13 @@ enum cdc43_cert_lack cdc43_cert_write_with_key(const struct cdc43_cert_reader *r
     if (!on->is_rooted) {
         return CDC43_CERT_LACKS_ISSUER;
     }
+    root = on->path_count - 1;
+    key = find_key(on, root);
     if (key == NULL) {
         return CDC43_CERT_LACKS_KEY;
     }
-    pkey = cdc43_scep_ossl_key(reader->crypto, cdc43_scep_view(&key->secret));
-    if (pkey != NULL && EVP_PKEY_is_a(pkey, "RSA") == 1) {
-        len = i2d_PrivateKey(pkey, &der); /* PKCS#1 */
-        good = len > 0 &&
-               write_pem(on, (struct cdc43_view){der, (size_t)len}, "RSA PRIVATE KEY", ret_file);
-        OPENSSL_clear_free(der, len > 0 ? (size_t)len : 0);
-    } else {
-        good = write_pem(on, cdc43_scep_view(&key->secret), "PRIVATE KEY", ret_file);
-    }
-    EVP_PKEY_free(pkey);
-    ERR_clear_error();
-    return good ? CDC43_CERT_LACKS_NOTHING : CDC43_CERT_LACKS_MEMORY;
+    return cdc43_cert_put_pem(der_of(on, root), "CERTIFICATE", ret_cert) &&
+                   write_key(reader, key, ret_key)
+               ? CDC43_CERT_LACKS_NOTHING
+               : CDC43_CERT_LACKS_MEMORY;
 }

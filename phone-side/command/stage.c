@@ -25,15 +25,17 @@ static int take_url(void *target, const char *value) {
 }
 
 /* What is done for each device. */
-#define STAGED 2
+#define STAGED 4
 static const struct {
     enum cdc43_cert_device device;
     int (*run)(const struct cdc43_phone_stage *stage);
 } steps[STAGED] = {
     {CDC43_CERT_FOR_SNOM, cdc43_phone_stage_snom},
     {CDC43_CERT_FOR_SPA, cdc43_phone_stage_spa},
+    {CDC43_CERT_FOR_BOX, cdc43_phone_stage_box},
+    {CDC43_CERT_FOR_AP, cdc43_phone_stage_box},
 };
-#define DEVICES "snom|cisco-spa"
+#define DEVICES "snom|cisco-spa|innovaphone-device|innovaphone-ap"
 
 /* What only some devices are asked about. Exit code, or -1 to go on. */
 static int check_options(const struct cdc43_phone_stage *stage) {
@@ -46,14 +48,16 @@ static int check_options(const struct cdc43_phone_stage *stage) {
         {"--url", F(SNOM), stage->url_count != 0},
         {"--wrapper", F(SNOM), stage->wrapper},
         {"--include-key", F(SNOM), stage->include_key},
-        {"--host", F(SPA), stage->host != NULL},
+        {"--host", F(SPA) | F(BOX) | F(AP), stage->host != NULL},
         {"--extra", F(SPA), stage->extra != NULL},
         {"--key", F(SPA), stage->key != NULL},
         {"--legacy", F(SPA), stage->legacy},
         {"--answer", F(SPA), stage->answer != NULL},
         {"--request", F(SPA), stage->request != NULL},
         {"--model", F(SPA), stage->model != NULL},
-        {"FILE", F(SNOM), stage->file_count != 0},
+        {"--card", F(BOX), stage->card != NULL},
+        {"--serial", F(BOX), stage->serial != NULL},
+        {"FILE", F(SNOM) | F(BOX) | F(AP), stage->file_count != 0},
     };
 #undef F
 
@@ -90,7 +94,8 @@ static int parse(const struct cdc43_cli_subcommand *self, int argc, char **argv,
                        "snom: put the private key into the file, too, as the page shows it; "
                        "everyone who fetches the file gets it"),
         CDC43_CLI_TEXT("host", "NAME", &stage->host, 0,
-                       "cisco-spa: the full domain name of the provisioning server"),
+                       "cisco-spa: the full domain name of the provisioning server; "
+                       "innovaphone: the name by which the device is reached"),
         CDC43_CLI_TEXT("extra", "TEXT", &stage->extra, 0,
                        "cisco-spa: follows the host and '/' in the Common Name"),
         CDC43_CLI_TEXT("key", "FILE", &stage->key, 0,
@@ -106,8 +111,16 @@ static int parse(const struct cdc43_cli_subcommand *self, int argc, char **argv,
             "model", "MODEL", &stage->model, 0,
             "cisco-spa: the phone's model, such as SPA921, which decides about the CA of "
             "--answer"),
+        CDC43_CLI_TEXT(
+            "card", "DIR", &stage->card, 0,
+            "innovaphone-device: instead of --out, make the folder CA of a CA on a card, "
+            "in this one"),
+        CDC43_CLI_TEXT(
+            "serial", "HEX", &stage->serial, 0,
+            "innovaphone-device: the serial number of the next certificate; without this "
+            "option the one after the CA's own"),
         CDC43_CLI_TAKE(NULL, "FILE", take_file, stage, CDC43_CLI_REPEATS,
-                       "snom: certificates to trust, in any form"),
+                       "certificates, and for innovaphone their private key, in any form"),
     };
     const int code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
 

@@ -30,11 +30,15 @@ struct cdc43_phone_stage {
     const char *answer;
     const char *request;
     const char *model;
+    /* innovaphone-device */
+    const char *card;
+    const char *serial;
 };
 
 /* Each does its device's part. Exit code. */
 int cdc43_phone_stage_snom(const struct cdc43_phone_stage *stage);
 int cdc43_phone_stage_spa(const struct cdc43_phone_stage *stage);
+int cdc43_phone_stage_box(const struct cdc43_phone_stage *stage);
 
 /* For the device, at the time that was said. Exit code; good: end it with
  * cdc43_phone_cli_end_certs. */
@@ -49,6 +53,10 @@ int cdc43_phone_stage_read(const struct cdc43_phone_stage *stage, const char *co
  * warnings too, or only what is refused. Exit code: good when the device would accept it. */
 int cdc43_phone_stage_judge(const char *name, struct cdc43_view octets,
                             enum cdc43_cert_verdict from, struct cdc43_phone_cli_certs *certs);
+
+/* One after the other. False: out of memory. */
+CDC43_MUST_USE bool cdc43_phone_stage_join(struct cdc43_view first, struct cdc43_view second,
+                                           struct cdc43_scep_blob *ret_both);
 
 /* Writes a file that must not be there yet, mode 0600, reads it again, and removes it when it is
  * not the same. Exit code. */

@@ -64,6 +64,19 @@ int cdc43_phone_stage_judge(const char *name, struct cdc43_view octets,
                                 cdc43_cert_devices[certs->question.device].name);
 }
 
+bool cdc43_phone_stage_join(struct cdc43_view first, struct cdc43_view second,
+                            struct cdc43_scep_blob *ret_both) {
+    uint8_t *const octets = malloc(first.len + second.len + 1);
+
+    if (octets == NULL) {
+        return false;
+    }
+    memcpy(octets, first.data, first.len);
+    memcpy(octets + first.len, second.data, second.len);
+    *ret_both = (struct cdc43_scep_blob){octets, first.len + second.len};
+    return true;
+}
+
 int cdc43_phone_stage_write(const char *path, struct cdc43_view octets) {
     struct cdc43_scep_fault fault;
     uint8_t *again = NULL;

@@ -42,6 +42,22 @@ static int check_links(const struct cdc43_phone_stage *stage) {
     return CDC43_EXIT_GOOD;
 }
 
+/* Certificate and key, one after the other. */
+static enum cdc43_cert_lack write_both(const struct cdc43_phone_cli_certs *certs,
+                                       struct cdc43_scep_blob *ret_pem) {
+    struct cdc43_scep_blob cert = {0};
+    struct cdc43_scep_blob key = {0};
+    enum cdc43_cert_lack lack = cdc43_cert_write_root(certs->reader, &certs->result, &cert, &key);
+
+    if (lack == CDC43_CERT_LACKS_NOTHING &&
+        !cdc43_phone_stage_join(cdc43_scep_view(&cert), cdc43_scep_view(&key), ret_pem)) {
+        lack = CDC43_CERT_LACKS_MEMORY;
+    }
+    cdc43_scep_blob_end(&cert);
+    cdc43_scep_blob_end(&key);
+    return lack;
+}
+
 /* One file: its root, judged. In PEM, and when asked for with its key. */
 static int take(const struct cdc43_phone_stage *stage, unsigned i,
                 struct cdc43_phone_cli_certs *certs, struct cdc43_phone_stage_roots *roots) {
@@ -58,7 +74,7 @@ static int take(const struct cdc43_phone_stage *stage, unsigned i,
                               path, stage->url_count == 0 ? ", or --include-key" : "");
     }
     lack = stage->include_key
-               ? cdc43_cert_write_with_key(certs->reader, &certs->result, &roots->pem[i])
+               ? write_both(certs, &roots->pem[i])
                : cdc43_cert_write(certs->reader, &certs->result, NULL, &roots->pem[i]);
     if (lack != CDC43_CERT_LACKS_NOTHING) {
         return cdc43_phone_cli_fail_lack(path, lack);

@@ -195,8 +195,8 @@ def look_at_answers(folder, request_file, key_file):
     small = put("small.crt", pem(issue(request, "Cisco Small Business CA", "root")))
     leaf_key = put("leaf.key", pem("leaf"))
     mine = ("--key", str(key_file), "--request", str(request_file))
-    changed = bytearray(request_file.read_bytes())
-    changed[-60] ^= 1
+    changed = bytearray(request.public_bytes(serialization.Encoding.DER))
+    changed[-1] ^= 1
     at = ("--at", "2026-11-29", "--model", "SPA921", "--trust", ca)
     for code, message, answer, words in (
             (0, b"it is the answer to", good, (*mine, *at)),
@@ -249,6 +249,101 @@ def look_at_spa_usage(folder):
     check(done.returncode == 2 and b"needs --request" in done.stderr, f"{done}")
 
 
+def look_at_bundles(folder):
+    """The file that an innovaphone device takes: leaf first, root, key last, and nothing else."""
+    put, at = folder.put, ("--at", "2026-11-29", "--host", HOST)
+    root = make("Root", "root", "Root", "root", is_ca=True)
+    middle = make("Middle", "middle", "Root", "root", is_ca=True)
+    leaf = make(HOST, "leaf", "Middle", "middle", alternatives=[x509.DNSName(HOST)])
+    whole = pem(leaf, middle, root, "leaf")
+    parts = [put("b_key.pem", b"Bag Attributes\n" + key_pem("leaf", True)), put("b_root.der", der(root)),
+             put("b_mixed.pem", pem(middle, leaf))]
+    extract = ("--password-file", put("extract", PASSWORD.encode()))
+    for index, (files, words) in enumerate((
+            (parts, ()), ([put("b_sample.pem", pem("leaf", leaf, middle, root))], ()), (
+                [parts[0], parts[2]], ("--trust", parts[1])),
+            ([folder.p12("b.p12", [leaf, middle, root], "leaf")], extract))):
+        for device in ("innovaphone-device", "innovaphone-ap"):
+            target = folder.path / f"{device}{index}.pem"
+            writes(device, target, *at, *words, *files)
+            check(target.read_bytes() == whole, f"{device} {index}: {target.read_bytes()}")
+    never = folder.path / "never.pem"
+    sizes = {bits: put(f"b_{bits}.pem", pem(make(HOST, f"leaf-{bits}", "Root", "root", alternatives=[
+        x509.DNSName(HOST)]), root, f"leaf-{bits}")) for bits in (3072, 4096)}
+    client = put("b_client.pem", pem(make(HOST, "leaf", "Root", "root", purposes=[CLIENT], alternatives=[
+        x509.DNSName(HOST)]), root, "leaf"))
+    for code, message, device, words in (
+            (1, b"key is missing", "innovaphone-ap", [*at, parts[1], parts[2]]),
+            (1, b"that of another", "innovaphone-ap", [*at, parts[1], parts[2], put("b_other.key", pem("other"))]),
+            (1, b"key is missing, encrypted", "innovaphone-device", [
+                *at, *parts[1:], put("b_locked.key", key_pem("leaf", password=PASSWORD))]),
+            (1, b"the chain is not complete", "innovaphone-device", [*at, parts[0], parts[2]]),
+            (1, b"refused S002-25", "innovaphone-device", [*at, sizes[3072]]),
+            (1, b"refused S003-4", "innovaphone-ap", [*at, sizes[4096]]),
+            (1, b"refused S003-1", "innovaphone-ap", [*at[:2], "--host", "b.example.net", *parts]),
+            (1, b"refused S002-9", "innovaphone-ap", ["--at", "2036-01-01", *parts]),
+            (2, b"FILE is missing", "innovaphone-ap", [*at]), (2, b"is not for", "innovaphone-ap", [
+                *parts, "--card", "x"]), (2, b"or --card", "innovaphone-device", [*parts, "--card", "x"]),
+            (2, b"needs --card", "innovaphone-device", [*parts, "--serial", "1"])):
+        refuses(code, message, device, never, *words)
+    done = run("innovaphone-device", "--out", str(folder.path / "slow.pem"), *at, sizes[4096])
+    check(done.returncode == 0 and b"warning S002-13" in done.stdout, f"warned of, and written: {done}")
+    done = run("innovaphone-ap", "--out", str(folder.path / "client.pem"), *at, client)
+    check(done.returncode == 0 and b"warning S003-6" in done.stdout, f"warned of, and written: {done}")
+
+
+def look_at_cards(folder):
+    """A CA on a card: OpenSSL issues with it as innovaphone's page shows."""
+    put, at = folder.put, ("--at", "2026-11-29")
+    root = make("Root", "root", "Root", "root", is_ca=True)
+    ca = put("card_ca.pem", pem("root", root))
+    request = str(folder.path / "spa0.csr")
+    for index, (words, serial) in enumerate(((("--serial", "abc"), "0abc"), (
+            (), format(root.serial_number + 1, "X")), (("--serial", "1" * 40), "1" * 40))):
+        card = folder.path / f"card{index}"
+        card.mkdir()
+        done = run("innovaphone-device", "--card", str(card), *words, *at, ca)
+        files = {one.name: one.read_bytes() for one in (card / "CA").iterdir()}
+        check(done.returncode == 0 and files == {
+            "cacert.pem": pem(root), "cakey.pem": key_pem("root", True),
+            "serial.txt": ("0" * (len(serial) % 2) + serial + "\n").encode()}, f"card: {done} {files}")
+        check({one.stat().st_mode & 0o777 for one in (card / "CA").iterdir()} == {0o600} and
+              (card / "CA").stat().st_mode & 0o777 == 0o700, "modes")
+        (card / "index").write_text("", encoding="ascii")
+        config = card / "ca.cnf"
+        config.write_text("[ my_ca_on_cf ]\ncertificate = CA/cacert.pem\nprivate_key = CA/cakey.pem\n"
+                          "serial = CA/serial.txt\ndatabase = index\nnew_certs_dir = .\ndefault_md = sha256\n"
+                          "default_days = 30\npolicy = any\nunique_subject = no\n[ any ]\ncommonName = supplied\n",
+                          encoding="ascii")
+        for step in range(2):
+            issued = card / f"issued{step}.pem"
+            done = subprocess.run(["openssl", "ca", "-batch", "-config", str(config), "-name", "my_ca_on_cf",
+                                   "-in", request, "-out", str(issued), "-notext"], cwd=card,
+                                  capture_output=True, check=False)
+            check(done.returncode == 0, f"openssl ca: {done}")
+            number = x509.load_pem_x509_certificate(issued.read_bytes()).serial_number
+            check(number == int(serial, 16) + step, f"serial number {number:x}")
+        before = sorted(one.read_bytes() for one in (card / "CA").iterdir())
+        done = run("innovaphone-device", "--card", str(card), *words, *at, ca)
+        check(done.returncode == 1 and b"File exists" in done.stderr and
+              before == sorted(one.read_bytes() for one in (card / "CA").iterdir()), f"it stays: {done}")
+    card = folder.path / "never_card"
+    card.mkdir()
+    itself = make("Root", "root", "Root", "root")
+    for code, message, words in (
+            (1, b"is not the name of a CA", [put("card_no_ca.pem", pem("root", itself))]),
+            (1, b"key is missing", [put("card_no_key.pem", pem(root))]),
+            (1, b"refused S002-25", [put("card_ec.pem", pem("ca-ec", make(
+                "EC", "ca-ec", "EC", "ca-ec", is_ca=True)))]),
+            (2, b"--serial takes", [ca, "--serial", "x1"]), (2, b"--serial takes", [ca, "--serial", ""]),
+            (2, b"--serial takes", [ca, "--serial", "1" * 41]), (2, b"not for --card", [ca, "--host", HOST])):
+        done = run("innovaphone-device", "--card", str(card), *at, *words)
+        check(done.returncode == code and message in done.stdout + done.stderr and not list(card.iterdir()),
+              f"card {words}: {done}")
+    done = run("innovaphone-device", "--card", str(card / "missing"), *at, ca)
+    check(done.returncode == 1 and b"No such file" in done.stderr, f"{done}")
+
+
 def look_at_usage():
     for words in ((), ("--for", "phone"), ("--for", "any", "--out", "x"), ("--for", "snom", "x"),
                   ("--out", "x")):
@@ -264,6 +359,8 @@ def main():
         look_at_snom(folder)
         look_at_answers(folder, *look_at_requests(folder))
         look_at_spa_usage(folder)
+        look_at_bundles(folder)
+        look_at_cards(folder)
         look_at_usage()
     print(f"{count} checks, {bad} bad")
     return 1 if bad or count < 50 else 0
