@@ -30,6 +30,13 @@ CDC43_MUST_USE enum cdc43_err cdc43_phone_print_xml(const struct cdc43_phone_sta
                                                     bool show_secrets, char *ret_text,
                                                     size_t capacity, size_t *ret_len);
 
+/* The same for parameters that no phone has yet. common_name: as it is to be configured, with its
+ * macros; no octets: empty. */
+CDC43_MUST_USE enum cdc43_err cdc43_phone_print_params(const struct cdc43_params *params,
+                                                       struct cdc43_view common_name,
+                                                       bool show_secrets, char *ret_text,
+                                                       size_t capacity, size_t *ret_len);
+
 #ifdef __cplusplus
 }
 #endif

@@ -25,17 +25,16 @@ static int take_url(void *target, const char *value) {
 }
 
 /* What is done for each device. */
-#define STAGED 4
+#define STAGED 5
 static const struct {
     enum cdc43_cert_device device;
     int (*run)(const struct cdc43_phone_stage *stage);
 } steps[STAGED] = {
-    {CDC43_CERT_FOR_SNOM, cdc43_phone_stage_snom},
-    {CDC43_CERT_FOR_SPA, cdc43_phone_stage_spa},
-    {CDC43_CERT_FOR_BOX, cdc43_phone_stage_box},
-    {CDC43_CERT_FOR_AP, cdc43_phone_stage_box},
+    {CDC43_CERT_FOR_SNOM, cdc43_phone_stage_snom}, {CDC43_CERT_FOR_SPA, cdc43_phone_stage_spa},
+    {CDC43_CERT_FOR_BOX, cdc43_phone_stage_box},   {CDC43_CERT_FOR_AP, cdc43_phone_stage_box},
+    {CDC43_CERT_FOR_CDC, cdc43_phone_stage_cdc},
 };
-#define DEVICES "snom|cisco-spa|innovaphone-device|innovaphone-ap"
+#define DEVICES "snom|cisco-spa|innovaphone-device|innovaphone-ap|cisco-cdc"
 
 /* What only some devices are asked about. Exit code, or -1 to go on. */
 static int check_options(const struct cdc43_phone_stage *stage) {
@@ -57,7 +56,10 @@ static int check_options(const struct cdc43_phone_stage *stage) {
         {"--model", F(SPA), stage->model != NULL},
         {"--card", F(BOX), stage->card != NULL},
         {"--serial", F(BOX), stage->serial != NULL},
-        {"FILE", F(SNOM) | F(BOX) | F(AP), stage->file_count != 0},
+        {"--common-name", F(CDC), stage->common_name != NULL},
+        {"--trust", F(SNOM) | F(SPA) | F(BOX) | F(AP), stage->trust != NULL},
+        {"--at", F(SNOM) | F(SPA) | F(BOX) | F(AP), stage->at != CDC43_SCEP_NO_CLOCK},
+        {"FILE", F(SNOM) | F(BOX) | F(AP) | F(CDC), stage->file_count != 0},
     };
 #undef F
 
@@ -80,7 +82,7 @@ static int parse(const struct cdc43_cli_subcommand *self, int argc, char **argv,
                        "the file to write, mode 0600; it must not exist yet"),
         CDC43_CLI_TEXT("password-file", "FILE|-", &stage->password_file, 0,
                        "password of PKCS#12 files, one line; - reads standard input; without this "
-                       "option the terminal asks for it"),
+                       "option the terminal asks for it; cisco-cdc: the Challenge Password"),
         CDC43_CLI_TEXT("trust", "FILE", &stage->trust, 0,
                        "root CAs in which the chain must end, and others that complete it"),
         CDC43_CLI_TAKE("at", "TIME", cdc43_phone_cli_take_time, &stage->at, 0,
@@ -119,8 +121,12 @@ static int parse(const struct cdc43_cli_subcommand *self, int argc, char **argv,
             "serial", "HEX", &stage->serial, 0,
             "innovaphone-device: the serial number of the next certificate; without this "
             "option the one after the CA's own"),
-        CDC43_CLI_TAKE(NULL, "FILE", take_file, stage, CDC43_CLI_REPEATS,
-                       "certificates, and for innovaphone their private key, in any form"),
+        CDC43_CLI_TEXT("common-name", "TEXT", &stage->common_name, 0,
+                       "cisco-cdc: the configured Common Name (CDC_Common_Name_1_), with macros"),
+        CDC43_CLI_TAKE(
+            NULL, "FILE", take_file, stage, CDC43_CLI_REPEATS,
+            "certificates, and for innovaphone their private key, in any form; cisco-cdc: a "
+            "JSON object of parameters, as for cdc43 encode --json; - is standard input"),
     };
     const int code = cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
 

@@ -33,12 +33,15 @@ struct cdc43_phone_stage {
     /* innovaphone-device */
     const char *card;
     const char *serial;
+    /* cisco-cdc */
+    const char *common_name;
 };
 
 /* Each does its device's part. Exit code. */
 int cdc43_phone_stage_snom(const struct cdc43_phone_stage *stage);
 int cdc43_phone_stage_spa(const struct cdc43_phone_stage *stage);
 int cdc43_phone_stage_box(const struct cdc43_phone_stage *stage);
+int cdc43_phone_stage_cdc(const struct cdc43_phone_stage *stage);
 
 /* For the device, at the time that was said. Exit code; good: end it with
  * cdc43_phone_cli_end_certs. */

@@ -3,6 +3,7 @@
 """cdc43-phone stage: what it writes for each device is what the device's page shows, other programs
 read it, and nothing is written that the device would refuse."""
 import datetime
+import json
 import os
 import pathlib
 import subprocess
@@ -344,6 +345,54 @@ def look_at_cards(folder):
     check(done.returncode == 1 and b"No such file" in done.stderr, f"{done}")
 
 
+def look_at_parameters(folder):
+    """cfg.xml: another reader of XML finds the parameters, and so does import."""
+    put, password = folder.put, "pa<&>\"'ss word"
+    SECRETS.append(password.encode())
+    whole = {"server": "http://10.79.57.91/a?b&c", "root-ca-fingerprint": "12" * 32, "fips-mode": True,
+             "enable-8021x": True, "certificate-select": "custom-installed", "challenge-password": password}
+    least = {"server": "ca.example.net", "root-ca-fingerprint": "AB" * 20, "fips-mode": False}
+    name = "$(PN)-$MA.example.nl"
+    secret = ("--password-file", put("challenge", password.encode() + b"\n"))
+    for index, (params, words, expected) in enumerate((
+            (whole, ("--common-name", name), (whole["server"], "12" * 32, password, name, "Enabled", "Yes",
+                                              "Custom installed")),
+            (least, (), ("ca.example.net", "AB" * 20, "", "", "Disabled", "No", "Manufacturing installed")),
+            (least, secret, ("ca.example.net", "AB" * 20, password, "", "Disabled", "No",
+                             "Manufacturing installed")))):
+        target = folder.path / f"cfg{index}.xml"
+        done = writes("cisco-cdc", target, *words, put("params.json", json.dumps(params).encode()))
+        check((b"contains the Challenge Password" in done.stdout) == bool(expected[2]), f"{done}")
+        tree = xml.fromstring(target.read_bytes())
+        check(tree.tag == "flat-profile" and tuple(one.text or "" for one in tree) == expected and [
+            one.tag for one in tree] == [
+                "CDC_Server_1_", "CDC_Root_CA_Fingerprint_1_", "CDC_Challenge_Password_1_",
+                "CDC_Common_Name_1_", "FIPS_Mode", "Enable_802.1X_Authentication", "Certificate_Select"],
+              f"cfg.xml {index}: {[(one.tag, one.text) for one in tree]}")
+        state = str(folder.path / f"state{index}")
+        done = subprocess.run([PROGRAM, "import", "--state", state, "--file", str(target), "--mic-cn",
+                               "CP-9871-SEP001A2B3C4D5E"], capture_output=True, check=False)
+        check(done.returncode == 0, f"import: {done}")
+        page = json.loads(subprocess.run([PROGRAM, "show", "--state", state, "--format", "json",
+                                          "--show-secrets"], capture_output=True, check=True).stdout)
+        check(page["server"] == params["server"] and page.get("challenge-password", "") == expected[2] and (
+            index or page["common-name"] == "CP-9871-001a2b3c4d5e.example.nl"), f"import: {page}")
+    never = folder.path / "never_cfg.xml"
+    good = put("good.json", json.dumps(least).encode())
+    for code, message, words in (
+            (2, b"specify one FILE", []), (2, b"specify one FILE", [good, good]),
+            (1, b"mask", [put("j1", json.dumps({**least, "challenge-password": "********"}).encode())]),
+            (1, b"HTTPS", [put("j2", json.dumps({**least, "server": "https://ca.example.net"}).encode())]),
+            (1, b"Fingerprint", [put("j3", json.dumps({"server": "ca.example.net"}).encode())]),
+            (1, b"JSON", [put("j4", json.dumps({**least, "other": 1}).encode())]),
+            (1, b"JSON", [put("j5", b"<xml/>")]), (1, b"64", [good, "--common-name", "x" * 65]),
+            (1, b"--common-name", [good, "--common-name", "\u00e4"]), (1, b"--common-name", [good, "--common-name", ""]),
+            (2, b"not both", [put("j6", json.dumps(whole).encode()), *secret]),
+            (1, b"less than 208", [good, "--password-file", put("long", b"x" * 300)]),
+            (2, b"is not for cisco-cdc", [good, "--at", "2026-11-29"])):
+        refuses(code, message, "cisco-cdc", never, *words)
+
+
 def look_at_usage():
     for words in ((), ("--for", "phone"), ("--for", "any", "--out", "x"), ("--for", "snom", "x"),
                   ("--out", "x")):
@@ -361,6 +410,7 @@ def main():
         look_at_spa_usage(folder)
         look_at_bundles(folder)
         look_at_cards(folder)
+        look_at_parameters(folder)
         look_at_usage()
     print(f"{count} checks, {bad} bad")
     return 1 if bad or count < 50 else 0
