@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Makes the fuzzers' corpora out of the vectors: one folder per target, one file per vector. What is
-no vector is a certificate request."""
+no vector is a certificate request, or a capture."""
 import base64
 import hashlib
 import json
 import pathlib
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "capture"))
+import make  # noqa: E402
+import reader  # noqa: E402
 
 FLAGS = {"fips-mode": 0, "enable-8021x": 4, "certificate-select": 5}
 # A certificate request with a challenge password and a subjectAltName, in DER; its text form.
@@ -59,6 +63,27 @@ def inputs(test):
         yield "text", model.encode("latin-1", "replace")
 
 
+def frames(link, packets):
+    """The input of fuzz_capture_frame that has these frames."""
+    padded = [packet.ljust((len(packet) + 3) // 4 * 4, b"\0") for packet in packets]
+    return bytes([link]) + b"".join(bytes([len(packet) // 4, 0]) + packet for packet in padded)
+
+
+def captures():
+    """Name and input of the two targets of captures."""
+    for number, (_, data, _) in enumerate(reader.cases()):
+        if len(data) < 3000:
+            yield "capture_file", f"case{number:03}", data
+    packet = make.request(1)
+    pieces = make.fragments(make.reply(5, options=bytes(900)), 400)
+    for link, made in ((1, [make.ethernet(piece) for piece in pieces]),
+                       (1, [make.ethernet(packet, (0x8100, 0x8100))]), (0, [make.loopback(packet)]),
+                       (101, pieces), (113, [make.cooked(packet)]), (255, [make.cooked2(packet)]),
+                       (105, [make.wireless(packet, 0x88, 0x80, bytes(6))]),
+                       (127, [make.radiotap(make.wireless(packet), 0)])):
+        yield "capture_frame", f"link{link}-{len(made)}", frames(link, made)
+
+
 def main():
     """corpus.py OUTPUT FILE..."""
     output = pathlib.Path(sys.argv[1])
@@ -74,6 +99,9 @@ def main():
     (output / "request").mkdir(parents=True, exist_ok=True)
     (output / "request" / "der").write_bytes(REQUEST)
     (output / "request" / "pem").write_bytes(PEM)
+    for target, name, octets in captures():
+        (output / target).mkdir(parents=True, exist_ok=True)
+        (output / target / name).write_bytes(octets)
     print(count, "inputs")
     if count == 0:
         sys.exit("no vector became an input")

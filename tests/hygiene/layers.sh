@@ -23,6 +23,19 @@ forbid "tlv knows freestanding headers and string.h" \
     '<(std[^bdi]|stdio|stdlib|[a-r]|t|u|w|sys/|st[^dr])' tlv/*.c tlv/*.h
 forbid "tlv knows no other folder" '"(kea-hook|phone-side|vectors|tests)/' tlv/*.[ch] tlv/*/*.[ch]
 forbid "the codec knows nothing of the commands" '"tlv/command/' tlv/*.[ch]
+forbid "the codec and the reader of captures know nothing of what uses them" \
+    '"tlv/(command|formats|web|wireshark)/' tlv/capture/*.[ch]
+forbid "the codec knows nothing of captures" '"(tlv/)?capture/' tlv/*.[ch]
+for file in tlv/*/*.[ch] phone-side/*.[ch] phone-side/*/*.[ch]; do
+    case $file in
+    tlv/capture/gzip.c) ;;
+    *) forbid "zlib belongs into gzip.c" '<zlib\.h>' "$file" ;;
+    esac
+    case $file in
+    tlv/capture/live.c) ;;
+    *) forbid "libpcap belongs into live.c" '<pcap' "$file" ;;
+    esac
+done
 forbid "kea-hook knows tlv only" '"(phone-side|vectors|tests)/' kea-hook/*/*.c kea-hook/*/*.h kea-hook/*/*.cc
 forbid "phone-side knows tlv only" '"(kea-hook|vectors|tests)/' phone-side/*.[ch] phone-side/*/*.[ch]
 forbid "Kea's headers belong into .cc files" \
