@@ -5,19 +5,38 @@
 
 #include "phone-side/scep/files.h"
 
-#define CDC43_CERT_MAX 32  /* certificates, those to trust included; a bit each in a uint32_t */
-#define CDC43_CERT_FILES 8 /* files */
-#define CDC43_CERT_KEYS 8  /* private keys */
-#define CDC43_CERT_FILE_MAX ((size_t)1048576)
-#define CDC43_CERT_WORDS 48 /* room for the name of an algorithm, NUL included */
+#define CDC43_CERT_MAX 100                     /* certificates, those to trust included */
+#define CDC43_CERT_FILES 8                     /* files */
+#define CDC43_CERT_KEYS 8                      /* private keys */
+#define CDC43_CERT_FILE_MAX ((size_t)10485760) /* octets; as long as DER may be */
+#define CDC43_CERT_WORDS 48                    /* room for the name of an algorithm, NUL included */
 #define CDC43_CERT_NONE (-1)
+#define CDC43_CERT_LINKS 16
+#define CDC43_CERT_LINK_MAX 200
+#define CDC43_CERT_ROUNDS 2000000 /* of the derivation of a key from a password: seconds */
+
+/* Some certificates of a bundle, by their indices. All zero: none. */
+struct cdc43_cert_set {
+    uint64_t word[2];
+};
+_Static_assert(CDC43_CERT_MAX <= 128, "each certificate has its bit");
+
+static inline bool cdc43_cert_has(const struct cdc43_cert_set *set, unsigned i) {
+    return (set->word[i / 64] >> i % 64 & 1U) != 0;
+}
+static inline void cdc43_cert_put(struct cdc43_cert_set *set, unsigned i) {
+    set->word[i / 64] |= (uint64_t)1 << i % 64;
+}
+static inline bool cdc43_cert_is_none(const struct cdc43_cert_set *set) {
+    return (set->word[0] | set->word[1]) == 0;
+}
 
 enum cdc43_cert_form {
     CDC43_CERT_PEM = 0,
     CDC43_CERT_DER,
     CDC43_CERT_PKCS7,
     CDC43_CERT_PKCS12,
-    CDC43_CERT_XML,  /* with PEM in it */
+    CDC43_CERT_XML,  /* with PEM, or links, in it */
     CDC43_CERT_SENT, /* no file: a TLS server has sent it */
     CDC43_CERT_UNKNOWN
 };
@@ -32,9 +51,16 @@ struct cdc43_cert_file {
     unsigned damaged;             /* which block cannot be read, from 1; 0: none */
     unsigned strange;             /* which block is of an unknown kind; 0: none */
     char label[CDC43_CERT_WORDS]; /* of that one */
+    /* XML */
+    bool unparsed;                                    /* there is no XML parser here */
+    unsigned long wrong_line;                         /* where it is not XML; 0: nowhere */
+    char wrong[CDC43_CERT_WORDS];                     /* in which way */
+    unsigned links;                                   /* to certificates, all of them */
+    char link[CDC43_CERT_LINKS][CDC43_CERT_LINK_MAX]; /* the first; cut, without a password */
     /* PKCS#12 */
     bool opened;
     bool has_mac;
+    bool too_many_rounds;               /* more than CDC43_CERT_ROUNDS, so it was not opened */
     char mac[CDC43_CERT_WORDS];         /* its digest */
     char cert_cipher[CDC43_CERT_WORDS]; /* "": not encrypted */
     char key_cipher[CDC43_CERT_WORDS];
@@ -73,11 +99,10 @@ struct cdc43_cert {
     unsigned purpose;                    /* set of enum cdc43_cert_purpose */
     char critical[256];                  /* critical extensions, each followed by a blank */
     struct cdc43_scep_blob alternatives; /* lines "DNS name", "IP address", "other kind" */
-    /* Sets of 1 << index of certificates. */
-    uint32_t named;     /* whose subject is our issuer */
-    uint32_t signed_by; /* of those, whose key has signed us */
-    uint32_t unsure;    /* of those, where that cannot be found out */
-    uint32_t same_ca;   /* others with our name and key */
+    struct cdc43_cert_set named;         /* whose subject is our issuer */
+    struct cdc43_cert_set signed_by;     /* of those, whose key has signed us */
+    struct cdc43_cert_set unsure;        /* of those, where that cannot be found out */
+    struct cdc43_cert_set same_ca;       /* others with our name and key */
 };
 
 /* A private key. */
@@ -90,7 +115,7 @@ struct cdc43_cert_key {
     unsigned bits;
     struct cdc43_scep_blob public_key; /* SubjectPublicKeyInfo, DER */
     struct cdc43_scep_blob secret;     /* the key, PKCS#8. SECRET; wiped with the bundle */
-    uint32_t fits;                     /* set of 1 << index: certificates with its public key */
+    struct cdc43_cert_set fits;        /* certificates with its public key */
 };
 
 struct cdc43_cert_bundle {

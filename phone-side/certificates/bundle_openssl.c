@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "phone-side/certificates/text_form.h"
+#include "phone-side/certificates/xml_text.h"
 #include "phone-side/scep/base64.h"
 
 bool cdc43_cert_open(bool fips, struct cdc43_cert_reader **ret_reader,
@@ -185,24 +186,39 @@ static enum cdc43_cert_err add_octets(struct cdc43_cert_reader *reader, struct c
     return err;
 }
 
-/* The blocks of a text, or octets. */
+/* The blocks of a text; of XML, those of its texts, or of its octets if it is broken. */
+static enum cdc43_cert_err add_text(struct cdc43_cert_reader *reader, struct cdc43_view text,
+                                    struct cdc43_cert_file *file,
+                                    struct cdc43_cert_bundle *bundle) {
+    const bool xml = is_xml(text);
+    const size_t size = text.len + 1 + (xml ? CDC43_CERT_XML_ROOM(text.len) : 0);
+    uint8_t *const room = malloc(size); /* for a block, and for the texts of XML */
+    enum cdc43_cert_err err = CDC43_CERT_OK;
+
+    if (room == NULL) {
+        return CDC43_CERT_ERR_MEMORY;
+    }
+    file->form = xml ? CDC43_CERT_XML : CDC43_CERT_PEM;
+    if (xml) {
+        uint8_t *const texts = room + text.len + 1;
+        const size_t len = cdc43_cert_read_xml(text, file->utf16, file, texts);
+        text = len != 0 ? (struct cdc43_view){texts, len} : text;
+    }
+    err = add_blocks(reader, text, room, file, bundle);
+    cdc43_wipe(room, size);
+    free(room);
+    return err;
+}
+
+/* A text, or octets. */
 static enum cdc43_cert_err add(struct cdc43_cert_reader *reader, uint8_t *octets, size_t len,
                                struct cdc43_cert_file *file, struct cdc43_cert_bundle *bundle) {
     const size_t plain = cdc43_cert_plain_text(octets, len, &file->utf16, &file->byte_order_mark);
     const struct cdc43_view text = {octets, plain};
-    enum cdc43_cert_err err = CDC43_CERT_OK;
-    uint8_t *room = NULL;
+    const enum cdc43_cert_err err = cdc43_pem_has(text, "") || is_xml(text)
+                                        ? add_text(reader, text, file, bundle)
+                                        : add_octets(reader, text, file, bundle);
 
-    if (!cdc43_pem_has(text, "")) {
-        err = add_octets(reader, text, file, bundle);
-    } else if ((room = malloc(plain + 1)) == NULL) {
-        err = CDC43_CERT_ERR_MEMORY;
-    } else {
-        file->form = is_xml(text) ? CDC43_CERT_XML : CDC43_CERT_PEM;
-        err = add_blocks(reader, text, room, file, bundle);
-        cdc43_wipe(room, plain);
-        free(room);
-    }
     ERR_clear_error();
     return err;
 }

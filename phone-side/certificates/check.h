@@ -109,7 +109,9 @@ bool cdc43_cert_is_trusted(const struct cdc43_cert_bundle *bundle, unsigned i);
 
 /* Is a name that of the host? A wildcard covers one label. In names.c. */
 bool cdc43_cert_name_fits(const char *name, size_t len, const char *host);
-bool cdc43_cert_is_host(const char *name, size_t len);        /* a full domain name */
-bool cdc43_cert_has_word(const char *text, const char *word); /* without regard to case */
+bool cdc43_cert_is_host(const char *name, size_t len); /* a full domain name */
+/* Without regard to case. */
+bool cdc43_cert_begins(const char *text, const char *word);
+bool cdc43_cert_has_word(const char *text, const char *word);
 
 #endif

@@ -23,10 +23,10 @@ static bool is_on_path(const struct cdc43_cert_case *on, unsigned which) {
 void cdc43_cert_check_signatures(struct cdc43_cert_case *on) {
     for (unsigned i = 0; i < on->bundle->count; i++) {
         const struct cdc43_cert *const cert = &on->bundle->cert[i];
-        if (cert->named == 0 || cert->signed_by != 0) {
+        if (cdc43_cert_is_none(&cert->named) || !cdc43_cert_is_none(&cert->signed_by)) {
             continue;
         }
-        if (cert->unsure != 0) {
+        if (!cdc43_cert_is_none(&cert->unsure)) {
             cdc43_cert_unsure(on, (int)i, "its signature (%s) cannot be checked", cert->signature);
         } else {
             cdc43_cert_bad(on, (int)i,
@@ -63,7 +63,7 @@ void cdc43_cert_check_complete(struct cdc43_cert_case *on) {
         return;
     }
     for (unsigned i = 0; i < on->bundle->total; i++) {
-        if (!is_on_path(on, i) && (on->bundle->cert[i].signed_by & 1U << i) != 0) {
+        if (!is_on_path(on, i) && cdc43_cert_has(&on->bundle->cert[i].signed_by, i)) {
             root = (int)i;
         }
     }
@@ -163,7 +163,7 @@ void cdc43_cert_check_two_certs(struct cdc43_cert_case *on) {
 }
 
 static bool is_self_signed(const struct cdc43_cert_case *on, unsigned i) {
-    return (on->bundle->cert[i].signed_by & 1U << i) != 0;
+    return cdc43_cert_has(&on->bundle->cert[i].signed_by, i);
 }
 
 /* A certificate beside the path that is one more of a CA on it. */
@@ -173,7 +173,7 @@ static bool say_same_ca(struct cdc43_cert_case *on, unsigned i) {
     for (unsigned at = 0; at < on->path_count; at++) {
         const unsigned other = on->path[at];
         const struct cdc43_scep_blob *const der = &on->bundle->cert[other].der;
-        if ((cert->same_ca & 1U << other) == 0) {
+        if (!cdc43_cert_has(&cert->same_ca, other)) {
             continue;
         }
         if (cert->der.len == der->len && memcmp(cert->der.data, der->data, der->len) == 0) {
@@ -210,7 +210,7 @@ static bool has_trusted(const struct cdc43_cert_case *on) {
 
     for (unsigned i = 0; i < on->path_count; i++) {
         for (unsigned other = bundle->count; other < bundle->total; other++) {
-            if (on->path[i] == other || (bundle->cert[on->path[i]].same_ca & 1U << other) != 0) {
+            if (on->path[i] == other || cdc43_cert_has(&bundle->cert[on->path[i]].same_ca, other)) {
                 return true;
             }
         }

@@ -37,7 +37,12 @@ void cdc43_cert_check_readable(struct cdc43_cert_case *on) {
                                          "looked at",
                               file->name, file->strange, file->label);
         }
-        if (file->form == CDC43_CERT_XML) {
+        if (file->wrong_line != 0) {
+            cdc43_cert_bad(on, CDC43_CERT_NONE,
+                           FILE_WORDS ": this XML cannot be read: line %lu: %s", file->name,
+                           file->wrong_line, file->wrong);
+        }
+        if (file->unparsed) {
             cdc43_cert_unsure(on, CDC43_CERT_NONE,
                               FILE_WORDS ": of the XML only the PEM blocks were looked at",
                               file->name);
@@ -48,7 +53,11 @@ void cdc43_cert_check_readable(struct cdc43_cert_case *on) {
 void cdc43_cert_check_opened(struct cdc43_cert_case *on) {
     for (unsigned i = 0; i < on->bundle->file_count; i++) {
         const struct cdc43_cert_file *const file = &on->bundle->file[i];
-        if (file->form == CDC43_CERT_PKCS12 && !file->opened) {
+        if (file->too_many_rounds) {
+            cdc43_cert_bad(on, CDC43_CERT_NONE,
+                           FILE_WORDS ": it was not opened: its password takes more than %d rounds",
+                           file->name, CDC43_CERT_ROUNDS);
+        } else if (file->form == CDC43_CERT_PKCS12 && !file->opened) {
             cdc43_cert_bad(on, CDC43_CERT_NONE,
                            FILE_WORDS ": it cannot be opened with this password%s", file->name,
                            file->has_mac ? ""
@@ -58,8 +67,38 @@ void cdc43_cert_check_opened(struct cdc43_cert_case *on) {
 }
 
 void cdc43_cert_check_present(struct cdc43_cert_case *on) {
-    if (on->bundle->count == 0) {
+    bool has_links = false;
+
+    for (unsigned i = 0; i < on->bundle->file_count; i++) {
+        has_links = has_links || on->bundle->file[i].links != 0;
+    }
+    if (on->bundle->count == 0 && has_links) {
+        cdc43_cert_unsure(on, CDC43_CERT_NONE,
+                          "there are only links: check the certificates that are there");
+    } else if (on->bundle->count == 0) {
         cdc43_cert_bad(on, CDC43_CERT_NONE, "there is no certificate that can be read");
+    }
+}
+
+/* A phone that fetches a certificate by plain http trusts anyone who is on the way. */
+void cdc43_cert_check_links(struct cdc43_cert_case *on) {
+    for (unsigned i = 0; i < on->bundle->file_count; i++) {
+        const struct cdc43_cert_file *const file = &on->bundle->file[i];
+        for (unsigned k = 0; k < file->links && k < CDC43_CERT_LINKS; k++) {
+            if (cdc43_cert_begins(file->link[k], "https://")) {
+                cdc43_cert_unsure(on, CDC43_CERT_NONE,
+                                  FILE_WORDS ": what is at %s was not looked at", file->name,
+                                  file->link[k]);
+            } else {
+                cdc43_cert_bad(on, CDC43_CERT_NONE,
+                               FILE_WORDS ": the link is %s, where nothing was looked at",
+                               file->name, file->link[k]);
+            }
+        }
+        if (file->links > CDC43_CERT_LINKS) {
+            cdc43_cert_unsure(on, CDC43_CERT_NONE, FILE_WORDS ": and there are %u more links",
+                              file->name, file->links - CDC43_CERT_LINKS);
+        }
     }
 }
 

@@ -39,11 +39,11 @@ void cdc43_cert_check_key_fits(struct cdc43_cert_case *on) {
             cdc43_cert_unsure(on, CDC43_CERT_NONE,
                               "private key %u (%s) is encrypted: whether it fits cannot be seen",
                               k + 1, key->label);
-        } else if (bundle->count != 0 && key->fits == 0) {
+        } else if (bundle->count != 0 && cdc43_cert_is_none(&key->fits)) {
             cdc43_cert_bad(on, CDC43_CERT_NONE, "private key %u (%s) fits no certificate", k + 1,
                            key->label);
         } else if (bundle->count != 0 && bundle->cert[on->path[0]].is_ca && on->path_count > 0 &&
-                   bundle->count > 1 && (key->fits & 1U << on->path[0]) != 0) {
+                   bundle->count > 1 && cdc43_cert_has(&key->fits, on->path[0])) {
             cdc43_cert_bad(on, (int)on->path[0], "private key %u (%s) is that of a CA", k + 1,
                            key->label);
         }

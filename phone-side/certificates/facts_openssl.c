@@ -208,13 +208,14 @@ static void relate(X509 *subject, X509 *other, unsigned i, struct cdc43_cert *ce
     int good = 0;
 
     if (X509_NAME_cmp(X509_get_issuer_name(subject), X509_get_subject_name(other)) == 0) {
-        cert->named |= 1U << i;
+        cdc43_cert_put(&cert->named, i);
         good = X509_get0_pubkey(other) != NULL ? X509_verify(subject, X509_get0_pubkey(other)) : -1;
-        cert->signed_by |= good == 1 ? 1U << i : 0U;
-        cert->unsure |= good < 0 ? 1U << i : 0U;
+        if (good != 0) {
+            cdc43_cert_put(good == 1 ? &cert->signed_by : &cert->unsure, i);
+        }
     }
     if (subject != other && cdc43_scep_ossl_is_same_ca(subject, other)) {
-        cert->same_ca |= 1U << i;
+        cdc43_cert_put(&cert->same_ca, i);
     }
     ERR_clear_error();
 }
@@ -242,7 +243,9 @@ void cdc43_cert_relate(struct cdc43_cert_reader *reader, struct cdc43_cert_bundl
             }
         }
         for (unsigned k = 0; k < bundle->key_count; k++) {
-            bundle->key[k].fits |= x509[i] != NULL && fits(&bundle->key[k], x509[i]) ? 1U << i : 0U;
+            if (x509[i] != NULL && fits(&bundle->key[k], x509[i])) {
+                cdc43_cert_put(&bundle->key[k].fits, i);
+            }
         }
     }
     for (unsigned i = 0; i < bundle->total; i++) {

@@ -50,6 +50,10 @@ bool cdc43_cert_is_host(const char *name, size_t len) {
     return dots != 0 && label != 0;
 }
 
+bool cdc43_cert_begins(const char *text, const char *word) {
+    return strlen(text) >= strlen(word) && is_same(text, word, strlen(word));
+}
+
 bool cdc43_cert_has_word(const char *text, const char *word) {
     const size_t len = strlen(word);
 

@@ -6,6 +6,47 @@
 
 #include "phone-side/certificates/bundle_openssl.h"
 
+/* Rounds of the derivation of a key; 0: that algorithm says none. */
+static long rounds_of(const X509_ALGOR *algorithm) {
+    const ASN1_OBJECT *object = NULL;
+    const void *value = NULL;
+    int type = 0;
+    PBE2PARAM *modern = NULL;
+    PBKDF2PARAM *derivation = NULL;
+    PBEPARAM *old = NULL;
+    long rounds = 0;
+
+    X509_ALGOR_get0(&object, &type, &value, algorithm);
+    if (type != V_ASN1_SEQUENCE) {
+        return 0;
+    }
+    if (OBJ_obj2nid(object) == NID_pbes2) {
+        modern = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBE2PARAM));
+        if (modern != NULL) {
+            X509_ALGOR_get0(&object, &type, &value, modern->keyfunc);
+        }
+        derivation = modern != NULL && type == V_ASN1_SEQUENCE
+                         ? ASN1_item_unpack(value, ASN1_ITEM_rptr(PBKDF2PARAM))
+                         : NULL;
+        rounds = derivation != NULL ? ASN1_INTEGER_get(derivation->iter) : 0;
+    } else {
+        old = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBEPARAM));
+        rounds = old != NULL ? ASN1_INTEGER_get(old->iter) : 0;
+    }
+    PBKDF2PARAM_free(derivation);
+    PBE2PARAM_free(modern);
+    PBEPARAM_free(old);
+    return rounds;
+}
+
+/* A file must not keep us busy for hours. */
+static bool is_too_slow(long rounds, struct cdc43_cert_file *file) {
+    const bool slow = rounds < 0 || rounds > CDC43_CERT_ROUNDS;
+
+    file->too_many_rounds = file->too_many_rounds || slow;
+    return slow;
+}
+
 /* "PBE-SHA1-RC2-40", "aes-256-cbc". */
 static void name_cipher(const X509_ALGOR *algorithm, char ret_text[CDC43_CERT_WORDS]) {
     const ASN1_OBJECT *object = NULL;
@@ -35,6 +76,9 @@ static EVP_PKEY *open_key(const PKCS12_SAFEBAG *bag, const char *password,
     }
     X509_SIG_get0(PKCS12_SAFEBAG_get0_pkcs8(bag), &algorithm, NULL);
     name_cipher(algorithm, file->key_cipher);
+    if (is_too_slow(rounds_of(algorithm), file)) {
+        return NULL;
+    }
     info = PKCS12_decrypt_skey(bag, password, -1);
     key = info != NULL ? EVP_PKCS82PKEY(info) : NULL;
     PKCS8_PRIV_KEY_INFO_free(info);
@@ -79,7 +123,9 @@ static bool add_safe(PKCS7 *safe, const char *password, struct cdc43_cert_file *
         bags = PKCS12_unpack_p7data(safe);
     } else if (PKCS7_type_is_encrypted(safe)) {
         name_cipher(safe->d.encrypted->enc_data->algorithm, file->cert_cipher);
-        bags = PKCS12_unpack_p7encdata(safe, password, -1);
+        bags = is_too_slow(rounds_of(safe->d.encrypted->enc_data->algorithm), file)
+                   ? NULL
+                   : PKCS12_unpack_p7encdata(safe, password, -1);
     }
     for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags) && *ret_err == CDC43_CERT_OK; i++) {
         *ret_err = add_bag(sk_PKCS12_SAFEBAG_value(bags, i), password, file, bundle);
@@ -88,15 +134,18 @@ static bool add_safe(PKCS7 *safe, const char *password, struct cdc43_cert_file *
     return bags != NULL;
 }
 
-static void name_mac(const PKCS12 *p12, struct cdc43_cert_file *file) {
+/* Names the MAC, and finds out whether it can be checked in time. */
+static bool look_at_mac(const PKCS12 *p12, struct cdc43_cert_file *file) {
     const X509_ALGOR *algorithm = NULL;
     const ASN1_OBJECT *object = NULL;
+    const ASN1_INTEGER *rounds = NULL;
 
-    PKCS12_get0_mac(NULL, &algorithm, NULL, NULL, p12);
+    PKCS12_get0_mac(NULL, &algorithm, NULL, &rounds, p12);
     if (algorithm != NULL) {
         X509_ALGOR_get0(&object, NULL, NULL, algorithm);
         (void)snprintf(file->mac, sizeof file->mac, "%s", OBJ_nid2sn(OBJ_obj2nid(object)));
     }
+    return rounds == NULL || !is_too_slow(ASN1_INTEGER_get(rounds), file);
 }
 
 enum cdc43_cert_err cdc43_cert_add_p12(struct cdc43_cert_reader *reader, PKCS12 *p12,
@@ -109,8 +158,8 @@ enum cdc43_cert_err cdc43_cert_add_p12(struct cdc43_cert_reader *reader, PKCS12 
 
     file->form = CDC43_CERT_PKCS12;
     file->has_mac = PKCS12_mac_present(p12) == 1;
-    name_mac(p12, file);
-    file->opened = safes != NULL && (!file->has_mac || PKCS12_verify_mac(p12, password, -1) == 1);
+    file->opened = look_at_mac(p12, file) && safes != NULL &&
+                   (!file->has_mac || PKCS12_verify_mac(p12, password, -1) == 1);
     for (int i = 0; i < sk_PKCS7_num(safes) && err == CDC43_CERT_OK; i++) {
         if (file->opened || PKCS7_type_is_encrypted(sk_PKCS7_value(safes, i))) {
             const bool opened = add_safe(sk_PKCS7_value(safes, i), file->opened ? password : NULL,

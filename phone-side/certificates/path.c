@@ -5,7 +5,7 @@
 #include <string.h>
 
 static bool is_self_signed(const struct cdc43_cert_bundle *bundle, unsigned i) {
-    return (bundle->cert[i].signed_by & 1U << i) != 0;
+    return cdc43_cert_has(&bundle->cert[i].signed_by, i);
 }
 
 /* Is it a root to trust, or that root among the certificates of the files? */
@@ -13,7 +13,7 @@ bool cdc43_cert_is_trusted(const struct cdc43_cert_bundle *bundle, unsigned i) {
     const struct cdc43_cert *const cert = &bundle->cert[i];
 
     for (unsigned root = bundle->count; root < bundle->total; root++) {
-        if (i == root || (cert->same_ca & 1U << root) != 0) {
+        if (i == root || cdc43_cert_has(&cert->same_ca, root)) {
             return is_self_signed(bundle, i);
         }
     }
@@ -50,7 +50,7 @@ static void measure(const struct cdc43_cert_case *on, uint32_t ret_cost[CDC43_CE
         for (unsigned i = 0; i < bundle->total; i++) {
             for (unsigned by = 0; by < bundle->total; by++) {
                 const uint32_t step = 1U + (is_usable(on, i) ? 0U : DETOUR);
-                if ((bundle->cert[i].signed_by & 1U << by) != 0 && ret_cost[by] != NOWHERE &&
+                if (cdc43_cert_has(&bundle->cert[i].signed_by, by) && ret_cost[by] != NOWHERE &&
                     ret_cost[by] + step < ret_cost[i]) {
                     ret_cost[i] = ret_cost[by] + step;
                 }
@@ -62,8 +62,8 @@ static void measure(const struct cdc43_cert_case *on, uint32_t ret_cost[CDC43_CE
 /* Does it issue another one of the files? */
 static bool issues(const struct cdc43_cert_bundle *bundle, unsigned which) {
     for (unsigned i = 0; i < bundle->count; i++) {
-        if (i != which && (bundle->cert[i].named & 1U << which) != 0 &&
-            (bundle->cert[which].named & 1U << i) == 0) {
+        if (i != which && cdc43_cert_has(&bundle->cert[i].named, which) &&
+            !cdc43_cert_has(&bundle->cert[which].named, i)) {
             return true;
         }
     }
@@ -75,7 +75,7 @@ static bool issues(const struct cdc43_cert_bundle *bundle, unsigned which) {
 static unsigned find_itself(const struct cdc43_cert_bundle *bundle) {
     for (unsigned k = 0; k < bundle->key_count; k++) {
         for (unsigned i = 0; i < bundle->count; i++) {
-            if ((bundle->key[k].fits & 1U << i) != 0) {
+            if (cdc43_cert_has(&bundle->key[k].fits, i)) {
                 return i;
             }
         }
@@ -95,14 +95,15 @@ static unsigned find_itself(const struct cdc43_cert_bundle *bundle) {
 
 /* The issuer of the last one on the cheapest way, of equal ones the next in the file.
  * bundle->total: there is none. */
-static unsigned next_of(const struct cdc43_cert_bundle *bundle, unsigned last, uint32_t used,
-                        const uint32_t cost[CDC43_CERT_MAX]) {
-    const uint32_t issuers = bundle->cert[last].signed_by & ~used;
+static unsigned next_of(const struct cdc43_cert_bundle *bundle, unsigned last,
+                        const struct cdc43_cert_set *used, const uint32_t cost[CDC43_CERT_MAX]) {
+    const struct cdc43_cert_set *const issuers = &bundle->cert[last].signed_by;
     unsigned best = bundle->total;
 
     for (unsigned i = 0; i < bundle->total; i++) {
-        if ((issuers & 1U << i) != 0 && (best == bundle->total || cost[i] < cost[best] ||
-                                         (cost[i] == cost[best] && i == last + 1))) {
+        if (cdc43_cert_has(issuers, i) && !cdc43_cert_has(used, i) &&
+            (best == bundle->total || cost[i] < cost[best] ||
+             (cost[i] == cost[best] && i == last + 1))) {
             best = i;
         }
     }
@@ -112,7 +113,7 @@ static unsigned next_of(const struct cdc43_cert_bundle *bundle, unsigned last, u
 void cdc43_cert_find_path(struct cdc43_cert_case *on) {
     const struct cdc43_cert_bundle *const bundle = on->bundle;
     uint32_t cost[CDC43_CERT_MAX];
-    uint32_t used = 0;
+    struct cdc43_cert_set used = {{0}};
     unsigned at = bundle->count != 0 ? find_itself(bundle) : bundle->total;
 
     on->path_count = 0;
@@ -123,8 +124,8 @@ void cdc43_cert_find_path(struct cdc43_cert_case *on) {
     measure(on, cost);
     while (at < bundle->total && !on->is_rooted) {
         on->path[on->path_count++] = at;
-        used |= 1U << at;
+        cdc43_cert_put(&used, at);
         on->is_rooted = is_self_signed(bundle, at);
-        at = next_of(bundle, at, used, cost);
+        at = next_of(bundle, at, &used, cost);
     }
 }

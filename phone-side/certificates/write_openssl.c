@@ -15,7 +15,7 @@ bool cdc43_cert_wants_p12(enum cdc43_cert_device device) {
 static const struct cdc43_cert_key *find_key(const struct cdc43_cert_case *on, unsigned at) {
     for (unsigned k = 0; k < on->bundle->key_count; k++) {
         const struct cdc43_cert_key *const key = &on->bundle->key[k];
-        if ((key->fits & 1U << on->path[at]) != 0 && key->secret.len != 0) {
+        if (cdc43_cert_has(&key->fits, on->path[at]) && key->secret.len != 0) {
             return key;
         }
     }

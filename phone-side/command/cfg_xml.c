@@ -11,7 +11,7 @@
 /* The text of the element that is open, and of those before, one after the other; none is longer
  * than the document. */
 struct reader {
-    struct cdc43_phone_cli_document document;
+    struct cdc43_phone_document document;
     struct cdc43_phone_cli_xml *xml;
     size_t start; /* of the open element's text */
     size_t end;
@@ -55,8 +55,8 @@ static void end_element(void *context, const XML_Char *name) {
         (void)strncpy(reader->element, name, sizeof reader->element - 1);
         (void)XML_StopParser(reader->document.parser, XML_FALSE);
     } else if (reader->inside) {
-        reader->err = cdc43_phone_set_element(name, cdc43_phone_cli_trim(text),
-                                              &reader->xml->settings, &reader->where);
+        reader->err = cdc43_phone_set_element(name, cdc43_phone_trim(text), &reader->xml->settings,
+                                              &reader->where);
         if (reader->err != CDC43_OK) {
             (void)strncpy(reader->element, name, sizeof reader->element - 1);
             (void)XML_StopParser(reader->document.parser, XML_FALSE);
@@ -108,7 +108,7 @@ int cdc43_phone_cli_parse_xml(const char *path, const char *text, size_t len,
     int code = CDC43_EXIT_GOOD;
 
     *ret_xml = (struct cdc43_phone_cli_xml){.texts = malloc(3 * len + 1), .size = 3 * len};
-    if (!cdc43_phone_cli_open_document(&reader.document) || ret_xml->texts == NULL) {
+    if (!cdc43_phone_open_document(&reader.document) || ret_xml->texts == NULL) {
         XML_ParserFree(reader.document.parser);
         return cdc43_cli_fail("out of memory");
     }

@@ -9,7 +9,7 @@
 #include "phone-side/command/xml_document.h"
 
 struct reader {
-    struct cdc43_phone_cli_document document;
+    struct cdc43_phone_document document;
     struct cdc43_phone_cli_snom *snom;
     size_t end;   /* of the texts so far */
     bool inside;  /* a certificate is open */
@@ -91,7 +91,7 @@ int cdc43_phone_cli_parse_snom(const char *path, const char *text, size_t len,
     int code = CDC43_EXIT_GOOD;
 
     *ret_snom = (struct cdc43_phone_cli_snom){.texts = malloc(3 * len + 1), .size = 3 * len};
-    if (!cdc43_phone_cli_open_document(&reader.document) || ret_snom->texts == NULL) {
+    if (!cdc43_phone_open_document(&reader.document) || ret_snom->texts == NULL) {
         XML_ParserFree(reader.document.parser);
         return cdc43_cli_fail("out of memory");
     }
@@ -106,7 +106,7 @@ int cdc43_phone_cli_parse_snom(const char *path, const char *text, size_t len,
     }
     XML_ParserFree(reader.document.parser);
     for (size_t i = 0; i < ret_snom->form.count; i++) {
-        ret_snom->form.item[i] = cdc43_phone_cli_trim(ret_snom->form.item[i]);
+        ret_snom->form.item[i] = cdc43_phone_trim(ret_snom->form.item[i]);
     }
     return code;
 }

@@ -1,29 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What the readers of XML share: a parser that refuses a DOCTYPE, so that no entity but those of
- * XML itself is ever expanded. */
+/* What the readers of XML say when a document cannot be read. */
 #ifndef CDC43_PHONE_XML_DOCUMENT_H
 #define CDC43_PHONE_XML_DOCUMENT_H
 
-#include <expat.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "tlv/cdc43.h"
-
-/* The first member of what a reader's handlers get as context. */
-struct cdc43_phone_cli_document {
-    XML_Parser parser; /* the caller frees it */
-    bool doctype;      /* there was one, and parsing has stopped */
-};
-
-/* False: out of memory. */
-bool cdc43_phone_cli_open_document(struct cdc43_phone_cli_document *document);
-
-/* Without white space at both ends. */
-struct cdc43_view cdc43_phone_cli_trim(struct cdc43_view text);
+#include "phone-side/document.h"
 
 /* Says why parsing has stopped: a DOCTYPE, or what is not XML. CDC43_EXIT_BAD. */
-int cdc43_phone_cli_fail_document(const char *path, const struct cdc43_phone_cli_document *document,
+int cdc43_phone_cli_fail_document(const char *path, const struct cdc43_phone_document *document,
                                   const char *text, size_t len);
 
 #endif

@@ -87,7 +87,7 @@ X509 *cdc43_scep_ossl_cert(const struct cdc43_scep_crypto *crypto, struct cdc43_
     const unsigned char *at = der.data;
     X509 *cert = X509_new_ex(crypto->context, crypto->properties);
 
-    if (cert != NULL && der.len <= CDC43_SCEP_RESPONSE_MAX &&
+    if (cert != NULL && der.len <= CDC43_SCEP_DER_MAX &&
         d2i_X509(&cert, &at, (long)der.len) != NULL && at != der.data + der.len) {
         X509_free(cert); /* something follows */
         cert = NULL;
@@ -102,7 +102,7 @@ X509 *cdc43_scep_ossl_cert(const struct cdc43_scep_crypto *crypto, struct cdc43_
 EVP_PKEY *cdc43_scep_ossl_key(const struct cdc43_scep_crypto *crypto, struct cdc43_view der) {
     const unsigned char *at = der.data;
 
-    if (der.len == 0 || der.len > CDC43_SCEP_RESPONSE_MAX) {
+    if (der.len == 0 || der.len > CDC43_SCEP_DER_MAX) {
         return NULL;
     }
     return d2i_AutoPrivateKey_ex(NULL, &at, (long)der.len, crypto->context, crypto->properties);
@@ -113,7 +113,7 @@ CMS_ContentInfo *cdc43_scep_ossl_cms(const struct cdc43_scep_crypto *crypto,
     const unsigned char *at = der.data;
     CMS_ContentInfo *cms = NULL;
 
-    if (der.len == 0 || der.len > CDC43_SCEP_RESPONSE_MAX) {
+    if (der.len == 0 || der.len > CDC43_SCEP_DER_MAX) {
         return NULL;
     }
     cms = CMS_ContentInfo_new_ex(crypto->context, crypto->properties);

@@ -123,7 +123,7 @@ PKCS12 *cdc43_scep_ossl_p12(const struct cdc43_scep_crypto *crypto, struct cdc43
     const unsigned char *at = file.data;
     PKCS12 *p12 = PKCS12_init_ex(NID_pkcs7_data, crypto->context, crypto->properties);
 
-    if (p12 == NULL || file.len == 0 || file.len > CDC43_SCEP_RESPONSE_MAX) {
+    if (p12 == NULL || file.len == 0 || file.len > CDC43_SCEP_DER_MAX) {
         PKCS12_free(p12);
         return NULL;
     }

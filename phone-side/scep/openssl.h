@@ -13,6 +13,9 @@
 
 #include "phone-side/scep/crypto.h"
 
+/* Octets of DER that are read. */
+#define CDC43_SCEP_DER_MAX ((size_t)10485760)
+
 struct cdc43_scep_crypto {
     OSSL_LIB_CTX *context;
     OSSL_PROVIDER *providers[2];

@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
 try:
     from make import (CLIENT, Folder, HOST, KEYS, PASSWORD, SERVER, armour, der, hashes, key_pem, make,
@@ -148,6 +149,8 @@ def sample(folder, servers):
                   ([put("renewed.pem", pem(itself, middle, root, renewed, "leaf"))], ()),
                   ([put("twice.pem", pem(itself, middle, root, root, "leaf"))], ())],
         "S000-5": [([put("ca.pem", pem(root))], ()), ([put("server.pem", pem(itself))], ())],
+        "S000-7": [([put("secure.xml", b"<certificates>" + pem(root) + b"</certificates>")], ()),
+                   ([put("link.xml", b'<certificates><certificate url="http://a/b"/></certificates>')], ())],
         "S000-6": [([put("ca.pem", pem(root))], ()), (good, ())],
         "S002-17": [(good, ()),
                     ([put("no_key.pem", pem(itself, middle, root))], ()),
@@ -286,12 +289,103 @@ def look_at_forms(folder, itself, middle, root, good):
         _, page = run("any", files)
         check(page and len(page["certificates"]) == certs and page["private-keys"] == keys and
               not verdicts(page, "ALL-1"), f"form {name}: {page}")
-    code, page = run("any", [put("many.pem", pem(itself) * 100)])
-    check(code == 1 and page is None, "100 certificates are refused")
-    code, page = run("any", [put("large", b"A" * 10_000_000)])
-    check(code == 1 and page is None, "a file of 10 MB is refused")
     code, page = run("innovaphone-ap", good, "--host", HOST)
     check(code == 0 and page["findings"] == [], f"silence about what is good: {page}")
+
+
+def look_at_limits(folder, itself, root):
+    """What is too much is refused with the limit, in every form."""
+    put, many = folder.put, pem(*[itself] * 101)
+    extract = put("extract", PASSWORD.encode())
+    source = put("many.pem", many)
+    bundle = str(folder.path / "many.p7")
+    subprocess.run(["openssl", "crl2pkcs7", "-nocrl", "-certfile", source, "-outform", "DER", "-out",
+                    bundle], check=True, capture_output=True)
+    files = {"PEM": source, "PKCS#7": bundle, "PKCS#7 in PEM": bundle + ".pem",
+             "PKCS#12": folder.p12("many.p12", [itself] * 101, "leaf"),
+             "XML": put("many.xml", b"<certificates>" + many + b"</certificates>"),
+             "private keys": put("keys.pem", pem(itself, *["leaf"] * 9))}
+    subprocess.run(["openssl", "pkcs7", "-inform", "DER", "-in", bundle, "-out", bundle + ".pem"],
+                   check=True, capture_output=True)
+    for form, path in files.items():
+        done = check_text("any", path, "--password-file", extract)
+        check(done.returncode == 1 and done.stderr == f"cdc43-phone: {path}: more than 100 certificates "
+              "or 8 private keys\n" and not done.stdout, f"too many in {form}: {done}")
+    done = check_text("any", put("trusted.pem", pem(itself)), "--trust", source)
+    check(done.returncode == 1 and "more than 100" in done.stderr, f"too many in --trust: {done}")
+    code, page = run("any", [put("hundred.pem", pem(itself, *[root] * 99))])
+    check(code == 0 and len(page["certificates"]) == 100, "100 certificates are read")
+
+    limit = 10485760
+    forms = {"PEM": pem(itself).ljust(limit, b"#"), "DER": der(itself).ljust(limit, b"#"),
+             "XML": (b"<a>" + pem(itself)).ljust(limit - 4) + b"</a>"}
+    for form, octets in forms.items():
+        code, page = run("any", [put("large", octets)])
+        check(page is not None and len(page["certificates"]) == (form != "DER"), f"10 MB of {form}: {page}")
+        done = check_text("any", put("large", octets + b"\n"))
+        check(done.returncode == 1 and not done.stdout and "large is larger than 10485760 octets"
+              in done.stderr, f"more than 10 MB of {form}: {done}")
+    # As many rounds as the file wants would take hours.
+    slow = folder.p12("slow.p12", [itself], "leaf", "-iter", "2000001", "-nomac")
+    begin = time.monotonic()
+    code, page = run("cisco-cdc", [slow], "--password-file", extract)
+    check(verdicts(page, "S004-3") == ["refused"] and "2000000 rounds" in str(page), f"rounds: {page}")
+    check(time.monotonic() - begin < 60, "it was not opened")
+
+
+def check_text(device, *words):
+    return subprocess.run([PROGRAM, "cert-check", "--for", device, "--at", "2026-11-29", *words],
+                          capture_output=True, check=False, stdin=subprocess.DEVNULL, text=True)
+
+
+def look_at_xml(folder, itself, root):
+    """Configuration files of phones."""
+    put = folder.put
+    text = pem(root).decode()
+    entity = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>'
+    lines = "".join(f"{line}&#10;" for line in text.splitlines())
+    for name, document, certs in (
+            ("plain", f"<certificates><certificate type='base64'>\n{text}</certificate></certificates>", 1),
+            ("prolog", f'<?xml version="1.0" encoding="utf-8" ?>\n<settings><phone-settings e="2"/>'
+                       f'<certificates><certificate type="base64">{text}</certificate></certificates>'
+                       "</settings>", 1),
+            ("cdata", f"<a><![CDATA[{text}]]></a>", 1), ("references", f"<a>{lines}</a>", 1),
+            ("two", f"<a><b>{text}</b><b>{text.strip()}</b></a>", 2),
+            ("comment", f"<a><?word {text}?></a>", 0), ("latin", f"<a b='\xe4'>{text}</a>", 1)):
+        octets = document.encode("latin-1" if name == "latin" else "utf-8")
+        if name == "latin":
+            octets = b'<?xml version="1.0" encoding="windows-1252"?>' + octets
+        for form, data in (("", octets), ("utf-16", octets.decode("latin-1").encode("utf-16"))):
+            if (name, form) == ("latin", "utf-16"):
+                continue
+            _, page = run("snom", [put(f"{name}{form}.xml", data)])
+            check(len(page["certificates"]) == certs and not verdicts(page, "ALL-1"),
+                  f"XML {name} {form}: {page}")
+    for name, document, words in (
+            ("doctype", entity, "it has a DOCTYPE"), ("open", "<a><b></a>", "mismatched tag"),
+            ("deep", "<a>" * 65 + "</a>" * 65, "nested too deeply"), ("empty", "<", "line 1"),
+            ("entity", "<a>&e;</a>", "undefined entity"), ("open", f"<a>{text}", "no element found")):
+        code, page = run("snom", [put(f"wrong_{name}.xml", document.encode())])
+        check(code == 1 and verdicts(page, "ALL-1") == ["refused"] and words in str(page["findings"]),
+              f"XML {name}: {page}")
+        check(len(page["certificates"]) == (text in document), f"its blocks are looked at: {page}")
+    code, page = run("snom", [put("deep_enough.xml", f"{'<a>' * 64}{text}{'</a>' * 64}".encode())])
+    check(code == 0 and not verdicts(page, "ALL-1"), f"64 elements: {page}")
+
+    links = '<certificates>' + "".join(f'<certificate url="{url}"/>' for url in (
+        "http://192.0.2.1/ca.der", "https://one:D233CCF9B9952A15@pv.example.net/ca.DER?a@b")) + "</certificates>"
+    code, page = run("snom", [put("links.xml", links.encode())])
+    check(code == 0 and verdicts(page, "S000-7") == ["warning", "not judged"] and
+          verdicts(page, "ALL-3") == ["not judged"] and "http://192.0.2.1/ca.der" in str(page) and
+          "https://pv.example.net/ca.DER?a@b" in str(page), f"links: {page}")
+    cisco = ("<flat-profile><Custom_CA_Rule ua='na'> http://192.0.2.1/my.pem </Custom_CA_Rule>"
+             "<Custom_CA_URL>HTTPS://pv.example.net/my.pem</Custom_CA_URL><Profile_Rule>http://192.0.2.1/"
+             "</Profile_Rule><Custom_CA_Rule/></flat-profile>")
+    code, page = run("cisco-spa", [put("cisco.xml", cisco.encode())])
+    check(verdicts(page, "S000-7") == ["warning", "not judged"], f"links of Cisco: {page}")
+    code, page = run("any", [put("many_links.xml", f"<a>{'<certificate url=%shttp://a%s/>' % (chr(39), chr(39)) * 40}"
+                                 "</a>".encode())])
+    check(len(verdicts(page, "S000-7")) == 17 and "24 more links" in str(page), f"many links: {page}")
 
 
 def fix(device, target, files, *words):
@@ -380,6 +474,8 @@ def main():
         look_at_requirements(forms)
         look_at_documents()
         look_at_forms(folder, *rest)
+        look_at_limits(folder, *rest[:1], rest[2])
+        look_at_xml(folder, *rest[:1], rest[2])
         look_at_damage(folder, forms, rest[-1])
         look_at_usage(rest[-1])
         look_at_fix(folder, forms, *rest[:-1])

@@ -159,7 +159,7 @@ def look_at_servers(chains):
             _, page = ask("any", f"{name}:{server.rpartition(':')[2]}")
             check([one["subject"] for one in page["certificates"]] == [subject], f"SNI {name}: {page}")
     with chains.serve(chains.leaf, chain=chains.many) as server:
-        fails(server, "the server sent more than 32 certificates")
+        fails(server, "the server sent more than 100 certificates")
     with tls("-nocert", "-cipher", "aNULL:@SECLEVEL=0", "-tls1_2") as server:
         fails(server, "the server sent no certificate")
     if socket.has_ipv6:

@@ -118,8 +118,8 @@ def look_at_snom_refusals(folder, keyed, leaf, root):
             (1, b"there is no certificate", [*at, folder.put("nothing", b"nothing")]),
             (1, b"refused S000-8", [*at, expired]), (1, b"refused S000-9", [*at, small]),
             (1, b"cannot open", [*at, str(folder.path / "missing")]),
-            (1, b"larger than", [*at, folder.put("large", b"A" * 2_000_000)]),
-            (1, b"more than 32", [*at, folder.put("many.pem", pem(root) * 100)]),
+            (1, b"larger than", [*at, folder.put("large", b"A" * 10_485_761)]),
+            (1, b"more than 100", [*at, folder.put("many.pem", pem(root) * 101)]),
             (2, b"several certificates", [*at, one, one]), (2, b"once for each", [*at, *link, one, one]),
             (2, b"once for each", [*at, *link, *link, one]), (2, b"not for links", [
                 *at, *link, "--include-key", one]), (2, b"FILE is missing", [*at]),
