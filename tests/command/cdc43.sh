@@ -123,7 +123,7 @@ run 0 decode -- -
 # shellcheck disable=SC2046 # one word for each octet
 run 0 decode $(cat "$dir/in") --strict
 run 2 decode --format json --
-has err 'HEX is missing'
+has err 'TEXT is missing'
 printf ' \n' >"$dir/in"
 run 1 decode -
 has err 'there are no octets to decode'
@@ -137,10 +137,11 @@ run 1 decode --strict ${sample}ff
 has err 'octet 69: END (255) is not allowed in the value'
 run 0 decode ${sample}ff0d10443233334343463942393935324131
 lacks out '33 33'
-run 1 decode 2b45$sample
-has err '2b and a length'
+run 0 decode 2b45$sample
+has err "note: the first two octets, 2b and a length, are the option's own"
 run 1 decode 2bff0bfd"$(printf '68%.0s' $(seq 253))"
 has err '2b and a length'
+has err 'suboption 12 (Root CA Fingerprint): this mandatory suboption is missing'
 run 1 decode 0bfe"$(printf '68%.0s' $(seq 254))"
 has err '255 octets at most, 256 found'
 run 1 decode 0bff"$(printf '68%.0s' $(seq 255))"
@@ -156,10 +157,11 @@ for form in '0x%04x:  ' '%04x   ' '%08x: '; do
         printf "$form%s\n" $at "$(printf %s "$line" | sed 's/..../& /g')" >>"$dir/in"
         at=$((at + 16))
     done
-    run 1 decode -
-    has err 'the lines begin with offsets'
-    run 1 decode "$(cat "$dir/in")"
-    has err 'the lines begin with offsets'
+    run 0 decode -
+    has err 'note: read as a dump with offsets'
+    has out '  69  octets in all'
+    run 0 decode "$(cat "$dir/in")"
+    has out '  69  octets in all'
 done
 for width in 4 10 32; do
     printf %s $sample | fold -w $width | sed 's/..../& /g' >"$dir/in"
@@ -171,6 +173,41 @@ run 1 decode a:1:1
 has err 'character 0: the number of hexadecimal digits is odd'
 run 1 decode 0a0101
 has err 'well formed, but not complete: suboption 11 (Server)'
+has err 'well formed, but not complete: suboption 12 (Root CA Fingerprint)'
+run 1 decode 0a0102 0e0102 0b0161
+has err 'suboption 10 (FIPS Mode), octet 2: the value must be 0 or 1'
+has err 'suboption 14 (Enable 802.1X Authentication), octet 5: the value must be 0 or 1'
+has err 'suboption 12 (Root CA Fingerprint): this mandatory suboption is missing'
+# What encode writes for each server is read again, with the password only on request.
+for format in $("$program" encode --format list | awk 'NR > 1 { print $1 }'); do
+    # The text itself has the password: that is what gets pasted.
+    "$program" encode --server http://10.79.57.91 --root-ca-fingerprint $fingerprint \
+        --challenge-password $password --format "$format" --model DP-9871 >"$dir/in" 2>"$dir/err" ||
+        bad=$((bad + 1))
+    lacks err $password
+    run 0 decode -
+    has out 'http://10.79.57.91'
+    lacks out $password
+    lacks err $password
+done
+run 2 encode --format csv --server a
+has err '--format list shows the formats'
+run 1 encode --server a --root-ca-fingerprint $fingerprint --format technitium
+has err 'needs at least one model'
+run 1 encode --server a --root-ca-fingerprint $fingerprint --format dnsmasq --model "$password'"
+has err 'model 1: this must have 1 to 64 letters, digits'
+lacks err $password
+run 0 encode --server a --root-ca-fingerprint $fingerprint --format dnsmasq --model all
+has out 'dhcp-vendorclass=set:cdc43,DP-9861'
+has out 'dhcp-vendorclass=set:cdc43,CP-8875'
+run 0 encode --vendor snom --value vlan-id=3 --format isc-dhcpd
+has out 'option vendor-encapsulated-options 84:02:33:00;'
+run 1 encode --vendor snom --value vlan-id=3 --format systemd-networkd
+has err 'suboption 132: this form is for suboptions 10 to 15'
+run 0 decode --vendor snom 84023300
+has out '132 VLAN ID'
+run 1 decode 84023300
+has err 'try --vendor snom'
 run 1 decode 0a0102
 has err 'suboption 10 (FIPS Mode), octet 2: the value must be 0 or 1'
 run 1 decode 0a01

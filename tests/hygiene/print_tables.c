@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tlv/formats/formats.h"
 #include "tlv/text.h"
 #include "tlv/vendors.h"
 
@@ -163,6 +164,18 @@ static void print_vendors(void) {
     }
 }
 
+static void print_formats(void) {
+    puts("| server | format | octets | matches option 60 | unasked clients get it | verified |\n"
+         "|---|---|---:|---|---|---|");
+    for (size_t i = 0; i < cdc43_format_count; i++) {
+        const struct cdc43_format *const format = &cdc43_formats[i];
+
+        (void)printf("| %s | `%s` | %u | %s | %s | %s |\n", format->title, format->name,
+                     format->ceiling, cdc43_format_match_word(format->match),
+                     format->is_unasked ? "yes" : "no", cdc43_format_known_word(format->known));
+    }
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
@@ -172,6 +185,7 @@ int main(int argc, char **argv) {
         {"limits", print_limits},         {"tolerances", print_tolerances},
         {"errors", print_errors},         {"requirements", print_requirements},
         {"reasons", print_reasons},       {"vendors", print_vendors},
+        {"formats", print_formats},
     };
 
     for (size_t i = 0; argc == 2 && i < sizeof tables / sizeof tables[0]; i++) {
@@ -181,6 +195,6 @@ int main(int argc, char **argv) {
         }
     }
     (void)fprintf(stderr, "usage: print_tables suboptions|findings|limits|tolerances|errors|"
-                          "requirements|reasons|vendors\n");
+                          "requirements|reasons|vendors|formats\n");
     return EXIT_FAILURE;
 }

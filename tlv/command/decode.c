@@ -8,12 +8,11 @@
 #include "tlv/command/command.h"
 #include "tlv/command/table.h"
 #include "tlv/command/vendor.h"
+#include "tlv/formats/read.h"
+#include "tlv/judge.h"
 
 /* Hexadecimal as pasted, with separators: far more than a DHCP message can hold. */
 #define TEXT_MAX 65536
-#define OPTION_CODE 43
-#define OPTION_HEADER 2 /* octets: code and length of the option itself */
-#define DUMP_LINE 16    /* octets in a line of a dump */
 
 struct request {
     unsigned device;
@@ -41,8 +40,8 @@ static int take_word(void *target, const char *word) {
 static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
                  char **argv) {
     const struct cdc43_cli_option options[] = {
-        CDC43_CLI_TAKE(NULL, "HEX", take_word, request, CDC43_CLI_NEEDED | CDC43_CLI_REPEATS,
-                       "the value, in hexadecimal; - reads it from standard input"),
+        CDC43_CLI_TAKE(NULL, "TEXT", take_word, request, CDC43_CLI_NEEDED | CDC43_CLI_REPEATS,
+                       "the value, in any form; - reads it from standard input"),
         CDC43_CLI_FLAG("strict", &request->strict,
                        "accept only what the specification allows; without this option the "
                        "command tolerates what phones tolerate, and says so"),
@@ -69,28 +68,6 @@ static char *read_text(struct request *request, size_t *ret_len) {
     request->words = NULL;
     *ret_len = request->len;
     return words;
-}
-
-/* The offset at the beginning of a line, as a dump has it: "0010 ", "0x0010:", "00000010: ". */
-static bool parse_offset(const char *line, unsigned long *ret_offset) {
-    char *end;
-
-    line += strspn(line, " \t");
-    *ret_offset = strtoul(line, &end, 16);
-    return *line >= '0' && *line <= '9' && end - line >= 4 && end - line <= 10 &&
-           (*end == ':' || *end == ' ' || *end == '\t');
-}
-
-/* Is that a dump whose lines begin with offsets? They would be read as octets. */
-static bool has_offsets(const char *text) {
-    unsigned long first;
-    unsigned long second;
-    const char *next;
-
-    text += strspn(text, " \t\r\n");
-    next = strchr(text, '\n');
-    return next != NULL && parse_offset(text, &first) && parse_offset(next + 1, &second) &&
-           second == first + DUMP_LINE;
 }
 
 static void print_json(const struct request *request, const struct cdc43_params *params,
@@ -120,6 +97,22 @@ static int hint_vendor(struct cdc43_view octets) {
     return CDC43_EXIT_BAD;
 }
 
+/* Every rule that the octets break; what the device tolerates only with --strict. */
+static void print_findings(const struct request *request, const struct cdc43_device *device,
+                           struct cdc43_view octets, const char *before) {
+    struct cdc43_judgement judgement;
+
+    cdc43_judge(device, octets, &judgement);
+    for (size_t i = 0; i < judgement.count; i++) {
+        const struct cdc43_finding *const finding = &judgement.findings[i];
+
+        if (request->strict || !finding->is_tolerated) {
+            (void)cdc43_cli_fail_err(before, finding->err, &finding->where);
+        }
+    }
+    cdc43_wipe(&judgement, sizeof judgement);
+}
+
 static int decode(const struct request *request, struct cdc43_view octets) {
     const struct cdc43_device *const device = cdc43_cli_device_of(request->device);
     struct cdc43_params params;
@@ -127,17 +120,12 @@ static int decode(const struct request *request, struct cdc43_view octets) {
     enum cdc43_err err = cdc43_decode(device, request->strict ? CDC43_STRICT : CDC43_TOLERANT,
                                       octets.data, octets.len, &params, &where);
 
-    if (octets.len >= OPTION_HEADER && octets.data[0] == OPTION_CODE &&
-        octets.data[1] == octets.len - OPTION_HEADER) {
-        return cdc43_cli_fail("leave out the first two octets, 2b and a length: they are the "
-                              "option's own, not part of its value");
-    }
     if (request->vendor != CDC43_VENDOR_CISCO) {
         return cdc43_cli_print_vendor((enum cdc43_vendor_id)request->vendor, octets,
                                       request->format);
     }
     if (err != CDC43_OK) {
-        (void)cdc43_cli_fail_err("", err, &where);
+        print_findings(request, device, octets, "");
         return hint_vendor(octets);
     }
     err = cdc43_check_complete(device, &params, &where);
@@ -148,38 +136,42 @@ static int decode(const struct request *request, struct cdc43_view octets) {
     }
     if (err != CDC43_OK) {
         (void)cdc43_cli_finish(CDC43_EXIT_BAD);
-        (void)cdc43_cli_fail_err("well formed, but not complete: ", err, &where);
+        print_findings(request, device, octets, "well formed, but not complete: ");
         return hint_vendor(octets);
     }
     return cdc43_cli_finish(CDC43_EXIT_GOOD);
 }
 
+/* How the text was taken, where that is not plain. */
+static void say_form(const struct cdc43_reading *reading) {
+    if (reading->form != CDC43_PASTED_HEX) {
+        (void)cdc43_cli_fail("note: read as %s", cdc43_pasted_title(reading->form));
+    }
+    if (reading->had_header) {
+        (void)cdc43_cli_fail(
+            "note: the first two octets, 2b and a length, are the option's own and "
+            "are left out");
+    }
+}
+
 /* The text as octets, and those as parameters. */
 static int decode_text(const struct request *request, const char *text, size_t text_len) {
-    uint8_t octets[OPTION_HEADER + CDC43_OPTION_MAX];
+    struct cdc43_reading reading;
     struct cdc43_where where;
-    size_t len = 0;
-    enum cdc43_err err;
+    const enum cdc43_err err = cdc43_read_text(text, text_len, &reading, &where);
     int code;
 
-    if (has_offsets(text)) {
-        return cdc43_cli_fail("the lines begin with offsets: remove these, and the text after the "
-                              "octets (Wireshark: Copy, ...as a Hex Stream)");
-    }
-    err = cdc43_parse_hex(text, text_len, octets, sizeof octets, &len, &where);
     if (err != CDC43_OK) {
-        code = cdc43_cli_fail_err("", err, &where);
-    } else if (len > sizeof octets) {
-        where = (struct cdc43_where){0, CDC43_PLACE_OPTION, CDC43_OPTION_MAX, CDC43_OPTION_MAX,
-                                     len - CDC43_OPTION_MAX};
-        code = cdc43_cli_fail_err("", CDC43_ERR_TOO_LONG, &where);
-    } else if (len == 0) {
+        return cdc43_cli_fail_err("", err, &where);
+    }
+    say_form(&reading);
+    if (reading.len == 0) {
         code = cdc43_cli_fail("there are no octets to decode; specify the value of option 43 in "
                               "hexadecimal, two digits for each octet");
     } else {
-        code = decode(request, (struct cdc43_view){octets, len});
+        code = decode(request, (struct cdc43_view){reading.octets, reading.len});
     }
-    cdc43_wipe(octets, sizeof octets);
+    cdc43_wipe(&reading, sizeof reading);
     return code;
 }
 
@@ -222,9 +214,10 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
 const struct cdc43_cli_subcommand cdc43_command_decode = {
     .name = "decode",
     .summary = "Decode the value of option 43",
-    .notes = "The digits may be of any case, with spaces, line ends, colons, hyphens and dots "
-             "between octets, and 0x before them. Leave out the option's own code (2b) and length, "
-             "and the offsets of a dump. In Wireshark: Copy, ...as a Hex Stream.",
+    .notes =
+        "The text may be digits of any case with separators, a dump, a line of tshark, C or "
+        "PowerShell, or what a DHCP server's configuration has: all that encode --format writes. "
+        "Every broken rule is named.",
     .exits = {[CDC43_EXIT_GOOD] = "the value is good and complete",
               [CDC43_EXIT_BAD] = "the value breaks a rule, which standard error names"},
     .run = run,
