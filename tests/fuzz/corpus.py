@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Makes the fuzzers' corpora out of the vectors: one folder per target, one file per vector. What is
-no vector is a certificate request, or a capture."""
+no vector is a certificate request, a text that people paste, or a capture."""
 import base64
 import hashlib
 import json
@@ -63,6 +63,25 @@ def inputs(test):
         yield "text", model.encode("latin-1", "replace")
 
 
+# Texts that people paste, one for each reader.
+PASTED = [
+    "2b080b01610c01010a0101", "option 43 hex 0b01.610c.0101",
+    "SendVendorOption=10:uint8:1\nSendVendorOption=11:string:http\\x3a//a\n",
+    "(10 1)(11 http://10.79.57.91)(12 1204)(13 D2)(14 1)(15 1)",
+    "reply-option 43 suboption 10 hex 01 suboption 11 string http://a sub-option 12 hex 12:04",
+    '{"fips-mode": true, "server": "http://a", "root-ca-fingerprint": "1204", "challenge-password": '
+    '"a\\"b", "enable-8021x": false, "certificate-select": "custom-installed"}',
+    '{ "name": "server", "space": "cisco-cdc", "data": "a\\\\,b" }, '
+    '{ "name": "root-ca-fingerprint", "data": "1204" }',
+    "SendOption=43:string:\\x0b\\x01\\x61\\x0c\\x01\\x01",
+    "static const unsigned char x[6] = { 0x0b, 0x01, 0x61,\n 0x0c, 0x01, 0x01 };",
+    "0000  0b 01 61 0d 10 44 32 33  33 43 43 46 39 42 39 39   ..a..D233CCF9B99\n"
+    "0010  35 32 41 31 35 0c 01 01                            52A15...\n",
+    "\t0x0000:  0b01 610d 1044 3233 3343 4346 3942 3939\n\t0x0010:  3532 4131 350c 0101\n",
+    '-Value "11","1","97","12","1","1"', "Vendor-Option (43), length 6: 11.1.97.12.1.1",
+]
+
+
 def frames(link, packets):
     """The input of fuzz_capture_frame that has these frames."""
     padded = [packet.ljust((len(packet) + 3) // 4 * 4, b"\0") for packet in packets]
@@ -99,6 +118,9 @@ def main():
     (output / "request").mkdir(parents=True, exist_ok=True)
     (output / "request" / "der").write_bytes(REQUEST)
     (output / "request" / "pem").write_bytes(PEM)
+    (output / "read").mkdir(parents=True, exist_ok=True)
+    for number, text in enumerate(PASTED):
+        (output / "read" / f"form{number:02}").write_bytes(text.encode())
     for target, name, octets in captures():
         (output / target).mkdir(parents=True, exist_ok=True)
         (output / target / name).write_bytes(octets)

@@ -32,7 +32,8 @@ compile() {
 # tables: what tests/hygiene/tables.sh says about the pages.
 tables() {
     mkdir -p build/tests/hygiene
-    gcc -std=c11 -I . -o build/tests/hygiene/print_tables tests/hygiene/print_tables.c tlv/*.c &&
+    gcc -std=c11 -I . -o build/tests/hygiene/print_tables tests/hygiene/print_tables.c tlv/*.c \
+        tlv/formats/*.c &&
         CDC43_BUILD=build tests/hygiene/tables.sh
 }
 
