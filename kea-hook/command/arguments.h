@@ -21,6 +21,7 @@ struct arguments {
     bool strict = false;
     bool show_secrets = false;
     bool no_kea = false;
+    bool installed = false;
 };
 
 /* The client that --model, --mac and --request describe. 0, or an exit code after a message. */

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <iterator>
@@ -15,13 +14,13 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "kea-hook/command/child.h"
 #include "kea-hook/offline/element.h"
 #include "kea-hook/offline/options.h"
 
@@ -33,34 +32,6 @@ using isc::data::Element;
 namespace {
 
 const unsigned patience = 120; /* seconds */
-const size_t most_words = 65536;
-
-/* A file descriptor that is closed at the end. */
-class descriptor {
-  public:
-    explicit descriptor(int number) : number_(number) {
-        if (number < 0) {
-            throw std::system_error(errno, std::generic_category());
-        }
-    }
-    descriptor(const descriptor &) = delete;
-    descriptor &operator=(const descriptor &) = delete;
-    ~descriptor() {
-        shut();
-    }
-    void shut() {
-        if (number_ >= 0) {
-            (void)close(number_);
-        }
-        number_ = -1;
-    }
-    operator int() const {
-        return number_;
-    }
-
-  private:
-    int number_;
-};
 
 /* The text as a file without a name, so that any user can read it. */
 void fill(int file, const std::string &text) {
@@ -77,15 +48,14 @@ void fill(int file, const std::string &text) {
     (void)fchmod(file, S_IRUSR | S_IRGRP | S_IROTH);
 }
 
-/* In the child: nothing but what is safe after fork. Does not return. */
-[[noreturn]] void become_kea(const char *program, const char *how, const char *path, int words) {
+/* In the child: nothing but what is safe after fork. Returns when there is no such program. */
+int become_kea(const char *program, const char *how, const char *path, int words) {
     static const char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
                                               "KEA_LOCKFILE_DIR=none", nullptr};
     const char *const arguments[] = {program, how, path, nullptr};
     const rlimit nothing = {0, 0};
     const int null = open("/dev/null", O_RDWR);
 
-    (void)setpgid(0, 0);
     (void)signal(SIGXFSZ, SIG_IGN);
     (void)setrlimit(RLIMIT_FSIZE, &nothing);
     (void)setrlimit(RLIMIT_CORE, &nothing);
@@ -96,62 +66,7 @@ void fill(int file, const std::string &text) {
         (void)execve(program, const_cast<char *const *>(arguments),
                      const_cast<char *const *>(environment));
     }
-    _exit(127);
-}
-
-class deadline {
-  public:
-    explicit deadline(unsigned seconds)
-        : end_(std::chrono::steady_clock::now() + std::chrono::seconds(seconds)) {
-    }
-    int milliseconds_left() const {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-            end_ - std::chrono::steady_clock::now());
-        return static_cast<int>(std::max<long long>(0, left.count()));
-    }
-
-  private:
-    std::chrono::steady_clock::time_point end_;
-};
-
-/* What comes through a pipe until its end; false: that took too long. */
-bool read_words(int pipe, const deadline &until, std::string &result) {
-    char part[4096];
-    pollfd ready = {pipe, POLLIN, 0};
-
-    for (;;) {
-        const int count = poll(&ready, 1, until.milliseconds_left());
-        const ssize_t got = count > 0 ? read(pipe, part, sizeof part) : -1;
-
-        if (count == 0) {
-            return false;
-        }
-        if (got == 0) {
-            return true;
-        }
-        if (got > 0 && result.size() < most_words) {
-            result.append(part, static_cast<size_t>(got));
-        }
-        if (got < 0 && errno != EINTR) {
-            return false;
-        }
-    }
-}
-
-/* The status of a child; -1: it goes on until it is too late. */
-int wait_for(pid_t child, const deadline &until) {
-    int status = 0;
-    pid_t done = 0;
-
-    while ((done = waitpid(child, &status, WNOHANG)) == 0 && until.milliseconds_left() > 0) {
-        (void)poll(nullptr, 0, 10);
-    }
-    if (done == child) {
-        return status;
-    }
-    (void)kill(-child, SIGKILL);
-    (void)waitpid(child, &status, 0);
-    return -1;
+    return 127;
 }
 
 /* Kea's words after "Syntax check failed with: " or "Error encountered: ". */
@@ -185,42 +100,26 @@ void read_refusal(const std::string &words, const std::string &path, kea_answer 
 
 kea_answer ask(const std::string &program, const char *how, const std::string &text,
                unsigned seconds) {
-    const deadline until(seconds);
     const descriptor file(memfd_create("kea-dhcp4.conf", 0));
     const std::string path = "/proc/self/fd/" + std::to_string(file);
-    int ends[2] = {-1, -1};
-    std::string words;
     kea_answer result;
 
     fill(file, text);
-    if (pipe2(ends, O_CLOEXEC) != 0) {
-        throw std::system_error(errno, std::generic_category());
-    }
-    const descriptor out(ends[0]);
-    descriptor in(ends[1]);
-    const pid_t child = fork();
-    if (child < 0) {
-        throw std::system_error(errno, std::generic_category());
-    }
-    if (child == 0) {
-        become_kea(program.c_str(), how, path.c_str(), in);
-    }
-    in.shut();
-    const bool is_read = read_words(out, until, words);
-    const int status = wait_for(child, is_read ? until : deadline(0));
-    if (status == -1) {
+    const child_end end = run_child(
+        [&](int words) { return become_kea(program.c_str(), how, path.c_str(), words); }, seconds);
+    if (end.is_late) {
         result.sentence = "it gave no answer within " + std::to_string(seconds) + " seconds";
-    } else if (WIFSIGNALED(status)) {
+    } else if (WIFSIGNALED(end.status)) {
         result.kind = kea_answer::refused;
-        result.sentence = "it was ended by signal " + std::to_string(WTERMSIG(status));
-    } else if (WEXITSTATUS(status) == 127) {
+        result.sentence = "it was ended by signal " + std::to_string(WTERMSIG(end.status));
+    } else if (WEXITSTATUS(end.status) == 127) {
         result.sentence = "it cannot be started";
-    } else if (WEXITSTATUS(status) == 0) {
+    } else if (WEXITSTATUS(end.status) == 0) {
         result.kind = kea_answer::accepted;
-    } else if (words.find("invalid option") != std::string::npos) {
+    } else if (end.words.find("invalid option") != std::string::npos) {
         result.sentence = "it does not know " + std::string(how);
     } else {
-        read_refusal(words, path, result);
+        read_refusal(end.words, path, result);
     }
     return result;
 }

@@ -15,6 +15,7 @@
 #include "kea-hook/command/assumptions.h"
 #include "kea-hook/command/check.h"
 #include "kea-hook/command/explain.h"
+#include "kea-hook/command/installed.h"
 #include "kea-hook/command/kea_verdict.h"
 #include "kea-hook/command/migrate.h"
 #include "kea-hook/command/verify.h"
@@ -180,6 +181,9 @@ int check_text(const config_text &text, const arguments &given, checked &all) {
                 }
             },
             all.found);
+        if (given.installed) {
+            check_installed(config, all.found);
+        }
     } catch (const config_text_error &e) {
         unreadable = std::make_unique<config_text_error>(e);
     }
@@ -376,6 +380,9 @@ int run_check(const cdc43_cli_subcommand *self, int argc, char **argv) {
         CDC43_CLI_FLAG("strict", &given.strict, "warnings, too, make the exit code 1"),
         CDC43_CLI_FLAG("no-kea", &given.no_kea,
                        "do not have this machine's kea-dhcp4 test the file"),
+        CDC43_CLI_FLAG("installed", &given.installed,
+                       "load the hook libraries that CONFIG names, as this machine's Kea would "
+                       "after a restart"),
         CDC43_CLI_TEXT("user", "USER", &given.user, 0,
                        "read the files that CONFIG names as this user (default for root: the one "
                        "that Kea runs as)"),

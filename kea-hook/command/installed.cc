@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether the Kea that is installed on this machine loads the libraries of a configuration. */
+#include "kea-hook/command/installed.h"
+
+#include <string>
+#include <vector>
+
+#include <dlfcn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <hooks/hooks_manager.h>
+
+#include "kea-hook/command/child.h"
+#include "kea-hook/offline/element.h"
+
+namespace cdc43_kea {
+
+using isc::data::ConstElementPtr;
+
+namespace {
+
+const unsigned loading_patience = 60; /* seconds */
+
+/* How the child ends; what it has written is the version, or dlopen's words. */
+enum loading { loaded, not_opened, no_version, refused };
+
+/* Kea's own judgement, which only newer releases have with threads. */
+struct judge_of_libraries {
+    using names = std::vector<std::string>;
+
+    static bool refuses(names (*validate)(const names &), const std::string &path, bool) {
+        return !validate({path}).empty();
+    }
+    static bool refuses(names (*validate)(const names &, bool), const std::string &path,
+                        bool has_threads) {
+        return !validate({path}, has_threads).empty();
+    }
+};
+
+/* In the child: nothing of the library is closed, as the child ends. */
+int load(const std::string &path, bool has_threads, int words) {
+    void *const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    std::string said;
+    loading result = loaded;
+
+    if (library == nullptr) {
+        said = dlerror();
+        result = not_opened;
+    } else if (void *const symbol = dlsym(library, "version")) {
+        said = std::to_string(reinterpret_cast<int (*)()>(symbol)());
+        if (judge_of_libraries::refuses(&isc::hooks::HooksManager::validateLibraries, path,
+                                        has_threads)) {
+            result = refused;
+        }
+    } else {
+        result = no_version;
+    }
+    return write(words, said.data(), said.size()) < 0 ? not_opened : result;
+}
+
+/* Kea's number for hooks as the release that has it: 20200 is 2.2.0. */
+std::string release_of(int number) {
+    return std::to_string(number / 10000) + "." + std::to_string(number / 100 % 100) + "." +
+           std::to_string(number % 100);
+}
+
+/* Why Kea would not load it; empty: it would. */
+std::string refusal_of(const std::string &path, bool has_threads) {
+    if (access(path.c_str(), R_OK) != 0) {
+        return "the file is not there, or cannot be read";
+    }
+    const child_end end =
+        run_child([&](int words) { return load(path, has_threads, words); }, loading_patience);
+    if (end.is_late) {
+        return "loading it took more than " + std::to_string(loading_patience) + " seconds";
+    }
+    if (WIFSIGNALED(end.status)) {
+        return "loading it ends the server with signal " + std::to_string(WTERMSIG(end.status));
+    }
+    switch (static_cast<loading>(WEXITSTATUS(end.status))) {
+    case loaded:
+        return "";
+    case not_opened:
+        return end.words.empty() ? "it ends the server" : end.words;
+    case no_version:
+        return "it is not a hook library";
+    case refused:
+        break;
+    }
+    const int number = std::atoi(end.words.c_str());
+    return number == kea_version() ? "it does not support multi-threading"
+                                   : "it was built for Kea " + release_of(number);
+}
+
+} // namespace
+
+void check_installed(const configuration &config, findings &result) {
+    for (const ConstElementPtr &library : entries(config.dhcp4, "hooks-libraries")) {
+        std::string path = text_in(library, "library");
+
+        /* From Kea 2.7 on, a name alone is in the folder for hook libraries. */
+        if (path.find('/') == path.npos) {
+            path = CDC43_KEA_HOOKS_FOLDER "/" + path;
+        }
+        const std::string refusal = refusal_of(path, config.has_threads);
+        if (!refusal.empty()) {
+            result.add(config.text.find(*library), rule::NOT_LOADED, "", refusal);
+        }
+    }
+}
+
+} // namespace cdc43_kea
