@@ -9,6 +9,16 @@ function(cdc43_install component)
     endif()
 endfunction()
 
+# cdc43_command(COMPONENT TARGET PAGE): a command, its manual page, and its completion in bash.
+set(completion ${CMAKE_CURRENT_LIST_DIR}/../command/completion.bash)
+function(cdc43_command component target page)
+    cdc43_install(${component} TARGETS ${target})
+    cdc43_install(${component} FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+    cdc43_install(${component} FILES ${completion}
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+        RENAME $<TARGET_FILE_BASE_NAME:${target}>)
+endfunction()
+
 # cdc43_part(PART TEMPLATE [TARGET NAME]...): static libraries that a project asks for together, with
 # find_package(cdc43 COMPONENTS PART) or the pkg-config file of TEMPLATE. Each is cdc43::NAME there, and
 # in a project that has this one as a folder.

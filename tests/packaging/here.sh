@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Packages for the Kea of this machine, built here and unpacked into a folder: what is in them, and one
+# phone that a Kea serves with them. tests/packaging/run does all of it, in roots of its own.
+set -eu
+for word in dh debuild lintian; do
+    command -v "$word" >/dev/null || {
+        echo "SKIP: $word is not installed (Debian packages debhelper, devscripts, lintian)"
+        exit 77
+    }
+done
+# shellcheck source=tests/support/lab.sh
+. tests/support/lab.sh
+# shellcheck source=tests/packaging/lab_packages.sh
+. tests/packaging/lab_packages.sh
+lab_begin
+
+echo "building"
+CDC43_PACKAGES=$LAB_DIR/packages
+export CDC43_PACKAGES
+kea-hook/package --here || exit 1
+tests/packaging/look.sh "$CDC43_PACKAGES/here" || lab_fail "the packages are not as they should be"
+
+echo "one phone"
+ROOT=$LAB_DIR/root
+for deb in "$CDC43_PACKAGES"/here/*.deb; do
+    dpkg-deb -x "$deb" "$ROOT"
+done
+packages_config "$LAB_DIR/kea-dhcp4.json"
+lab_server "$ROOT/usr/bin/cdc43-kea" check --no-kea "$LAB_DIR/kea-dhcp4.json" ||
+    lab_fail "cdc43-kea does not take the example"
+# Newer releases of Kea load from this folder only.
+KEA_HOOKS_PATH=${packages_library%/*}
+export KEA_HOOKS_PATH
+lab_kea "$LAB_DIR/kea-dhcp4.json"
+packages_phone "on the wire" "$OCTETS"
+packages_boot
+lab_stop_kea || lab_fail "the server ended with an error"
+echo good
