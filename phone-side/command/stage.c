@@ -47,6 +47,10 @@ static int check_options(const struct cdc43_phone_stage *stage) {
         {"--url", F(SNOM), stage->url_count != 0},
         {"--wrapper", F(SNOM), stage->wrapper},
         {"--include-key", F(SNOM), stage->include_key},
+        {"--serve", F(SNOM), stage->serve},
+        {"--listen", F(SNOM), stage->listen != NULL},
+        {"--count", F(SNOM), stage->count != 0},
+        {"--timeout", F(SNOM), stage->seconds != 0},
         {"--host", F(SPA) | F(BOX) | F(AP), stage->host != NULL},
         {"--extra", F(SPA), stage->extra != NULL},
         {"--key", F(SPA), stage->key != NULL},
@@ -89,12 +93,22 @@ static int parse(const struct cdc43_cli_subcommand *self, int argc, char **argv,
                        "check validity at this time instead of now"),
         CDC43_CLI_TAKE("url", "URL", take_url, stage, CDC43_CLI_REPEATS,
                        "snom: a link to a certificate instead of the certificate itself; once for "
-                       "each FILE"),
+                       "each FILE; with --serve, how phones reach it"),
         CDC43_CLI_FLAG("wrapper", &stage->wrapper,
                        "snom: XML declaration and <settings> around it, as newer pages show"),
         CDC43_CLI_FLAG("include-key", &stage->include_key,
                        "snom: put the private key into the file, too, as the page shows it; "
                        "everyone who fetches the file gets it"),
+        CDC43_CLI_FLAG(
+            "serve", &stage->serve,
+            "snom: instead of --out, hand out the file, with links, and the certificates "
+            "over HTTP"),
+        CDC43_CLI_TEXT("listen", "ADDRESS:PORT", &stage->listen, 0,
+                       "where --serve listens; 127.0.0.1 and a free port by default"),
+        CDC43_CLI_NUMBER("count", "N", &stage->count, 1, 100000,
+                         "--serve ends after this number of requests, 100 by default"),
+        CDC43_CLI_NUMBER("timeout", "SECONDS", &stage->seconds, 1, 604800,
+                         "--serve ends after this time, 3600 by default"),
         CDC43_CLI_TEXT("host", "NAME", &stage->host, 0,
                        "cisco-spa: the full domain name of the provisioning server; "
                        "innovaphone: the name by which the device is reached"),
@@ -150,10 +164,11 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
 
 const struct cdc43_cli_subcommand cdc43_phone_command_stage = {
     .name = "stage",
-    .summary = "Write the file that a device takes",
+    .summary = "Write the file that a device takes, or hand it out",
     .notes = "The file is judged as cert-check does before it is written, and read again after it. "
              "Nothing is written that the device would refuse, and no file is replaced.",
-    .exits = {[CDC43_EXIT_GOOD] = "the file was written, or the answer is good",
+    .exits = {[CDC43_EXIT_GOOD] =
+                  "the file was written, the server has ended, or the answer is good",
               [CDC43_EXIT_BAD] = "it was not, and a message says why"},
     .run = run,
 };

@@ -22,6 +22,10 @@ struct cdc43_phone_stage {
     unsigned url_count;
     bool wrapper;
     bool include_key;
+    bool serve;
+    const char *listen;
+    unsigned count;   /* requests; 0: the usual number */
+    unsigned seconds; /* 0: the usual time */
     /* cisco-spa */
     const char *host;
     const char *extra;

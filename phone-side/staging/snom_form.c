@@ -63,6 +63,7 @@ enum cdc43_stage_url cdc43_stage_check_url(struct cdc43_view url, struct cdc43_v
     const bool is_plain = begins(url, plain);
     const size_t host = is_plain ? sizeof plain - 1 : sizeof secure - 1;
     size_t path = host;
+    bool has_user = false;
 
     if (url.len > CDC43_STAGE_URL_MAX) {
         return CDC43_STAGE_URL_LENGTH;
@@ -76,10 +77,14 @@ enum cdc43_stage_url cdc43_stage_check_url(struct cdc43_view url, struct cdc43_v
         return CDC43_STAGE_URL_SCHEME;
     }
     while (path < url.len && url.data[path] != '/' && url.data[path] != '?') {
+        has_user = has_user || url.data[path] == '@';
         path++;
     }
     if (path == host || url.data[host] == ':') {
         return CDC43_STAGE_URL_HOST;
+    }
+    if (has_user) {
+        return CDC43_STAGE_URL_USER;
     }
     if (url.len - path < 2 || url.data[path] != '/') {
         return CDC43_STAGE_URL_PATH;

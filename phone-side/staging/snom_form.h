@@ -6,7 +6,7 @@
 #include "phone-side/writer.h"
 
 #define CDC43_STAGE_CERTS_MAX 8
-#define CDC43_STAGE_URL_MAX 255 /* characters */
+#define CDC43_STAGE_URL_MAX 199 /* characters */
 
 struct cdc43_stage_snom {
     bool is_wrapped; /* in <settings>, after an XML declaration, as newer pages show it */
@@ -34,6 +34,7 @@ enum cdc43_stage_url {
     CDC43_STAGE_URL_CHARACTER, /* one that must not be in a URL */
     CDC43_STAGE_URL_SCHEME,    /* neither http:// nor https:// */
     CDC43_STAGE_URL_HOST,      /* there is none */
+    CDC43_STAGE_URL_USER,      /* a name or a password before the host, for all to see */
     CDC43_STAGE_URL_PATH       /* it names no file */
 };
 

@@ -6,9 +6,12 @@ import datetime
 import json
 import os
 import pathlib
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import urllib.request
 import xml.etree.ElementTree as xml
 
 try:
@@ -126,7 +129,7 @@ def look_at_snom_refusals(folder, keyed, leaf, root):
             (2, b"at most 8 files", [*at, *[one] * 9]), (2, b"at most 8 URLs", [*at, *link * 9, one])):
         refuses(code, message, "snom", never, *words)
     for url in ("ftp://a/b", "a.example.net/x", "http://", "http:///x", "http://:80/x", "http://a",
-                "http://a/", "http://a?b", "http://a/b c", "http://a/\"/><x", "http://a/\n", "http://a/#b",
+                "http://a/", "http://a?b", "http://a/b c", "http://u:p@a/b", "http://a/\"/><x", "http://a/\n", "http://a/#b",
                 "http://a/\u00e4", "http://a/" + "b" * 250, ""):
         refuses(2, b"--url takes", "snom", never, *at, "--url", url, one)
     done = run("snom", "--out", str(folder.path / "no/such/file"), *at, one)
@@ -135,6 +138,151 @@ def look_at_snom_refusals(folder, keyed, leaf, root):
     target.symlink_to(folder.path / "elsewhere")
     done = run("snom", "--out", str(target), *at, one)
     check(done.returncode == 1 and not (folder.path / "elsewhere").exists(), f"no link is followed: {done}")
+
+
+class Server:
+    """cdc43-phone stage --serve while it lives."""
+
+    def __init__(self, *words):
+        self.process = subprocess.Popen([PROGRAM, "stage", "--for", "snom", "--serve", "--at", "2026-11-29",
+                                         *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.url = self.process.stdout.readline().decode().strip()
+        self.port = int(self.url.rpartition(":")[2].partition("/")[0]) if self.url else 0
+
+    def ask(self, octets, half=False):
+        """What it responds to these octets until it ends the connection."""
+        with socket.create_connection(("127.0.0.1", self.port)) as connection:
+            try:
+                connection.sendall(octets)
+                if half:
+                    connection.shutdown(socket.SHUT_WR)
+                response = b""
+                while part := connection.recv(65536):
+                    response += part
+            except ConnectionError as error:
+                return str(error).encode()
+        return response
+
+    def end(self, number=signal.SIGTERM):
+        """Exit code and what it has said."""
+        if number:
+            self.process.send_signal(number)
+        output, _ = self.process.communicate(timeout=60)
+        return self.process.returncode, output.decode()
+
+
+def look_at_server(folder):
+    """Only what it has, whatever is asked; and it ends."""
+    one = folder.put("serve.pem", pem(make("Root", "root", "Root", "root", is_ca=True)))
+    server = Server("--count", "17", one)
+    get = b"GET /snom.xml HTTP/1.1\r\nHost: a\r\n\r\n"
+    whole = server.ask(get)
+    check(whole.startswith(b"HTTP/1.1 200 OK\r\n") and whole.endswith(b"</certificates>\n"), f"{whole}")
+    head = whole.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    for octets, expected in (
+            (get.replace(b"GET", b"HEAD"), head), (b"GET http://phone/snom.xml HTTP/1.0\r\n\r\n", whole),
+            (get + b"GET /other HTTP/1.1\r\n\r\n" + b"x" * 20000, whole)):
+        check(server.ask(octets) == expected, f"{octets[:60]}")
+    for octets, status, half in (
+            (b"GET /../../../../etc/passwd HTTP/1.1\r\n\r\n", 404, False), (b"GET /snom.xml/ HTTP/1.1\r\n\r\n", 404, False),
+            (b"GET /%73nom.xml HTTP/1.1\r\n\r\n", 404, False), (b"GET /snom.xml\0 HTTP/1.1\r\n\r\n", 400, False),
+            (b"GET  /snom.xml HTTP/1.1\r\n\r\n", 400, False), (b"GET /snom.xml\r\n\r\n", 400, False),
+            (b"GET /snom.xml HTTP/2.0\r\n\r\n", 400, False), (b"\x16\x03\x01\x02\0\x01", 400, False),
+            (get.replace(b"GET", b"POST"), 405, False), (get[:-2], 408, True), (b"", 408, True),
+            (b"GET /\x1b[31m HTTP/1.1\r\n\r\n", 400, False),
+            (b"GET /snom.xml HTTP/1.1\r\nA: " + b"x" * 5000 + b"\r\n\r\n", 431, False)):
+        response = server.ask(octets, half)
+        check(response.startswith(b"HTTP/1.1 %d " % status), f"{octets[:60]}: {status}, {response[:60]}")
+    code, output = server.end(0)
+    check(code == 0 and output.count("\n") == 19 and "127.0.0.1 GET /snom.xml 200\n" in output and
+          "/snom.xml: fetched 3 times" in output and "\x1b" not in output and "passwd" not in output,
+          f"17 requests, then it ends: {output!r}")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        server = Server("--listen", "127.0.0.1:0", one)
+        with socket.create_connection(("127.0.0.1", server.port)): # it says nothing
+            code, output = server.end(number)
+        check(code == 0 and "fetched 0 times" in output, f"signal {number}: {output}")
+    server = Server("--timeout", "1", one)
+    check(server.end(0)[0] == 0, "it ends when the time is over")
+    server = Server("--listen", "0.0.0.0:0", "--url", "http://pv.example.net/a?b=c", one)
+    check(server.ask(get).endswith(b' url="http://pv.example.net/a?b=c" />\n</certificates>\n'), "its own link")
+    check(b" 200 OK" in server.ask(get.replace(b"/snom.xml", b"/a?b=c")), "its path is served")
+    done = run("snom", "--serve", "--listen", f"127.0.0.1:{server.port}", "--at", "2026-11-29", one)
+    check(done.returncode == 1 and b"cannot listen" in done.stderr, f"the port is in use: {done}")
+    server.end()
+    keyed = folder.put("serve_keyed.pem", pem(make("Root", "root", "Root", "root", is_ca=True), "root"))
+    for code, message, words in (
+            (1, b"contains a private key", [keyed]), (2, b"--include-key is not", [keyed, "--include-key"]),
+            (2, b"--out or --serve", [one, "--out", "x"]), (2, b"needs --url", [one, "--listen", "[::]:0"]),
+            (2, b"different paths", [one, one, *["--url", "http://a/b"] * 2]),
+            (2, b"different paths", [one, "--url", "http://a/snom.xml"]), (2, b"FILE is missing", []),
+            *[(2, b"--listen takes", [one, "--listen", where]) for where in (
+                "", ":", "127.0.0.1", "127.0.0.1:", ":80", "[::1:80", "::1:80", "host:80", "127.0.0.1:99999999",
+                "127.0.0.1:x", "[]:80", "x" * 100 + ":80")]):
+        done = run("snom", "--serve", "--at", "2026-11-29", *words)
+        check(done.returncode == code and message in done.stderr, f"--serve {words}: {done}")
+    done = run("snom", "--out", "x", "--count", "1", one)
+    check(done.returncode == 2 and b"need --serve" in done.stderr, f"{done}")
+
+
+class Phone:
+    """A snom at its first and second boot (S000): what it has stored, and whom it trusts."""
+
+    def __init__(self, store):
+        self.store = store
+
+    def first_boot(self, url):
+        """Fetches the file behind the redirection, and stores what its links lead to."""
+        with urllib.request.urlopen(url) as response:
+            tree = xml.fromstring(response.read())
+        stored = b""
+        for one in tree.iter("certificate"):
+            with urllib.request.urlopen(one.get("url")) as response:
+                stored += pem(x509.load_der_x509_certificate(response.read()))
+        self.store.write_bytes(stored)
+
+    def second_boot(self, port):
+        """Does it trust the provisioning server there?"""
+        done = subprocess.run(["openssl", "s_client", "-connect", f"127.0.0.1:{port}", "-CAfile", str(self.store),
+                               "-no-CApath", "-no-CAstore", "-verify_return_error", "-verify_hostname", HOST],
+                              capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        return done.returncode == 0 and b"Verify return code: 0 (ok)" in done.stdout
+
+
+def look_at_boots(folder):
+    """First boot: fetches and stores. Second boot: trusts this certificate, and no other."""
+    root = make("Root", "root", "Root", "root", is_ca=True)
+    names = {"alternatives": [x509.DNSName(HOST)], "begin": datetime.datetime(2020, 1, 1)}
+    right = make(HOST, "leaf", "Root", "root", **names)
+    wrong = make(HOST, "leaf", "Root", "other", **names) # the same names, another CA
+    itself = make(HOST, "leaf", HOST, "leaf", **names)
+    processes, ports = [], []
+    try:
+        for index, cert in enumerate((right, wrong, itself)):
+            process = subprocess.Popen(["openssl", "s_server", "-accept", "127.0.0.1:0", "-naccept", "20", "-cert", folder.put(
+                f"boot{index}.pem", pem(cert)), "-key", folder.put("boot.key", pem("leaf"))],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            processes.append(process)
+            for line in process.stdout:
+                if line.startswith(b"ACCEPT"):
+                    ports.append(int(line.split(b":")[-1]))
+                    break
+        check(len(ports) == 3, "three provisioning servers")
+        for words, trusted in ((["--wrapper", folder.put("boot_root.pem", pem(root))], [True, False, False]),
+                               ([folder.put("boot_itself.pem", pem(itself))], [False, False, True])):
+            phone = Phone(folder.path / "stored.pem")
+            phone.store.write_bytes(b"")
+            check([phone.second_boot(port) for port in ports] == [False] * 3, "before, it trusts nobody")
+            server = Server("--count", "2", *words)
+            phone.first_boot(server.url)
+            code, output = server.end(0)
+            check(code == 0 and "/snom.xml: fetched 1 times" in output and
+                  "/trusted_cert1.DER: fetched 1 times" in output, f"first boot: {output}")
+            check([phone.second_boot(port) for port in ports] == trusted, f"second boot: {words}")
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
 
 
 def request_of(target):
@@ -411,6 +559,8 @@ def main():
         look_at_bundles(folder)
         look_at_cards(folder)
         look_at_parameters(folder)
+        look_at_server(folder)
+        look_at_boots(folder)
         look_at_usage()
     print(f"{count} checks, {bad} bad")
     return 1 if bad or count < 50 else 0

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Makes the fuzzers' corpora out of the vectors: one folder per target, one file per vector. What is
-no vector is a certificate request, a text that people paste, or a capture."""
+no vector is a request, for a certificate or by HTTP, a text that people paste, or a capture."""
 import base64
 import hashlib
 import json
@@ -25,6 +25,8 @@ REQUEST = bytes.fromhex(
     "c2022026d92c11d0e0c1db580ff78cfe2b29f8baa5ef1d2c2a96bf034c125d3e5a5eeb")
 PEM = (b"-----BEGIN CERTIFICATE REQUEST-----\n" + base64.encodebytes(REQUEST) +
        b"-----END CERTIFICATE REQUEST-----\n")
+HTTP = (b"GET /snom.xml HTTP/1.1\r\nHost: a\r\n\r\n", b"HEAD http://a:1/b HTTP/1.0\r\n\r\nmore",
+        b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nxx", b"GET http:// HTTP/1.1\r\n\r\n")
 VALUES = {"server": 1, "root-ca-fingerprint": 2, "challenge-password": 3}
 
 
@@ -124,6 +126,9 @@ def main():
     for target, name, octets in captures():
         (output / target).mkdir(parents=True, exist_ok=True)
         (output / target / name).write_bytes(octets)
+    (output / "http").mkdir(parents=True, exist_ok=True)
+    for index, octets in enumerate(HTTP):
+        (output / "http" / str(index)).write_bytes(octets)
     print(count, "inputs")
     if count == 0:
         sys.exit("no vector became an input")
