@@ -25,6 +25,8 @@ forbid "tlv knows no other folder" '"(kea-hook|phone-side|vectors|tests)/' tlv/*
 forbid "the codec knows nothing of the commands" '"tlv/command/' tlv/*.[ch]
 forbid "the codec and the reader of captures know nothing of what uses them" \
     '"tlv/(command|formats|web|wireshark)/' tlv/capture/*.[ch]
+forbid "nobody knows the page" '"tlv/web/' tlv/*.[ch] tlv/command/*.[ch] tlv/formats/*.[ch]
+forbid "the page knows no command and no capture" '"tlv/(command|capture|wireshark)/' tlv/web/*.[ch]
 forbid "the codec knows nothing of captures" '"(tlv/)?capture/' tlv/*.[ch]
 for file in tlv/*/*.[ch] phone-side/*.[ch] phone-side/*/*.[ch]; do
     case $file in

@@ -53,7 +53,7 @@ for command in cdc43 cdc43-kea cdc43-phone; do
     has cdc43-tools "/usr/bin/$command" "/usr/share/man/man1/$command.1.gz" \
         "/usr/share/bash-completion/completions/$command"
 done
-has cdc43-tools '/usr/lib/systemd/system/cdc43-phone@.service'
+has cdc43-tools '/usr/lib/systemd/system/cdc43-phone@.service' /usr/share/cdc43/web/cdc43.html
 must "the unit's program" grep -q '^ExecStart="/usr/bin/cdc43-phone"' \
     "$dir/root/usr/lib/systemd/system/cdc43-phone@.service"
 has libcdc43-dev '/usr/include/cdc43/tlv/cdc43.h' "$lib/libcdc43.a" "$lib/pkgconfig/cdc43.pc" \
