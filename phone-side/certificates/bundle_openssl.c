@@ -139,9 +139,7 @@ static enum cdc43_cert_err add_blocks(struct cdc43_cert_reader *reader, struct c
             err = cdc43_cert_add_key(NULL, (const char *)label.data, label.len, file, bundle);
         } else if (!is_known(label)) {
             mark(&file->strange, file->blocks);
-            (void)snprintf(file->label, sizeof file->label, "%.*s",
-                           (int)(label.len < CDC43_CERT_WORDS ? label.len : CDC43_CERT_WORDS),
-                           (const char *)label.data);
+            cdc43_cert_put_words((const char *)label.data, label.len, file->label);
         } else if (!cdc43_base64_parse(body, room, &len) ||
                    !add_der(reader, label, (struct cdc43_view){room, len}, file, bundle, &err)) {
             mark(&file->damaged, file->blocks);
@@ -249,6 +247,7 @@ enum cdc43_cert_err cdc43_cert_trust(struct cdc43_cert_reader *reader, uint8_t *
     const unsigned before = bundle->total;
     const unsigned count = bundle->count;
     const unsigned keys = bundle->key_count;
+    const unsigned order = bundle->order;
     const enum cdc43_cert_err err = add(reader, octets, len, &file, bundle);
 
     /* They are not of the files, and a key with them is nobody's. */
@@ -256,6 +255,7 @@ enum cdc43_cert_err cdc43_cert_trust(struct cdc43_cert_reader *reader, uint8_t *
         bundle->cert[i].file = NULL;
     }
     bundle->count = count;
+    bundle->order = order;
     while (bundle->key_count > keys) {
         bundle->key_count--;
         cdc43_scep_blob_end(&bundle->key[bundle->key_count].public_key);

@@ -10,6 +10,9 @@ struct cdc43_cert_reader {
     struct cdc43_scep_crypto *crypto;
 };
 
+/* Copies words, printable and cut to their room. */
+void cdc43_cert_put_words(const char *words, size_t len, char ret_text[CDC43_CERT_WORDS]);
+
 /* Adds a certificate with its facts; it is only looked at. file: NULL for one to trust. */
 enum cdc43_cert_err cdc43_cert_add(X509 *x509, const struct cdc43_cert_file *file,
                                    struct cdc43_cert_bundle *bundle);

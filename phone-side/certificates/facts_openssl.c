@@ -9,7 +9,7 @@
 #include "phone-side/scep/base64.h"
 #include "tlv/text.h"
 
-static void put_words(const char *words, size_t len, char ret_text[CDC43_CERT_WORDS]) {
+void cdc43_cert_put_words(const char *words, size_t len, char ret_text[CDC43_CERT_WORDS]) {
     len = len < CDC43_CERT_WORDS ? len : CDC43_CERT_WORDS - 1;
     for (size_t i = 0; i < len; i++) {
         const uint8_t c = (uint8_t)words[i];
@@ -61,9 +61,9 @@ static void name_object(const ASN1_OBJECT *object, char ret_text[CDC43_CERT_WORD
     const int nid = OBJ_obj2nid(object);
 
     if (nid != NID_undef) {
-        put_words(OBJ_nid2sn(nid), strlen(OBJ_nid2sn(nid)), ret_text);
+        cdc43_cert_put_words(OBJ_nid2sn(nid), strlen(OBJ_nid2sn(nid)), ret_text);
     } else if (OBJ_obj2txt(ret_text, CDC43_CERT_WORDS, object, 1) <= 0) {
-        put_words("?", 1, ret_text);
+        cdc43_cert_put_words("?", 1, ret_text);
     }
 }
 
@@ -159,7 +159,7 @@ enum cdc43_cert_err cdc43_cert_add(X509 *x509, const struct cdc43_cert_file *fil
     cert->version = (int)X509_get_version(x509) + 1;
     cert->key_type = type_of(key);
     cert->key_bits = bits_of(key);
-    put_words(signature, strlen(signature), cert->signature);
+    cdc43_cert_put_words(signature, strlen(signature), cert->signature);
     cert->common_names = count_common_names(x509);
     cert->is_ca = X509_check_ca(x509) != 0;
     take_usage(x509, cert);
@@ -193,7 +193,7 @@ enum cdc43_cert_err cdc43_cert_add_key(EVP_PKEY *pkey, const char *label, size_t
     bundle->key_count++;
     key->file = file;
     key->order = ++bundle->order;
-    put_words(label, label_len, key->label);
+    cdc43_cert_put_words(label, label_len, key->label);
     key->encrypted = pkey == NULL;
     key->type = type_of(pkey);
     key->bits = bits_of(pkey);

@@ -18,7 +18,7 @@ import time
 
 try:
     from make import (CLIENT, Folder, HOST, KEYS, PASSWORD, SERVER, armour, der, hashes, key_pem, make,
-                      pem, serialization, x509)
+                      padding, pem, serialization, x509)
     from servers import tls
 except ImportError as error:
     print(f"SKIP: {error}")
@@ -43,8 +43,9 @@ def check(good, words):
 
 def run(device, files, *words):
     """Exit code, and the JSON or None."""
-    done = subprocess.run([PROGRAM, "cert-check", "--for", device, "--format", "json",
-                           "--at", "2026-11-29", *words, *files], capture_output=True, check=False,
+    at = () if "--at" in words else ("--at", "2026-11-29")
+    done = subprocess.run([PROGRAM, "cert-check", "--for", device, "--format", "json", *at, *words,
+                           *files], capture_output=True, check=False,
                           stdin=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"})
     output = done.stdout + done.stderr
     for secret in SECRETS:
@@ -109,8 +110,15 @@ def sample(folder, servers):
     spa_file = [put("spa.pem", pem(spa))]
     spa_trust = ("--trust", put("spa_root.pem", pem(spa_root)), "--model", "SPA921")
     forged = leaf(issuer_key="other")
+    other_p12 = p12("other.p12", [phone], "leaf", password="another")
+    large_root = make("Middle", "root-3072", "Middle", "root-3072", is_ca=True)
+    from_large = leaf(issuer_key="root-3072")
+    weak_middle = {name: make("Middle", "middle", "Root", "root", is_ca=True, digest=digest)
+                   for name, digest in (("md5", hashes.MD5()), ("sha1", hashes.SHA1()))}
     no_ca = make("Middle", "middle", "Root", "root", is_ca=False)
-    version = der(itself).replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x03", 1)
+    version = signed_again(itself, b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x03", "middle")
+    sha3 = signed_again(itself, b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b",
+                        b"\x60\x86\x48\x01\x65\x03\x04\x03\x0e", "middle", hashes.SHA3_256())
     unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
     ec_root = make("EC", "root-ec", "EC", "root-ec", is_ca=True)
     ec_leaf = leaf(issuer="EC", issuer_key="root-ec")
@@ -123,16 +131,20 @@ def sample(folder, servers):
     forms = {
         "ALL-1": [(good, ()), ([put("damaged.pem", pem(itself)[:200] + b"!" + pem(itself)[200:])], ()),
                   ([put("cut.pem", pem(itself) + pem(middle)[:-20])], ()),
+                  ([put("one_more.pem", pem(itself, middle, root) + b"-----BEGIN CERTIFICATE-----\nAAAA\n"
+                        b"-----END CERTIFICATE-----\n" + pem("leaf"))], ()),
                   ([put("noise", b"\x00\x01\x02 nothing")], ())],
         "ALL-2": [(good_p12, opened), (good_p12, wrong),
-                  ([p12("nomac_wrong.p12", [phone], "leaf", "-nomac")], wrong)],
-        "S004-3": [(good_p12, opened), (good_p12, wrong)],
+                  ([p12("nomac_wrong.p12", [phone], "leaf", "-nomac")], wrong),
+                  ([*good_p12, other_p12], opened)],
+        "S004-3": [(good_p12, opened), (good_p12, wrong), ([other_p12], opened)],
         "ALL-3": [(good, ()), ([put("key.pem", pem("leaf"))], ())],
-        "S000-4": [([put("root.der", der(root))], ()), (good_p12, opened)],
+        "S000-4": [([put("root.der", der(root))], ()), (good_p12, opened),
+                   ([p12("root.p12", [root], None)], opened)],
         "S002-21": [(good, ()), (good_p12, opened)],
         "S003-7": [(good, ()), ([put("leaf.der", der(itself))], ()),
-                   ([put("utf16.pem", pem(itself).decode().encode("utf-16"))], ()),
-                   ([put("bom.pem", b"\xef\xbb\xbf" + pem(itself))], ())],
+                   ([put("utf16.pem", pem(itself, middle, root, "leaf").decode().encode("utf-16"))], ()),
+                   ([put("bom.pem", b"\xef\xbb\xbf" + pem(itself, middle, root, "leaf"))], ())],
         "S004-2": [(good_p12, opened), (good, ()), ([p12("keyless.p12", [phone], None)], opened)],
         "ALL-4": [(good, ()), (whole("forged.pem", forged), ())],
         "ALL-5": [(good, ()), ([put("no_ca.pem", pem(itself, no_ca, root, "leaf"))], ())],
@@ -148,10 +160,11 @@ def sample(folder, servers):
                   ([put("cross.pem", pem(itself, middle, root, cross, other, "leaf"))], ()),
                   ([put("renewed.pem", pem(itself, middle, root, renewed, "leaf"))], ()),
                   ([put("twice.pem", pem(itself, middle, root, root, "leaf"))], ())],
-        "S000-5": [([put("ca.pem", pem(root))], ()), ([put("server.pem", pem(itself))], ())],
+        "S000-5": [([put("ca.pem", pem(root))], ()), ([put("server.pem", pem(itself))], ()),
+                   ([put("server_chain.pem", pem(itself, middle, root))], ())],
         "S000-7": [([put("secure.xml", b"<certificates>" + pem(root) + b"</certificates>")], ()),
                    ([put("link.xml", b'<certificates><certificate url="http://a/b"/></certificates>')], ())],
-        "S000-6": [([put("ca.pem", pem(root))], ()), (good, ())],
+        "S000-6": [([put("ca.pem", pem(root))], ()), (good, ()), ([put("ca_key.pem", pem(root, "root"))], ())],
         "S002-17": [(good, ()),
                     ([put("no_key.pem", pem(itself, middle, root))], ()),
                     ([put("locked.pem", pem(itself, middle, root,
@@ -159,26 +172,33 @@ def sample(folder, servers):
                     ([put("old_locked.pem", pem(itself, middle, root,
                                                 key_pem("leaf", True, PASSWORD)))], ())],
         "ALL-9": [(good, ()), (whole("misfit.pem", itself, key="other"), ())],
-        "ALL-10": [(good, ()), ([put("two_keys.pem", pem(itself, middle, root, "other", "leaf"))], ())],
-        "ALL-11": [(good_p12, opened), ([p12("nomac.p12", [phone], "leaf", "-nomac")], opened),
-                   *[([p12(f"{cert}{key}.p12", [phone], "leaf", "-legacy", "-certpbe", cert, "-keypbe",
+        "ALL-10": [(good, ()), ([put("two_keys.pem", pem(itself, middle, root, "other", "leaf"))], ()),
+                   ([put("key_twice.pem", pem(itself, middle, root, "leaf", "leaf"))], ())],
+        "ALL-11": [(good_p12, opened), ([p12("nomac.p12", [phone, middle, root], "leaf", "-nomac")], opened),
+                   *[([p12(f"{cert}{key}.p12", [phone, middle, root], "leaf", "-legacy", "-certpbe", cert, "-keypbe",
                            key)], opened) for cert, key in (
                                ("PBE-SHA1-RC2-40", "AES-256-CBC"), ("AES-256-CBC", "PBE-SHA1-RC4-128"),
                                ("AES-256-CBC", "PBE-MD5-DES"), ("PBE-SHA1-3DES", "AES-256-CBC"))]],
-        "S002-22": [(good, ()), ([put("v4.pem", armour(version) + pem("leaf"))], ())],
+        "S002-22": [(good, ()), ([put("v4.pem", armour(version) + pem(middle, root, "leaf"))], ())],
         "S002-23": [(good, ()), (whole("critical.pem", leaf(extra=[unknown])), ())],
-        "S002-24": [(good, ()), ([put("ecdsa.pem", pem(ec_leaf, ec_root, "leaf"))], ())],
-        "S002-25": [(good, ()), (sizes[3072], ()), ([put("ec.pem", pem(ec_root, "root-ec"))], ())],
+        "S002-24": [(good, ()), ([put("ecdsa.pem", pem(ec_leaf, ec_root, "leaf"))], ()),
+                    ([put("sha3.pem", armour(sha3) + pem(middle, root, "leaf"))], ())],
+        "S002-25": [(good, ()), (sizes[3072], ()), ([put("ec.pem", pem(ec_root, "root-ec"))], ()),
+                    ([put("large_root.pem", pem(from_large, large_root, "leaf"))], ())],
         "S003-4": [(good, ()), (sizes[4096], ()), (sizes[3072], ())],
         "S002-13": [(good, ()), (sizes[4096], ())],
         "S003-5": [(good, ()), (whole("sha512.pem", leaf(digest=hashes.SHA512())), ())],
-        "S000-9": [(good, ()), (sizes[512], ()), (whole("md5.pem", leaf(digest=hashes.MD5())), ())],
-        "S001-11": [(good, ()), (sizes[1024], ()), (whole("sha1.pem", leaf(digest=hashes.SHA1())), ())],
+        "S000-9": [(good, ()), (sizes[512], ()), (whole("md5.pem", leaf(digest=hashes.MD5())), ()),
+                   ([put("md5_middle.pem", pem(itself, weak_middle["md5"], root, "leaf"))], ())],
+        "S001-11": [(good, ()), (sizes[1024], ()), (whole("sha1.pem", leaf(digest=hashes.SHA1())), ()),
+                    ([put("sha1_middle.pem", pem(itself, weak_middle["sha1"], root, "leaf"))], ())],
         "S003-6": [(good, ()), (whole("server_only.pem", leaf(purposes=[SERVER])), ()),
                    (whole("client_only.pem", leaf(purposes=[CLIENT])), ())],
         "ALL-14": [(good, ()), (whole("client_only.pem", leaf(purposes=[CLIENT])), ())],
         "S004-65": [(good_p12, opened), (whole("server_only.pem", leaf(purposes=[SERVER])), ()),
-                    ([put("ca_key.pem", pem(root, "root"))], ())],
+                    ([put("ca_key.pem", pem(root, "root"))], ()),
+                    ([p12("server_only.p12", [leaf(MIC, purposes=[SERVER], alternatives=()), middle, root],
+                          "leaf")], opened)],
         "S000-8": [(good, ()), (whole("expired.pem", leaf(
             end=datetime.datetime(2026, 1, 1))), ()),
                    (whole("future.pem", leaf(begin=datetime.datetime(2034, 1, 1))), ())],
@@ -186,7 +206,8 @@ def sample(folder, servers):
                    (whole("elsewhere.pem", leaf(alternatives=[DNS("other.example.net")])), host),
                    (whole("deep.pem", leaf("*.example.net", alternatives=[DNS("*.example.net")])),
                     ("--host", "a.b.example.net"))],
-        "S002-3": [(good, host), (good, ("--host", "other.example.net"))],
+        "S002-3": [(good, host), (good, ("--host", "other.example.net")),
+                   (whole("other_name.pem", leaf("Application Platform")), host)],
         "S002-4": [(good, ()), (whole("mail.pem", leaf(
             alternatives=[DNS(HOST), x509.RFC822Name("a@example.net")])), ())],
         "S003-3": [(whole("wild.pem", leaf("*.example.net", alternatives=[DNS("*.example.net")])), ()),
@@ -198,7 +219,9 @@ def sample(folder, servers):
         "S001-9": [(spa_file, ("--host", "pv.telco.net")), (spa_file, ("--host", "telco.net")),
                    (spa_file, ("--host", "pv.telco.net/mailto:admin@telco.net"))],
         "S001-6": [(local, ("--resolve", "127.0.0.1")), (local, ("--resolve", "192.0.2.1"))],
-        "S004-18": [(good_p12, opened), (whole("two_names.pem", leaf((MIC, "other"))), ())],
+        "S004-18": [(good_p12, opened), (whole("two_names.pem", leaf((MIC, "other"))), ()),
+                    ([p12("two_names.p12", [leaf((MIC, "other"), alternatives=()), middle, root], "leaf")],
+                     opened)],
         "S004-62": [(good_p12, (*opened, "--mic-cn", MIC)),
                     (good_p12, (*opened, "--mic-cn", MIC, "--domain", "example.nl")),
                     (good_p12, (*opened, "--mic-cn", "CP-9871-SEP001A2B3C4D5F"))],
@@ -230,14 +253,46 @@ def hash_of(octets):
     return hashlib.sha256(octets).hexdigest()
 
 
+# What the same fault breaks, too: no file can break the one alone.
+WITH_IT = {
+    "ALL-2": {"ALL-3", "S002-17", "S003-11"},  # what is not opened shows neither certificate nor key
+    "S004-3": {"ALL-3"},
+    "ALL-4": {"ALL-6", "ALL-8", "S002-12", "S003-9"},  # and so the chain ends, and its rest is surplus
+    "S003-9": {"S002-12"}, "S002-12": {"S003-9"},  # the same in two documents
+    "S000-10": {"ALL-6"},  # and so does not end in what is trusted
+    "S002-21": {"S003-7"},  # what is not PEM or DER is not PEM
+    "S002-24": {"S003-5"},  # not by RSA with SHA-256 then
+    "S003-4": {"S002-13", "S002-25"}, "S002-13": {"S003-4"},  # 4096 is more than 2048
+    "ALL-18": {"S003-6"},  # that wants serverAuth as well
+}
+
+
+def signed_again(cert, before, after, issuer_key, digest=hashes.SHA256()):
+    """DER with other octets, as many, and a signature of that."""
+    octets, signed = der(cert), cert.tbs_certificate_bytes
+    begin = octets.index(signed)
+    octets = octets.replace(before, after)
+    signature = KEYS.get(issuer_key).sign(octets[begin:begin + len(signed)], padding.PKCS1v15(), digest)
+    return octets[:-len(signature)] + signature
+
+
+def found(page):
+    return {one["requirement"] for one in page["findings"] if one["verdict"] != "not judged"}
+
+
 def look_at_requirements(forms):
     for identifier, refused, warned in rows():
-        if identifier not in forms:
-            check(False, f"{identifier} has no files")
+        if len(forms.get(identifier, ())) < 2:
+            check(False, f"{identifier} has no good and bad file")
             continue
         for device in refused + warned:
+            alone, usual = [], set()
             for index, (files, words) in enumerate(forms[identifier]):
                 code, page = run(device, files, *words)
+                if index == 0:
+                    usual = found(page)
+                else:
+                    alone.append(found(page) - usual - {identifier} - WITH_IT.get(identifier, set()))
                 got = verdicts(page, identifier) if page else None
                 what = f"{identifier} for {device}: {files} {words}: {got}"
                 if index == 0:
@@ -248,6 +303,7 @@ def look_at_requirements(forms):
                     check(verdict == "warning" or code == 1, what)
                 check(code == (1 if any(one["verdict"] == "refused" for one in page["findings"])
                                else 0), what)
+            check(set() in alone, f"{identifier} for {device}: no file breaks it alone, but {alone}")
 
 
 def look_at_documents():
@@ -291,6 +347,61 @@ def look_at_forms(folder, itself, middle, root, good):
               not verdicts(page, "ALL-1"), f"form {name}: {page}")
     code, page = run("innovaphone-ap", good, "--host", HOST)
     check(code == 0 and page["findings"] == [], f"silence about what is good: {page}")
+
+
+def look_at_samples(folder):
+    """Files such as the documents print them, with other keys: what their readers would expect."""
+    put = folder.put
+    begin, end = datetime.datetime(2008, 8, 14), datetime.datetime(2011, 6, 28)
+    then = {"begin": begin, "end": end, "digest": hashes.SHA1()}
+
+    def expect(device, files, refused, warned, *words):
+        code, page = run(device, files, *words)
+        got = [{one["requirement"] for one in page["findings"] if one["verdict"] == verdict}
+               for verdict in ("refused", "warning")]
+        check(got == [set(refused), set(warned)] and code == (1 if refused else 0),
+              f"sample for {device} {files} {words}: {got}")
+    # S000: self-signed, RSA of 512 bits, expired, with its key, in the XML that a web server hands out.
+    snom = make("lab.snomone.local", "root-512", "lab.snomone.local", "root-512", is_ca=True, **then)
+    sample_xml = [put("sample.xml", b'<certificates>\n<certificate type="base64">\n'
+                      + pem(snom, key_pem("root-512", True)) + b"</certificate>\n</certificates>\n")]
+    expect("snom", sample_xml, ["S000-9"], ["S000-6", "ALL-13"], "--at", "2010-12-01")
+    expect("snom", sample_xml, ["S000-9", "S000-8"], ["S000-6", "ALL-13"])
+    # S001: the three Common Names, keys of 1024 bits as in its request.
+    spa_root = put("sipura.pem", pem(make("Sipura CA", "root", "Sipura CA", "root", is_ca=True)))
+    for name in ("sprov.callme.com", "pv.telco.net/mailto:admin@telco.net", "prof.voice.com/info@voice.com"):
+        server = put("provserver.crt", pem(make(name, "leaf-1024", "Sipura CA", "root")))
+        words = ("--trust", spa_root, "--model", "SPA921", "--host", name.partition("/")[0])
+        expect("cisco-spa", [server], [], ["S001-11"], *words)
+        expect("cisco-spa", [server, put("privkey.pem", key_pem("leaf-1024", True))], [], ["S001-11"], *words)
+        expect("cisco-spa", [server, put("other.key", pem("other"))], ["S001-10"], ["S001-11"], *words)
+    # S002: the key first, then from the device up to the root; SHA-1 and 1024 bits as it was usual.
+    root = make("Root CA", "root-1024", "Root CA", "root-1024", is_ca=True, **then)
+    middle = make("Intermediate CA", "middle-1024", "Root CA", "root-1024", is_ca=True, **then)
+    device = make("IP800-06-11-ac", "leaf-1024", "Intermediate CA", "middle-1024", **then)
+    text = pem(key_pem("leaf-1024", True), device, middle, root)
+    for key in (text, pem("leaf-1024", device, middle, root)):
+        upload = [put("upload.pem", key)]
+        expect("innovaphone-device", upload, [], ["S003-8", "S003-5", "ALL-13"], "--at", "2010-12-01")
+        expect("innovaphone-ap", upload, ["S003-8"], ["S003-5", "ALL-13"], "--at", "2010-12-01")
+        expect("innovaphone-device", upload, ["S002-9"], ["S003-8", "S003-5", "ALL-13"])
+    # As it is printed there, lines are missing.
+    printed = b"".join(line for index, line in enumerate(text.splitlines(True)) if index % 5 != 3)
+    code, page = run("innovaphone-device", [put("printed.pem", printed)])
+    check(code == 1 and "ALL-1" in found(page), f"what is printed is damaged: {page}")
+    # S003: a wildcard, the chain, and the key last.
+    root, middle = (make(name, name, "Root", "Root", is_ca=True) for name in ("Root", "Middle"))
+    star = make("*.example.net", "leaf", "Middle", "Middle", alternatives=[DNS("*.example.net")])
+    whole = [put("star.pem", pem(star, middle, root, "leaf"))]
+    for host, refused, warned in (("ap.example.net", [], []), ("a.ap.example.net", ["S003-1"], ["S002-3"])):
+        expect("innovaphone-ap", whole, refused, warned, "--host", host)
+    expect("innovaphone-ap", whole, [], [], "--host", HOST, "--trust", put("root.pem", pem(root)))
+    # S004: the Common Name with option 15.
+    phone = make(f"{MIC}.example.nl", "leaf", "Middle", "Middle", purposes=[CLIENT])
+    cdc = [folder.p12("cdc.p12", [phone, middle, root], "leaf")]
+    words = ("--password-file", put("extract", PASSWORD.encode()), "--mic-cn", MIC)
+    expect("cisco-cdc", cdc, [], [], *words, "--domain", "example.nl")
+    expect("cisco-cdc", cdc, ["S004-62"], [], *words)
 
 
 def look_at_limits(folder, itself, root):
@@ -474,6 +585,7 @@ def main():
         look_at_requirements(forms)
         look_at_documents()
         look_at_forms(folder, *rest)
+        look_at_samples(folder)
         look_at_limits(folder, *rest[:1], rest[2])
         look_at_xml(folder, *rest[:1], rest[2])
         look_at_damage(folder, forms, rest[-1])
