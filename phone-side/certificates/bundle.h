@@ -92,9 +92,11 @@ struct cdc43_cert {
     unsigned key_bits;
     char signature[CDC43_CERT_WORDS]; /* "sha256WithRSAEncryption" */
     unsigned common_names;
-    bool is_ca;     /* basicConstraints say so; in version 1: it is self-signed */
-    bool has_usage; /* without keyUsage, all is allowed */
-    unsigned usage; /* set of enum cdc43_cert_usage */
+    bool is_ca;       /* basicConstraints say so; in version 1: it is self-signed */
+    long path_length; /* how many CAs may follow below; -1: any number */
+    bool has_unknown; /* a critical extension that OpenSSL does not know */
+    bool has_usage;   /* without keyUsage, all is allowed */
+    unsigned usage;   /* set of enum cdc43_cert_usage */
     bool has_purpose;
     unsigned purpose;                    /* set of enum cdc43_cert_purpose */
     char critical[256];                  /* critical extensions, each followed by a blank */

@@ -38,8 +38,16 @@ void cdc43_cert_check_signatures(struct cdc43_cert_case *on) {
 }
 
 void cdc43_cert_check_issuers_are_cas(struct cdc43_cert_case *on) {
+    long below = 0; /* CAs between, but for new certificates of the same one (RFC 5280 4.2.1.9) */
+
     for (unsigned i = 1; i < on->path_count; i++) {
         const struct cdc43_cert *const cert = &on->bundle->cert[on->path[i]];
+        if (cert->path_length >= 0 && below > cert->path_length) {
+            cdc43_cert_bad(on, (int)on->path[i],
+                           "there are %ld CAs below it; its basicConstraints allow %ld", below,
+                           cert->path_length);
+        }
+        below += strcmp(cert->info.subject, cert->info.issuer) != 0 ? 1 : 0;
         if (!cert->is_ca) {
             cdc43_cert_bad(on, (int)on->path[i], "it has issued another one and is not a CA");
         } else if (cert->has_usage && (cert->usage & CDC43_CERT_ISSUES) == 0) {

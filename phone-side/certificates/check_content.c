@@ -51,6 +51,14 @@ void cdc43_cert_check_critical(struct cdc43_cert_case *on) {
     }
 }
 
+void cdc43_cert_check_known_critical(struct cdc43_cert_case *on) {
+    FOR_PATH(on, i, cert) {
+        if (cert->has_unknown) {
+            cdc43_cert_bad(on, (int)on->path[i], "one of these is not known: %s", cert->critical);
+        }
+    }
+}
+
 /* The signature of a root proves nothing, and nobody looks at it. */
 static bool is_root(const struct cdc43_cert_case *on, unsigned at) {
     return on->is_rooted && at + 1 == on->path_count && at > 0;

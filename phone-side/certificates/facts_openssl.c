@@ -162,6 +162,8 @@ enum cdc43_cert_err cdc43_cert_add(X509 *x509, const struct cdc43_cert_file *fil
     cdc43_cert_put_words(signature, strlen(signature), cert->signature);
     cert->common_names = count_common_names(x509);
     cert->is_ca = X509_check_ca(x509) != 0;
+    cert->path_length = X509_get_pathlen(x509);
+    cert->has_unknown = (X509_get_extension_flags(x509) & EXFLAG_CRITICAL) != 0;
     take_usage(x509, cert);
     take_critical(x509, cert);
     if (!cdc43_scep_describe(cdc43_scep_view(&cert->der), &cert->info, &unused) ||

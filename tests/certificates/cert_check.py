@@ -115,6 +115,7 @@ def sample(folder, servers):
     from_large = leaf(issuer_key="root-3072")
     weak_middle = {name: make("Middle", "middle", "Root", "root", is_ca=True, digest=digest)
                    for name, digest in (("md5", hashes.MD5()), ("sha1", hashes.SHA1()))}
+    short = make("Root", "root", "Root", "root", is_ca=True, path_length=0)
     no_ca = make("Middle", "middle", "Root", "root", is_ca=False)
     version = signed_again(itself, b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x03", "middle")
     sha3 = signed_again(itself, b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b",
@@ -147,7 +148,8 @@ def sample(folder, servers):
                    ([put("bom.pem", b"\xef\xbb\xbf" + pem(itself, middle, root, "leaf"))], ())],
         "S004-2": [(good_p12, opened), (good, ()), ([p12("keyless.p12", [phone], None)], opened)],
         "ALL-4": [(good, ()), (whole("forged.pem", forged), ())],
-        "ALL-5": [(good, ()), ([put("no_ca.pem", pem(itself, no_ca, root, "leaf"))], ())],
+        "ALL-5": [(good, ()), ([put("no_ca.pem", pem(itself, no_ca, root, "leaf"))], ()),
+                  ([put("too_long.pem", pem(itself, middle, short, "leaf"))], ())],
         "S003-9": [(good, ()), ([put("rootless.pem", pem(itself, middle, "leaf"))], ()),
                    ([put("gap.pem", pem(itself, root, "leaf"))], ()),
                    (good, ("--trust", put("other.pem", pem(other))))],
@@ -181,6 +183,7 @@ def sample(folder, servers):
                                ("AES-256-CBC", "PBE-MD5-DES"), ("PBE-SHA1-3DES", "AES-256-CBC"))]],
         "S002-22": [(good, ()), ([put("v4.pem", armour(version) + pem(middle, root, "leaf"))], ())],
         "S002-23": [(good, ()), (whole("critical.pem", leaf(extra=[unknown])), ())],
+        "ALL-19": [(good, ()), (whole("critical.pem", leaf(extra=[unknown])), ())],
         "S002-24": [(good, ()), ([put("ecdsa.pem", pem(ec_leaf, ec_root, "leaf"))], ()),
                     ([put("sha3.pem", armour(sha3) + pem(middle, root, "leaf"))], ())],
         "S002-25": [(good, ()), (sizes[3072], ()), ([put("ec.pem", pem(ec_root, "root-ec"))], ()),

@@ -41,7 +41,7 @@ def name_of(*common_names):
 
 
 def make(subject, key, issuer, issuer_key, *, is_ca=False, digest=hashes.SHA256(), usage=True,
-         purposes=(SERVER, CLIENT), alternatives=(), extra=(), begin=BEGIN, end=END):
+         purposes=(SERVER, CLIENT), alternatives=(), extra=(), begin=BEGIN, end=END, path_length=None):
     """A certificate; subject and issuer: a Common Name or several."""
     subject = (subject,) if isinstance(subject, str) else subject
     builder = (x509.CertificateBuilder()
@@ -50,7 +50,7 @@ def make(subject, key, issuer, issuer_key, *, is_ca=False, digest=hashes.SHA256(
                .serial_number(x509.random_serial_number())
                .not_valid_before(begin).not_valid_after(end))
     if is_ca is not None:
-        builder = builder.add_extension(x509.BasicConstraints(is_ca, None), critical=True)
+        builder = builder.add_extension(x509.BasicConstraints(is_ca, path_length), critical=True)
     if usage:
         builder = builder.add_extension(
             x509.KeyUsage(not is_ca, False, not is_ca, False, False, bool(is_ca), bool(is_ca),
