@@ -127,7 +127,7 @@ static bool put(struct datagram *datagram, const struct cdc43_fragment *fragment
         return false;
     }
     for (size_t i = first; i < last; i++) {
-        already += (datagram->here[i / 8] >> (i % 8)) & 1U;
+        already += (unsigned)(datagram->here[i / 8] >> (i % 8)) & 1U;
     }
     if (already != 0) { /* the same fragment once more, or it overlaps others */
         return already == last - first && memcmp(datagram->octets + fragment->offset,

@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE
 #include <pcap/pcap.h>
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -32,9 +33,12 @@ static bool set_filter(pcap_t *pcap, unsigned port) {
 }
 
 static bool activate(pcap_t *pcap, unsigned port) {
+    char trouble[PCAP_ERRBUF_SIZE];
+
     return pcap_set_snaplen(pcap, SNAP_LENGTH) == 0 && pcap_set_promisc(pcap, 1) == 0 &&
            pcap_set_immediate_mode(pcap, 1) == 0 && pcap_set_timeout(pcap, PATIENCE_MS) == 0 &&
-           pcap_activate(pcap) >= 0 && set_filter(pcap, port);
+           pcap_activate(pcap) >= 0 && set_filter(pcap, port) &&
+           pcap_setnonblock(pcap, 1, trouble) == 0;
 }
 
 /* The clock of the machine, which is that of the frames. */
@@ -43,6 +47,13 @@ static struct cdc43_capture_time now(void) {
 
     (void)clock_gettime(CLOCK_REALTIME, &time);
     return (struct cdc43_capture_time){true, 6, (uint32_t)time.tv_nsec, time.tv_sec};
+}
+
+/* Nothing is there at the moment. libpcap's own waiting does not end by a signal. */
+static void wait_for_more(pcap_t *pcap) {
+    struct pollfd ready = {.fd = pcap_get_selectable_fd(pcap), .events = POLLIN};
+
+    (void)poll(&ready, 1, PATIENCE_MS);
 }
 
 /* Until go_on says no. */
@@ -63,6 +74,7 @@ static enum cdc43_capture_err listen_on(struct cdc43_capture_line *line, pcap_t 
             frame.missing = header->len > header->caplen ? header->len - header->caplen : 0;
             err = cdc43_line_take(line, &frame);
         } else if (result == 0) {
+            wait_for_more(pcap);
             cdc43_capture_expire(&line->exchanges, now());
         } else if (result != PCAP_ERROR_BREAK) {
             err = CDC43_CAPTURE_ERR_LIVE;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tlv/command/capture.h"
 #include "tlv/command/cli.h"
 #include "tlv/command/command.h"
 #include "tlv/command/table.h"
@@ -19,7 +20,9 @@ struct request {
     bool strict;
     unsigned format; /* enum cdc43_cli_format */
     bool show_secrets;
-    unsigned vendor; /* enum cdc43_vendor_id */
+    unsigned vendor;                  /* enum cdc43_vendor_id */
+    struct cdc43_cli_capture capture; /* how captures are decoded */
+    unsigned word_count;
     char *words; /* of the command line, with a blank after each, as pasted text is taken apart */
     size_t len;
 };
@@ -31,6 +34,7 @@ static int take_word(void *target, const char *word) {
 
     memcpy(request->words + request->len, word, len);
     request->len += len;
+    request->word_count++;
     request->words[request->len++] = ' ';
     request->words[request->len] = '\0';
     return -1;
@@ -40,8 +44,9 @@ static int take_word(void *target, const char *word) {
 static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
                  char **argv) {
     const struct cdc43_cli_option options[] = {
-        CDC43_CLI_TAKE(NULL, "TEXT", take_word, request, CDC43_CLI_NEEDED | CDC43_CLI_REPEATS,
-                       "the value, in any form; - reads it from standard input"),
+        CDC43_CLI_TAKE(NULL, "TEXT", take_word, request, CDC43_CLI_REPEATS,
+                       "the value, in any form, or a file with it or with a capture (pcap, "
+                       "pcapng); - reads standard input"),
         CDC43_CLI_FLAG("strict", &request->strict,
                        "accept only what the specification allows; without this option the "
                        "command tolerates what phones tolerate, and says so"),
@@ -53,21 +58,46 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                          "a table for people (default), or one JSON object"),
         CDC43_CLI_FLAG("show-secrets", &request->show_secrets,
                        "show the challenge password, and octets that may hold one"),
+        CDC43_CLI_TEXT("interface", "IF", &request->capture.interface, 0,
+                       "decode what is on the wire there, until interrupted"),
+        CDC43_CLI_NUMBER("count", "N", &request->capture.count, 1, UINT32_MAX,
+                         "captures: stop after so many exchanges"),
+        CDC43_CLI_NUMBER("port", "PORT", &request->capture.port, 1, CDC43_PORT_MAX,
+                         "captures: DHCP is on this UDP port too"),
+        CDC43_CLI_FLAG("verbose", &request->capture.verbose,
+                       "captures: show the messages and the octets of each exchange"),
     };
 
     return cdc43_cli_parse(self, argc, argv, options, sizeof options / sizeof options[0]);
 }
 
-/* What is to be decoded, malloc'ed; NULL after a message. Takes the words. */
-static char *read_text(struct request *request, size_t *ret_len) {
+/* What is to be decoded, malloc'ed: the words, or what the file holds that they name. Exit code of
+ * a capture or after a message, or -1. Takes the words, unless they are a name. */
+static int read_text(struct request *request, char **ret_text, size_t *ret_len) {
     char *const words = request->words;
 
-    if (strcmp(words, "- ") == 0) {
-        return cdc43_cli_read("-", TEXT_MAX, ret_len);
+    request->capture.device = cdc43_cli_device_of(request->device);
+    request->capture.strict = request->strict;
+    request->capture.format = request->format;
+    request->capture.show_secrets = request->show_secrets;
+    if (request->capture.interface != NULL) {
+        return request->word_count == 0
+                   ? cdc43_cli_decode_interface(&request->capture)
+                   : cdc43_cli_usage("specify --interface, or what to decode, not both");
+    }
+    if (request->word_count == 0) {
+        return cdc43_cli_usage("TEXT is missing");
+    }
+    if (request->word_count == 1) {
+        words[request->len - 1] = '\0'; /* the blank after the word */
+        if (strcmp(words, "-") == 0 || cdc43_cli_is_file(words)) {
+            return cdc43_cli_decode_file(&request->capture, words, TEXT_MAX, ret_text, ret_len);
+        }
     }
     request->words = NULL;
-    *ret_len = request->len;
-    return words;
+    *ret_text = words;
+    *ret_len = request->len - (request->word_count == 1 ? 1 : 0);
+    return -1;
 }
 
 static void print_json(const struct request *request, const struct cdc43_params *params,
@@ -197,8 +227,10 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     int code = request.words != NULL ? parse(self, &request, argc, argv) : CDC43_EXIT_BAD;
 
     if (code < 0) {
-        text = read_text(&request, &len);
-        code = text != NULL ? decode_text(&request, text, len) : CDC43_EXIT_BAD;
+        code = read_text(&request, &text, &len);
+    }
+    if (code < 0 && text != NULL) {
+        code = decode_text(&request, text, len);
     }
     if (text != NULL) {
         cdc43_wipe(text, len);
@@ -213,12 +245,15 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
 
 const struct cdc43_cli_subcommand cdc43_command_decode = {
     .name = "decode",
-    .summary = "Decode the value of option 43",
+    .summary = "Decode the value of option 43, of its octets or of a capture",
     .notes =
         "The text may be digits of any case with separators, a dump, a line of tshark, C or "
         "PowerShell, or what a DHCP server's configuration has: all that encode --format writes. "
-        "Every broken rule is named.",
-    .exits = {[CDC43_EXIT_GOOD] = "the value is good and complete",
-              [CDC43_EXIT_BAD] = "the value breaks a rule, which standard error names"},
+        "Every broken rule is named. Of a capture, also packed by gzip, each exchange is a line, "
+        "or "
+        "with --format json an object in a line.",
+    .exits = {[CDC43_EXIT_GOOD] = "the value is good and complete, or every one of a capture is",
+              [CDC43_EXIT_BAD] = "the value breaks a rule, which standard error names; or a "
+                                 "capture cannot be read, or has no DHCP in it"},
     .run = run,
 };
