@@ -10,7 +10,7 @@ import shlex
 import subprocess
 import sys
 
-from browser import Browser
+from browser import Browser, enter_namespaces
 
 # A question of the vectors as one of the page, and the answer without what only the page needs.
 ADAPTER = """
@@ -59,6 +59,7 @@ def main():
     if sys.argv[1] == "--answer":
         answer(sys.argv[2])
         return
+    enter_namespaces()
     with Browser():  # or the reason why there is none
         pass
     driver = shlex.join([sys.executable, __file__, "--answer", sys.argv[2]])

@@ -208,7 +208,7 @@ static void add_fact(struct cdc43_json *json, const char *name, const char *sent
 static const char *match_sentence(enum cdc43_format_match match) {
     switch (match) {
     case CDC43_MATCH_NONE:
-        return "no";
+        return "no, every client gets it";
     case CDC43_MATCH_EXACT:
         return "the whole model";
     case CDC43_MATCH_PREFIX:

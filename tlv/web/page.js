@@ -311,14 +311,7 @@
         at("copied").textContent = "Copied.";
     }
 
-    function build(tables) {
-        at("version").textContent = tables.version;
-        offer(at("profile"), tables.devices);
-        offer(at("check-profile"), tables.devices);
-        at("parameters").append(...tables.suboptions.map(makeField));
-        at("models").append(make("div", "models", ...tables.models.map(makeModel)));
-        offer(at("digest"), tables.digests, tables.digest);
-        offer(at("format"), tables.formats);
+    function listen(tables) {
         at("make").addEventListener("input", () => calculate(tables));
         at("format").addEventListener("input", () => calculate(tables));
         at("make").addEventListener("submit", (event) => event.preventDefault());
@@ -341,7 +334,20 @@
         window.addEventListener("pagehide", () => {
             at("make").reset();
             at("pasted").value = "";
+            calculate(tables);
+            check();
         });
+    }
+
+    function build(tables) {
+        at("version").textContent = tables.version;
+        offer(at("profile"), tables.devices);
+        offer(at("check-profile"), tables.devices);
+        at("parameters").append(...tables.suboptions.map(makeField));
+        at("models").append(make("div", "models", ...tables.models.map(makeModel)));
+        offer(at("digest"), tables.digests, tables.digest);
+        offer(at("format"), tables.formats);
+        listen(tables);
         acceptFiles(tables);
         calculate(tables);
         check();
