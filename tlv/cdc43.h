@@ -35,9 +35,9 @@ extern "C" {
 #define CDC43_STR_(x) #x
 #define CDC43_STR(x) CDC43_STR_(x)
 
-/* The version: "0.1.0", and 100 as a number that the preprocessor compares (1.2.3 is 10203). */
+/* The version: "0.2.0", and 200 as a number that the preprocessor compares (1.2.3 is 10203). */
 #define CDC43_VERSION_MAJOR 0
-#define CDC43_VERSION_MINOR 1
+#define CDC43_VERSION_MINOR 2
 #define CDC43_VERSION_PATCH 0
 #define CDC43_VERSION                                                                              \
     CDC43_STR(CDC43_VERSION_MAJOR)                                                                 \

@@ -47,6 +47,9 @@ assert library["version"] == version, "library.json"
 assert all((tlv / name).is_file() for name in library["headers"])
 for pattern in library["build"]["srcFilter"]:
     assert (tlv / pattern[2:-1]).is_file(), pattern
+debian = pathlib.Path("kea-hook/packaging/debian/changelog").read_text()
+assert debian.startswith(f"cdc43 ({version}) "), "Debian's changelog"
+assert f"\n## [{version}] - 2" in pathlib.Path("CHANGELOG.md").read_text(), "CHANGELOG.md"
 single = pathlib.Path(sys.argv[2]) / "single/library.properties"
 arduino = dict(line.split("=", 1) for line in single.read_text().splitlines())
 assert arduino["version"] == version, "library.properties"

@@ -8,6 +8,6 @@ sources_copy() {
     if git ls-files --error-unmatch CMakeLists.txt >/dev/null 2>&1; then
         git ls-files -z --cached --others --exclude-standard
     else
-        find . -path ./build -prune -o -type f -printf '%P\0'
+        find . \( -path ./build -o -name __pycache__ \) -prune -o -type f -printf '%P\0'
     fi | tar -c --null -T - | tar -x --no-same-owner -C "$1" || exit 1
 }
