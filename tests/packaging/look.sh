@@ -74,14 +74,23 @@ case $depends in
     bad=$((bad + 1))
     ;;
 esac
+depends=$(dpkg-deb -f "$(find "$folder" -name 'cdc43-tools_*.deb')" Depends)
+case ", $depends, " in
+*", kea-common (>= $low), kea-common (<< $high~), "*) ;;
+*)
+    echo "wrong: for Kea $kea the tools depend on $depends"
+    bad=$((bad + 1))
+    ;;
+esac
 
-# The toolchain of Debian 12 marks no program for control flow integrity. What the hook calls has nothing
-# that hardening-check knows as fortified, but explicit_bzero, which it does not know, is.
+# Debian's C library marks no program for control flow integrity, and branch protection is ARM's. What the
+# hook calls has nothing that hardening-check knows as fortified, but explicit_bzero, which it does not know, is.
 if command -v hardening-check >/dev/null; then
     for file in "$dir/root/usr/bin"/* "$dir/root"/usr/lib/*/kea/hooks/*.so; do
-        hardening-check --nocfprotection "$file" >"$dir/hardening" 2>&1
+        hardening-check "$file" >"$dir/hardening" 2>&1
         grep ': no' "$dir/hardening" |
-            grep -vE '\(ignored\)|only unprotected functions' >"$dir/soft"
+            grep -vE '\(ignored\)|only unprotected functions|Control flow integrity|Branch Protection' \
+                >"$dir/soft"
         must "$file is not hardened: $(cat "$dir/soft")" test ! -s "$dir/soft"
         must "$file: bound at once" grep -q 'Immediate binding: yes' "$dir/hardening"
         # shellcheck disable=SC2016 # for the inner shell

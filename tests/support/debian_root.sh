@@ -34,13 +34,16 @@ debian_release_here() {
     sed -n 's/^VERSION_CODENAME=//p' /etc/os-release
 }
 
-# debian_sources DIR RELEASE: updates and security updates come from where this machine has them from.
+# debian_sources DIR RELEASE: updates and security updates come from where this machine has them from, by the
+# same way (a proxy, a mirror whose lists are old).
 debian_sources() {
     debian_here=$(debian_release_here)
     # shellcheck disable=SC2016 # apt-get expands it
     apt-get indextargets --format '$(CODENAME) $(REPO_URI)' 'Created-By: Packages' 'Component: main' |
         sed -n "s/^$debian_here\(-updates\|-security\) \(.*\)/deb \2 $2\1 main/p" |
         sort -u >"$1/etc/apt/sources.list.d/updates.list"
+    apt-config dump | grep -E '^Acquire::(http|https|Check-Valid-Until)\b' \
+        >"$1/etc/apt/apt.conf.d/90this-machine" || :
     # The unstable release has neither.
     [ "$2" != sid ] || : >"$1/etc/apt/sources.list.d/updates.list"
 }
