@@ -70,6 +70,10 @@ struct work {
     struct cdc43_scep_pair pair;
 };
 
+static void print_findings(const struct work *work) {
+    cdc43_phone_page_findings(stderr, &work->certs->result, CDC43_CERT_WARNED);
+}
+
 /* The findings say more about such a file than the fault. */
 static bool is_about_contents(enum cdc43_scep_err err) {
     return err == CDC43_SCEP_ERR_P12_FORMAT || err == CDC43_SCEP_ERR_PAIR;
@@ -90,7 +94,6 @@ static int look(struct work *work, bool fips, uint8_t *octets, size_t len, const
         cdc43_cert_relate(work->certs->reader, &work->certs->bundle);
         cdc43_cert_check(&work->certs->bundle, &work->certs->question, &work->certs->result);
         soften(&work->state, &work->certs->result);
-        cdc43_phone_page_findings(stderr, &work->certs->result, CDC43_CERT_WARNED);
     }
     return code;
 }
@@ -99,14 +102,23 @@ static int look(struct work *work, bool fips, uint8_t *octets, size_t len, const
 static int take(struct work *work, uint8_t *octets, size_t len, const char *password) {
     const bool fips = has_fips(&work->state);
     struct cdc43_scep_fault fault;
-    const bool good =
-        cdc43_scep_read_p12((struct cdc43_view){octets, len}, password, fips, &work->pair, &fault);
-    int code = CDC43_EXIT_GOOD;
+    int code = look(work, fips, octets, len, password);
 
-    if (good || is_about_contents(fault.err)) {
-        code = look(work, fips, octets, len, password);
+    if (code != CDC43_EXIT_GOOD) {
+        return code;
     }
-    return good ? code : cdc43_phone_cli_fail_scep(work->choice->file, &fault);
+    if (work->certs->bundle.file[0].too_many_rounds) {
+        print_findings(work);
+        return cdc43_cli_fail("%s: nothing was changed", work->choice->file);
+    }
+    if (!cdc43_scep_read_p12((struct cdc43_view){octets, len}, password, fips, &work->pair,
+                             &fault)) {
+        code = cdc43_phone_cli_fail_scep(work->choice->file, &fault);
+    }
+    if (code == CDC43_EXIT_GOOD || is_about_contents(fault.err)) {
+        print_findings(work);
+    }
+    return code;
 }
 
 static int read_file(struct work *work) {
