@@ -93,6 +93,8 @@ CONFIG
 }
 
 # Without systemd: folders of its own, and /sys read-only, so that it does not wait for udev.
+# It gives up its rights, and with them the signal at the end of its parent: it ends with the shell, the
+# first process of a namespace.
 server_start_systemd_networkd() {
     server_needs systemd-networkd systemd || return 77
     server_version=$("$server_program" --version 2>/dev/null | sed -n 's/^systemd \([0-9]*\).*/\1/p')
@@ -115,11 +117,11 @@ IPv6AcceptRA=no
 CONFIG
     lab_server ip address flush dev "$LAB_SERVER_IF" # the server adds it itself
     # shellcheck disable=SC2016 # for the inner shell
-    server_run unshare --mount sh -c '
+    server_run unshare --mount --pid --fork --kill-child sh -c '
         mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/network /run/udev &&
         mount --bind "$1/network" /run/systemd/network && mount -o remount,ro,bind /sys 2>/dev/null
         mount -t sysfs -o ro sysfs /sys 2>/dev/null
-        exec /lib/systemd/systemd-networkd' sh "$LAB_DIR"
+        /lib/systemd/systemd-networkd; exit' sh "$LAB_DIR"
 }
 
 server_start_freeradius() {
