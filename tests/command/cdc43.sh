@@ -190,6 +190,17 @@ for format in $("$program" encode --format list | awk 'NR > 1 { print $1 }'); do
     lacks out $password
     lacks err $password
 done
+# From one server's form to another's.
+"$program" encode --server http://10.79.57.91 --root-ca-fingerprint $fingerprint \
+    --challenge-password $password --format kea-hook >"$dir/in" 2>"$dir/err"
+run 0 encode --from - --format hex
+prints "$("$program" encode --server http://10.79.57.91 --root-ca-fingerprint $fingerprint \
+    --challenge-password $password)"
+run 2 encode --from - --server a
+has err 'specify --from, --json or single parameters, not several of them'
+echo "nothing of the kind" >"$dir/in"
+run 1 encode --from -
+has err '--from: character 0: this is not a hexadecimal digit'
 run 2 encode --format csv --server a
 has err '--format list shows the formats'
 run 1 encode --server a --root-ca-fingerprint $fingerprint --format technitium

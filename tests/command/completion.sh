@@ -31,12 +31,13 @@ offers() {
 
 offers '--help --version decode encode identity' "$1" ''
 offers decode "$1" de
-offers '--fips-mode --format' "$1" encode --f
+offers '--fips-mode --format --from' "$1" encode --f
 offers 'off on' "$1" encode --fips-mode ''
 offers 'off on' "$1" encode --fips-mode =
 offers on "$1" encode --fips-mode = on
 offers "$dir/kea-dhcp4.conf" "$1" encode --json "$dir/k"
 offers '' "$1" encode --limit ''
+offers 'kea kea-hook kea-typed' "$1" encode --format kea
 offers '' "$1" nonsense --
 if [ -n "${2-}" ]; then
     offers "$dir/kea-dhcp4.conf" "$2" check "$dir/k"

@@ -176,6 +176,54 @@ static void print_formats(void) {
     }
 }
 
+/* A sentence in a manual page: a line must not begin with a dot or a quote. */
+static void print_roff(const char *text) {
+    for (; *text != '\0'; text++) {
+        if (*text == '\\') {
+            (void)printf("\\e");
+        } else if (*text == '-') {
+            (void)printf("\\-");
+        } else if (*text == '.' && text[1] == ' ') {
+            (void)printf(".\n");
+            text++;
+        } else {
+            (void)putchar(*text);
+        }
+    }
+    (void)putchar('\n');
+}
+
+/* The sections of cdc43-formats(7), one for each server. */
+static void print_manual(void) {
+    for (size_t i = 0; i < cdc43_format_count; i++) {
+        const struct cdc43_format *const format = &cdc43_formats[i];
+
+        (void)printf(".Ss %s\n", format->name);
+        print_roff(format->title);
+        (void)printf(".Pp\nAt most %u octets", format->ceiling);
+        if (format->each < CDC43_OPTION_MAX) {
+            (void)printf(", and %u in each suboption", format->each);
+        }
+        (void)printf(";\nmatches option 60: %s; clients that do not ask get it: %s; %s.\n",
+                     cdc43_format_match_word(format->match), format->is_unasked ? "yes" : "no",
+                     cdc43_format_known_word(format->known));
+        if (format->refused[0] != '\0') {
+            (void)printf("Not in Server and Challenge Password:");
+            for (const char *c = format->refused; *c != '\0'; c++) {
+                if (*c == ' ') {
+                    (void)printf(" blanks");
+                } else {
+                    (void)printf(" %s%c", *c == '\\' ? "\\" : "", *c == '\\' ? 'e' : *c);
+                }
+            }
+            (void)printf(".\n");
+        }
+        if (format->note[0] != '\0') {
+            print_roff(format->note);
+        }
+    }
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
@@ -185,7 +233,7 @@ int main(int argc, char **argv) {
         {"limits", print_limits},         {"tolerances", print_tolerances},
         {"errors", print_errors},         {"requirements", print_requirements},
         {"reasons", print_reasons},       {"vendors", print_vendors},
-        {"formats", print_formats},
+        {"formats", print_formats},       {"manual", print_manual},
     };
 
     for (size_t i = 0; argc == 2 && i < sizeof tables / sizeof tables[0]; i++) {
@@ -195,6 +243,6 @@ int main(int argc, char **argv) {
         }
     }
     (void)fprintf(stderr, "usage: print_tables suboptions|findings|limits|tolerances|errors|"
-                          "requirements|reasons|vendors|formats\n");
+                          "requirements|reasons|vendors|formats|manual\n");
     return EXIT_FAILURE;
 }

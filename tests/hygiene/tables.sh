@@ -9,20 +9,20 @@ trap 'exit 1' HUP INT TERM
 bad=0
 count=0
 
-for page in README.md ./*/README.md ./*/*/README.md kea-hook/pages/*.md; do
-    # A block: <!-- table NAME --> ... <!-- end -->
+for page in README.md ./*/README.md ./*/*/README.md kea-hook/pages/*.md tlv/formats/*.7; do
+    # A block: <!-- table NAME --> ... <!-- end -->; in a manual page .\" table NAME ... .\" end
     # shellcheck disable=SC2013 # names are single words
-    for name in $(sed -n 's/^<!-- table \([a-z]*\) -->$/\1/p' "$page"); do
+    for name in $(sed -n 's/^<!-- table \([a-z]*\) -->$/\1/p; s/^\.\\" table \([a-z]*\)$/\1/p' "$page"); do
         count=$((count + 1))
         "$print" "$name" >"$new.table" || exit 1
         awk -v name="$name" -v table="$new.table" '
-            $0 == "<!-- table " name " -->" {
+            $0 == "<!-- table " name " -->" || $0 == ".\\\" table " name {
                 print
                 while ((getline line < table) > 0) print line
                 inside = 1
                 next
             }
-            $0 == "<!-- end -->" { inside = 0 }
+            $0 == "<!-- end -->" || $0 == ".\\\" end" { inside = 0 }
             !inside
         ' "$page" >"$new"
         cmp -s "$new" "$page" && continue

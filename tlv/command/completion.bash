@@ -11,6 +11,7 @@ _cdc43_words() {
     '') return 1 ;;
     IF) compgen -W "$(ls /sys/class/net 2>/dev/null)" -- "$current" ;;
     FILE* | DIR | CERT | KEY | CONFIG) compgen -f -- "$current" ;;
+    FORMAT) compgen -W "$("${COMP_WORDS[0]}" encode --format list 2>/dev/null | sed '1d; s/ .*//')" -- "$current" ;;
     [a-z]*\|*) compgen -W "${argument//|/ }" -- "$current" ;;
     esac
     return 0

@@ -10,9 +10,11 @@
 #include "tlv/command/command.h"
 #include "tlv/command/vendor.h"
 #include "tlv/formats/formats.h"
+#include "tlv/formats/read.h"
 
 #define MODELS_MAX 16
-#define VALUES_MAX 16 /* of other makers' devices */
+#define FROM_MAX 1048576 /* octets of a text */
+#define VALUES_MAX 16    /* of other makers' devices */
 
 /* What the command line asks for. */
 struct request {
@@ -28,6 +30,8 @@ struct request {
     char *secret; /* from a file; wiped and freed at the end */
     size_t secret_len;
     json_t *json; /* NULL: parameters from the command line */
+    bool has_from;
+    struct cdc43_reading from; /* the octets that params point to with --from */
 };
 
 /* An option for one parameter. */
@@ -75,6 +79,24 @@ static int take_secret(void *target, const char *path) {
     }
     return set_parameter(request, cdc43_find_suboption(CDC43_CHALLENGE_PASSWORD), request->secret,
                          request->secret_len);
+}
+
+/* Whatever the text is: what decode reads. */
+static int take_from(void *target, const char *path) {
+    struct request *const request = target;
+    struct cdc43_where where;
+    size_t len = 0;
+    char *const text = cdc43_cli_read(path, FROM_MAX, &len);
+    enum cdc43_err err;
+
+    if (text == NULL) {
+        return CDC43_EXIT_BAD;
+    }
+    err = cdc43_read_text(text, len, &request->from, &where);
+    cdc43_wipe(text, len);
+    free(text);
+    request->has_from = true;
+    return err == CDC43_OK ? -1 : cdc43_cli_fail_err("--from: ", err, &where);
 }
 
 static int take_json(void *target, const char *path) {
@@ -152,6 +174,24 @@ static struct cdc43_cli_option make_option(struct parameter *parameter) {
                                                    0, comment_on(info));
 }
 
+/* The parameters in the octets of --from. Exit code, or -1 to go on. */
+static int check_from(struct request *request) {
+    struct cdc43_params params;
+    struct cdc43_where where;
+    enum cdc43_err err;
+
+    if (request->params.params.present != 0 || request->json != NULL) {
+        return cdc43_cli_usage("specify --from, --json or single parameters, not several of them");
+    }
+    err = cdc43_decode(cdc43_cli_device_of(request->device), CDC43_TOLERANT, request->from.octets,
+                       request->from.len, &params, &where);
+    if (err != CDC43_OK) {
+        return cdc43_cli_fail_err("--from: ", err, &where);
+    }
+    request->params.params = params;
+    return -1;
+}
+
 /* What goes together. Exit code, or -1 to go on. */
 static int check(struct request *request) {
     int code = -1;
@@ -171,10 +211,14 @@ static int check(struct request *request) {
     if (request->value_count != 0) {
         return cdc43_cli_usage("--value needs --vendor");
     }
+    if (request->has_from) {
+        return check_from(request);
+    }
     if (request->json == NULL) {
         return request->params.params.present != 0
                    ? -1
-                   : cdc43_cli_usage("specify --server and --root-ca-fingerprint, or --json");
+                   : cdc43_cli_usage(
+                         "specify --server and --root-ca-fingerprint, --json or --from");
     }
     if (request->params.params.present != 0) {
         return cdc43_cli_usage("specify --json or single parameters, not both");
@@ -192,6 +236,10 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
             "Challenge Password from a file, without the line end; - reads standard input"),
         CDC43_CLI_TAKE("json", "FILE|-", take_json, request, 0,
                        "all of the above from a JSON object with these names"),
+        CDC43_CLI_TAKE(
+            "from", "FILE|-", take_from, request, 0,
+            "all of the above from any text that decode reads, such as the configuration "
+            "of another server"),
         CDC43_CLI_CHOICE("profile", cdc43_cli_devices, &request->device,
                          "whose rules: desk phones (default), or Board, Desk and Room devices"),
         CDC43_CLI_NUMBER("limit", "N", &request->limit, 0, CDC43_OPTION_MAX,
@@ -327,13 +375,15 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
         free(request.secret);
     }
     json_decref(request.json);
+    cdc43_wipe(&request.from, sizeof request.from);
     return code;
 }
 
 const struct cdc43_cli_subcommand cdc43_command_encode = {
     .name = "encode",
     .summary = "Encode parameters as the value of option 43, for any DHCP server",
-    .notes = "Specify --server and --root-ca-fingerprint, or --json. A parameter that is not given "
+    .notes = "Specify --server and --root-ca-fingerprint, --json or --from. A parameter that is "
+             "not given "
              "is left out. The same parameters always give the same octets. With --vendor, --json "
              "has the names of that maker's values.",
     .exits = {[CDC43_EXIT_GOOD] = "the value was printed",
