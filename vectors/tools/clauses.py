@@ -55,6 +55,8 @@ CLAUSES = {
     "message.overload": ("Option 52 makes file and sname hold options, in the order options, file, "
                          "sname.", "RFC 2131 4.1"),
     "message.malformed": ("An option that runs past its field is an error.", "RFC 2132 2"),
+    "message.observed": ("What real servers send, also where they fail: split, ended, or with "
+                         "length 0 and the suboptions as options of their own.", "observed"),
     "message.limit": ("A joined value above 255 octets is an error.", S004),
     "identity.names": ("Common Name is MIC CN, dot, domain; User ID has an at sign instead.", S004),
     "identity.empty": ("Without a domain both are the MIC CN.", S004),
@@ -112,6 +114,9 @@ FLAGS = {
     "Split": ("MISSING_STEP", "An option in several instances.", "Only a part is decoded."),
     "Overload": ("MISSING_STEP", "Options in the fields file and sname.",
                  "Options are missed, or file names are taken for options."),
+    "Observed": ("EDGE_CASE", "An ACK of a real server, named in the comment with its version.",
+                 "A failure of the server is not noticed: the phone takes suboptions that have "
+                 "become options of their own."),
     "Malformed": ("MISSING_STEP", "A DHCP message that is broken.",
                   "The reader reads outside the message."),
     "Domain": ("MISSING_STEP", "What a domain may look like.",

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Vectors of whole DHCPv4 messages: where option 43 and option 15 are, and how they are joined.
+import json
+import os
+
 from build import PHONE, Group, error, pieces
 
 HEADER = ["A whole DHCPv4 message, from the op octet on, and the code of an option to the joined",
@@ -209,10 +212,27 @@ def malformed(group):
               error("MESSAGE_OPTION", 0, START + 3, 1))
 
 
+def observed(group):
+    """What real servers have sent: tests/formats/observed.sh prints the messages."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "observed.json")
+    with open(path, encoding="ascii") as file:
+        rows = json.load(file)
+    for row in rows:
+        wrong = row.get("error")
+        value = (error(wrong["name"], 0, wrong["offset"], wrong["excess"]) if wrong
+                 else bytes.fromhex(row["option43"]))
+        octets = bytes.fromhex(row["message"])
+        group.has(row["what"], "message.observed", ["Observed"], octets, value)
+        if "option15" in row:
+            group.has(row["what"] + ": suboption 15 has become option 15", "message.observed",
+                      ["Observed"], octets, bytes.fromhex(row["option15"]), 15)
+
+
 def groups():
     group = Messages("message")
     plain(group)
     joined(group)
     overloaded(group)
     malformed(group)
+    observed(group)
     return [group]
