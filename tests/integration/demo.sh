@@ -9,7 +9,7 @@ set -eu
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
 trap 'exit 1' HUP INT TERM
-TMPDIR=$temporary CDC43_DEMO_BUILD=${CDC43_BUILD:?}/demo phone-side/demo </dev/null \
+TMPDIR=$temporary CDC43_DEMO_BUILD=${CDC43_BUILD:?} phone-side/demo </dev/null \
     >"$temporary/out" || {
     cat "$temporary/out"
     exit 1

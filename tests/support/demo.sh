@@ -41,7 +41,9 @@ demo_build() {
     mkdir -p "$demo_folder" || exit 1
     exec 9>"$demo_folder/.lock" # a second demonstration waits until the first has built
     flock 9
-    if ! { cmake -G Ninja -S . -B "$demo_folder" -DCMAKE_BUILD_TYPE=Release -DCDC43_TESTS=OFF &&
+    # A folder that is there keeps its configuration.
+    if ! { { [ -e "$demo_folder/CMakeCache.txt" ] || cmake -G Ninja -S . -B "$demo_folder" \
+        -DCMAKE_BUILD_TYPE=Release -DCDC43_TESTS=OFF; } &&
         cmake --build "$demo_folder" --target cdc43_hook cdc43_command cdc43_phone_command; } \
         >"$demo_folder/demo.log" 2>&1; then
         tail -n 40 "$demo_folder/demo.log" >&2
