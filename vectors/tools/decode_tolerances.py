@@ -97,6 +97,20 @@ def unknowns(phone, roomos):
     phone.acceptable("unknown code twice with different values", "tolerance.unknown-suboption",
                      ["Unknown", "Tolerance"], sub(1, b"a") + TWO + sub(1, b"b"), params(),
                      ["unknown-suboption"], error("UNKNOWN_SUBOPTION", 1, 0))
+    # What the pages of other makers print: wiki.snom.com Features/Auto_Provisioning/DHCP/Options, and what
+    # an innovaphone device reads. None of it is for phones.
+    for comment, octets in (
+            ("snom: setting server and file", "420c687474703a2f2f7465737400"
+                                              "4312736e6f6d2f73657474696e67732e70687000"),
+            ("snom: VLAN 3", "84023300"), ("snom: VLAN 114, priority 5", "84043131340085023500"),
+            ("innovaphone: gatekeeper and update URL", "c804c0000209d708687474703a2f2f75d80101")):
+        value = bytes.fromhex(octets)
+        phone.acceptable(comment + ", which no phone reads", "tolerance.unknown-suboption",
+                         ["Unknown", "Tolerance"], value, {}, ["unknown-suboption"],
+                         error("UNKNOWN_SUBOPTION", value[0], 0))
+        phone.acceptable(comment + ", in front of ours", "tolerance.unknown-suboption",
+                         ["Unknown", "Tolerance"], value + FULL, PHONE, ["unknown-suboption"],
+                         error("UNKNOWN_SUBOPTION", value[0], 0))
     full = b"".join(pieces(ROOMOS))
     for code in (FIPS, SELECT):
         for value in (b"\x01", b"\x07", b"", b"ab"):
