@@ -122,6 +122,11 @@ static const struct {
      "0b01610d10443233334343463942393935324131350c0101", CDC43_PASTED_DUMP, false},
     {"{ \"code\": 43, \"csv-format\": false, \"data\": \"0b:01:61:0c:01:01\" }", "0b01610c0101",
      CDC43_PASTED_DIGITS, false},
+    {"dhcp-option=vendor:DP-98,11,a\ndhcp-option=vendor:DP-98,12,01:02\ndhcp-option=vendor:DP-98,"
+     "14,1b\n"
+     "dhcp-option=vendor:CP-88,11,a\n",
+     "0b01610c0201020e0101", CDC43_PASTED_DNSMASQ, false},
+    {"list dhcp_option 'vendor:DP-98,64,1b'", NULL, CDC43_PASTED_HEX, false},
     {"(11 a)(12 01)", "0b01610c0101", CDC43_PASTED_PARENTHESES, false},
     {"option 43 sub-option 11 ascii a sub-option 12 hex 01", "0b01610c0101",
      CDC43_PASTED_SUBOPTIONS, false},

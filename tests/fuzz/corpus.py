@@ -75,6 +75,7 @@ PASTED = [
     '"a\\"b", "enable-8021x": false, "certificate-select": "custom-installed"}',
     '{ "name": "server", "space": "cisco-cdc", "data": "a\\\\,b" }, '
     '{ "name": "root-ca-fingerprint", "data": "1204" }',
+    "dhcp-option=vendor:DP-98,11,http://a\ndhcp-option=vendor:DP-98,12,12:04\n",
     "SendOption=43:string:\\x0b\\x01\\x61\\x0c\\x01\\x01",
     "static const unsigned char x[6] = { 0x0b, 0x01, 0x61,\n 0x0c, 0x01, 0x01 };",
     "0000  0b 01 61 0d 10 44 32 33  33 43 43 46 39 42 39 39   ..a..D233CCF9B99\n"

@@ -215,6 +215,31 @@ static bool read_networkd(struct input input, struct cdc43_reading *reading) {
     return reading->len != 0;
 }
 
+/* vendor:CLASS,CODE,VALUE, one in a line; the same class and codes again, for another model, end
+ * it. */
+static bool read_dnsmasq(struct input input, struct cdc43_reading *reading) {
+    unsigned seen = 0;
+
+    while (find(&input, "vendor:") && find(&input, ",")) {
+        unsigned code;
+        size_t start;
+
+        if (!take_number(&input, &code) || !take(&input, ",") || code >= 32) {
+            return false;
+        }
+        if ((seen & 1U << code) != 0) {
+            break;
+        }
+        seen |= 1U << code;
+        start = begin_suboption(reading, code);
+        if (!put_value(reading, code, input.at, line_end(&input), false) ||
+            !end_suboption(reading, start)) {
+            return false;
+        }
+    }
+    return reading->len != 0;
+}
+
 /* (10 1)(11 http://10.79.57.91) */
 static bool read_parentheses(struct input input, struct cdc43_reading *reading) {
     while (find(&input, "(")) {
@@ -628,6 +653,7 @@ enum cdc43_err cdc43_read_text(const char *text, size_t len, struct cdc43_readin
         bool (*read)(struct input input, struct cdc43_reading *reading);
     } readers[] = {
         {CDC43_PASTED_NETWORKD, read_networkd},
+        {CDC43_PASTED_DNSMASQ, read_dnsmasq},
         {CDC43_PASTED_PARENTHESES, read_parentheses},
         {CDC43_PASTED_SUBOPTIONS, read_suboptions},
         {CDC43_PASTED_JSON, read_json},
