@@ -254,6 +254,13 @@ class PageTest(unittest.TestCase):
             self.assert_refused(self.encode("--format", name, *sum((["--model", m] for m in MODELS), []),
                                             values=values).stderr)
 
+    def test_refuses_what_a_server_cannot_quote(self):
+        values = dict(GOOD, **{"challenge-password": "a)b"})
+        self.fill(values)
+        self.choose("#format", "cisco-pnr")
+        self.assert_refused(self.encode("--format", "cisco-pnr", "--model", "DP-9871", values=values).stderr)
+        self.assertIn("octet 1", self.text("#refusal"))
+
     def test_says_below_a_field_what_the_command_says(self):
         for name, value in (("server", "https://ca.example"), ("server", "ftp://x"), ("server", "a b"),
                             ("root-ca-fingerprint", "0102"), ("root-ca-fingerprint", "12 3"),
@@ -378,6 +385,10 @@ class PageTest(unittest.TestCase):
         self.assertIn("do not belong", self.text("#check-note"))
         self.paste("0a0101 xyz")
         self.assertIn("character 7", self.text("#verdict"))
+        self.paste("0a0101" * 100000)
+        self.assertIn("too long for the page", self.text("#verdict"))
+        self.paste("0a0101" * 1000)
+        self.assertIn("3000 found", self.text("#verdict"))
         self.paste("")
         self.assertEqual(self.text("#verdict"), "")
 

@@ -33,13 +33,7 @@ static void add_findings(struct cdc43_json *json, const struct cdc43_judgement *
 }
 
 /* Text that is not octets, or nothing at all. */
-static void add_unread(struct cdc43_json *json, enum cdc43_err err,
-                       const struct cdc43_where *where) {
-    char sentence[CDC43_SENTENCE_MAX] = "";
-
-    if (err != CDC43_OK) {
-        cdc43_print_error(err, where, sentence, sizeof sentence);
-    }
+static void add_unread(struct cdc43_json *json, const char *sentence) {
     cdc43_json_text(json, "verdict", sentence);
     cdc43_json_text(json, "level", "bad");
     cdc43_json_begin(json, "findings", '[');
@@ -70,12 +64,20 @@ void cdc43_web_judge(struct cdc43_view question, struct cdc43_json *json) {
     struct cdc43_view octets;
     struct cdc43_view shown;
     struct cdc43_where where;
+    char sentence[CDC43_SENTENCE_MAX] = "";
     enum cdc43_err err;
 
+    if (cdc43_web_field(question, "cut", 0, &shown)) {
+        add_unread(json, "this text is too long for the page");
+        return;
+    }
     (void)cdc43_web_field(question, "text", 0, &text);
     err = cdc43_read_text((const char *)text.data, text.len, &reading, &where);
+    if (err != CDC43_OK) {
+        cdc43_print_error(err, &where, sentence, sizeof sentence);
+    }
     if (err != CDC43_OK || reading.len == 0) {
-        add_unread(json, err, &where);
+        add_unread(json, sentence);
         return;
     }
     octets = (struct cdc43_view){reading.octets, reading.len};

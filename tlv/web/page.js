@@ -3,6 +3,7 @@
 "use strict";
 (function () {
     const at = (id) => document.getElementById(id);
+    const RESERVE = 4096; // octets of a question that are left for other fields than the longest
     let codec;
     let certificate = null; // octets of the file that was chosen last, to hash them in another way
 
@@ -12,15 +13,15 @@
         let room = codec.cdc43_page_question();
         const end = room + codec.cdc43_page_capacity();
         const put = (octets) => {
-            if (octets.length > end - room) {
-                throw new RangeError("the question is too long");
-            }
             new Uint8Array(codec.memory.buffer).set(octets, room);
             room += octets.length;
         };
         for (const [name, values] of Object.entries(fields)) {
             for (const value of Array.isArray(values) ? values : [values]) {
                 const octets = value instanceof Uint8Array ? value : encoder.encode(value);
+                if (octets.length > end - room - RESERVE) { // a thousand times as long as an option
+                    return ask({ ask: fields.ask, cut: name });
+                }
                 const length = new Uint8Array(4);
                 new DataView(length.buffer).setUint32(0, octets.length, true);
                 put(encoder.encode(name + "\0"));
@@ -277,8 +278,7 @@
 
     async function takeFile(tables, file) {
         if (file) {
-            const room = codec.cdc43_page_capacity() - 256; // what is longer is not a certificate
-            certificate = new Uint8Array(await file.slice(0, room).arrayBuffer());
+            certificate = new Uint8Array(await file.arrayBuffer());
             takeCertificate(tables);
         }
     }
