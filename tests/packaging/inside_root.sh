@@ -10,8 +10,10 @@ cd "$(dirname "$0")/../.."
 . tests/packaging/lab_packages.sh
 CONFIG=/etc/kea/kea-dhcp4.conf
 
+# What was installed for ours alone goes with it, even if another package recommends it.
 apt() {
-    apt-get --yes --no-install-recommends -o Dpkg::Options::=--force-confold "$@"
+    apt-get --yes --no-install-recommends -o Dpkg::Options::=--force-confold \
+        -o APT::AutoRemove::RecommendsImportant=false -o APT::AutoRemove::SuggestsImportant=false "$@"
 }
 
 # quietly WHAT COMMAND...: shows what it says when it fails.
