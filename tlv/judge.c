@@ -138,6 +138,24 @@ void cdc43_judge(const struct cdc43_device *device, struct cdc43_view octets,
     cdc43_wipe(&rest, sizeof rest);
 }
 
+bool cdc43_has_our_suboption(struct cdc43_view octets) {
+    struct cdc43_where unused;
+    struct cdc43_tlv tlv;
+    size_t at = 0;
+
+    while (at < octets.len) {
+        const size_t start = at;
+
+        if (cdc43_next(octets, &at, &tlv, &unused) != CDC43_OK) {
+            return bit_of(octets.data[start]) != 0; /* its length is wrong */
+        }
+        if (bit_of(tlv.code) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const struct cdc43_finding *cdc43_refusal(const struct cdc43_judgement *judgement) {
     for (size_t i = 0; i < judgement->count; i++) {
         if (!judgement->findings[i].is_tolerated) {

@@ -36,6 +36,10 @@ struct cdc43_judgement {
 void cdc43_judge(const struct cdc43_device *device, struct cdc43_view octets,
                  struct cdc43_judgement *ret_judgement);
 
+/* Is a suboption of ours among them, as far as they can be walked? If not, they are for other
+ * devices. */
+bool cdc43_has_our_suboption(struct cdc43_view octets);
+
 /* The first finding for which a device refuses the octets; NULL: it takes them. */
 const struct cdc43_finding *cdc43_refusal(const struct cdc43_judgement *judgement);
 

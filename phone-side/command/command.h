@@ -28,6 +28,7 @@ extern const struct cdc43_cli_subcommand cdc43_phone_command_next_ca;
 extern const struct cdc43_cli_subcommand cdc43_phone_command_supplicant;
 extern const struct cdc43_cli_subcommand cdc43_phone_command_cert_check;
 extern const struct cdc43_cli_subcommand cdc43_phone_command_stage;
+extern const struct cdc43_cli_subcommand cdc43_phone_command_doctor;
 
 /* Options that more than one subcommand has. */
 #define CDC43_PHONE_CLI_STATE_THERE "directory of the phone's state"

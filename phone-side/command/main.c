@@ -13,7 +13,7 @@ int main(int argc, char **argv) {
         &cdc43_phone_command_install,    &cdc43_phone_command_view,
         &cdc43_phone_command_delete,     &cdc43_phone_command_next_ca,
         &cdc43_phone_command_supplicant, &cdc43_phone_command_cert_check,
-        &cdc43_phone_command_stage,
+        &cdc43_phone_command_stage,      &cdc43_phone_command_doctor,
     };
     static const struct cdc43_cli_program program = {
         "cdc43-phone",

@@ -32,6 +32,7 @@ CDC43_PHONE_WITHOUT(supplicant, "supplicant")
 CDC43_PHONE_WITHOUT(next_ca, "next-ca")
 CDC43_PHONE_WITHOUT(cert_check, "cert-check")
 CDC43_PHONE_WITHOUT(stage, "stage")
+CDC43_PHONE_WITHOUT(doctor, "doctor")
 
 int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
                           enum cdc43_phone_cli_wish wish) {

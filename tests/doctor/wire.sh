@@ -1,0 +1,105 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# cdc43-phone doctor listens while a phone boots against real servers: Kea with the hook, plain Kea with and
+# without an option 43 that is wrong, no server; and it asks a SCEP server.
+set -eu
+. tests/support/lab.sh
+. tests/hook/lab_hook.sh
+lab_begin
+dir=$LAB_DIR/ca
+mkdir "$dir"
+# shellcheck source=tests/support/ca.sh
+. tests/support/ca.sh
+
+# The lab's end removes the CA's files and keeps the exit status: the CA must be gone before.
+end_all() {
+    end_status=$?
+    set +e
+    ca_stop
+    (exit "$end_status")
+    lab_end
+}
+trap end_all EXIT
+
+# plain_config FILE OPTIONS: Kea without the hook, with these options.
+plain_config() {
+    hook_config "$1" '{}' "$2"
+    sed -i '/hooks-libraries/d' "$1"
+}
+
+# capture_boot: a phone boots; what was on the wire is in $LAB_DIR/wire.pcap.
+capture_boot() {
+    rm -f "$LAB_DIR/wire.pcap"
+    lab_capture_start "$LAB_DIR/wire.pcap"
+    lab_client "$PHONE" boot --interface "$LAB_CLIENT_IF" --model DP-9871 --mac 00:1a:2b:00:98:71 \
+        --state "$LAB_DIR/phone" --factory-reset --timeout "$1" >"$LAB_DIR/boot.log" 2>&1 || :
+    lab_capture_stop
+}
+
+# doctor EXIT WORD...: its exit code; what it prints is in $LAB_DIR/doctor.
+doctor() {
+    doctor_wanted=$1
+    shift
+    doctor_got=0
+    "$PHONE" doctor --capture "$LAB_DIR/wire.pcap" "$@" >"$LAB_DIR/doctor" 2>&1 || doctor_got=$?
+    expect "exit ($(cat "$LAB_DIR/doctor"))" "$doctor_got" "$doctor_wanted"
+    expect_not_in "the password" "$(cat "$LAB_DIR/doctor")" D233CCF9B9952A15
+}
+
+echo "Kea with the hook, and a SCEP server"
+ca_start ca "challenge=D233CCF9B9952A15"
+hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}"
+# shellcheck disable=SC2154 # ca_start sets them
+sed -i -e "s|http://10.79.57.91|$server|" -e "s|12040870625C5B755D73F5925285F8F5FF5D55AF|$fingerprint|" \
+    "$LAB_DIR/kea.json"
+lab_kea "$LAB_DIR/kea.json"
+capture_boot 120
+doctor 0
+expect "nothing found" "$(cat "$LAB_DIR/doctor")" "DP-9871 001a2b009871: would enrol"
+doctor 0 --server-check --ca "$dir/ca/root.pem"
+expect "no request" "$(ca_requests ca)" 0
+ca_stop || :
+doctor 1 --server-check
+expect_in "the server is gone" "$(cat "$LAB_DIR/doctor")" "error scep-server: "
+
+echo "while a phone boots"
+lab_spawn server "$PHONE" doctor --interface "$LAB_SERVER_IF" --timeout 120 >"$LAB_DIR/live"
+live=$LAB_PID
+until is_gone "$live"; do
+    hook_boot DP-9871 00:1a:2b:00:98:71 || lab_fail "the phone does not boot"
+done
+wait "$live" || lab_fail "doctor --interface: exit $?, $(cat "$LAB_DIR/live")"
+expect_in "live" "$(cat "$LAB_DIR/live")" "would enrol"
+lab_stop_kea || lab_fail "the server ended with an error"
+
+# wrong OPTIONS FINDING...: plain Kea with these options; the findings.
+wrong() {
+    wrong_options=$1
+    shift
+    plain_config "$LAB_DIR/kea.json" "$wrong_options"
+    lab_kea "$LAB_DIR/kea.json"
+    capture_boot 120
+    lab_stop_kea || lab_fail "the server ended with an error"
+    doctor 1
+    for finding in "$@"; do
+        expect_in "with $wrong_options" "$(cat "$LAB_DIR/doctor")" " $finding: "
+    done
+}
+
+# raw HEX: Kea's option 43 with these octets.
+raw() {
+    printf '"option-def": [{"name": "vendor-encapsulated-options", "code": 43, "type": "binary"}],
+        "option-data": [{"name": "vendor-encapsulated-options", "csv-format": false, "data": "%s"}],' "$1"
+}
+
+echo "plain Kea"
+wrong '' absent
+wrong "$(raw 0b0968747470733a2f2f680c14"$(printf '%040d' 7)")" https
+wrong "$(raw 0b01680c15"$(printf '%042d' 7)")" rule
+wrong "$(raw f104c0a80001)" other-vendor
+wrong '"option-data": [{"name": "tftp-server-name", "data": "10.0.0.1", "always-send": true}],' absent provisioning
+
+echo "no server"
+capture_boot 1
+doctor 1
+expect_in "nobody" "$(cat "$LAB_DIR/doctor")" "error no-answer: "
