@@ -81,12 +81,19 @@ static int open_socket(const char *interface, struct cdc43_phone_udp_report *ret
     return -1;
 }
 
+static void tell(const struct cdc43_phone_udp_watch *watch, const uint8_t *message, size_t len) {
+    if (watch != NULL && len != 0) {
+        watch->see(watch->context, message, len);
+    }
+}
+
 static bool send_message(int fd, struct cdc43_phone_dhcp *exchange, uint64_t elapsed_ms,
                          struct cdc43_phone_udp_report *ret_report) {
     const struct sockaddr_in everybody = address_of(INADDR_BROADCAST, CDC43_PHONE_DHCP_SERVER_PORT);
     uint8_t message[CDC43_PHONE_DHCP_SIZE];
     const size_t len = cdc43_phone_dhcp_build(exchange, (uint32_t)(elapsed_ms / 1000U), message);
 
+    tell(ret_report->watch, message, len);
     if (sendto(fd, message, len, 0, (const struct sockaddr *)&everybody, sizeof everybody) !=
             (ssize_t)len &&
         errno != EINTR && errno != ENOBUFS && errno != EAGAIN) { /* these pass: it is sent again */
@@ -137,6 +144,7 @@ static enum cdc43_phone_dhcp_event listen_until(int fd, uint64_t deadline_ms,
 
     while (event == CDC43_PHONE_DHCP_NOTHING &&
            receive(fd, deadline_ms, message, &len, ret_report)) {
+        tell(ret_report->watch, message, len);
         event = cdc43_phone_dhcp_take(exchange, message, len, ret_lease, &ret_report->err,
                                       &ret_report->where);
     }
@@ -176,8 +184,9 @@ static void run(int fd, uint64_t start_ms, uint64_t end_ms, struct cdc43_phone_d
 
 struct cdc43_phone_udp_report cdc43_phone_udp_run(const char *interface, uint32_t timeout_ms,
                                                   struct cdc43_phone_dhcp *exchange,
+                                                  const struct cdc43_phone_udp_watch *watch,
                                                   struct cdc43_phone_lease *ret_lease) {
-    struct cdc43_phone_udp_report report = {CDC43_PHONE_UDP_NO_RESPONSE, CDC43_OK, {0}, 0, NULL, 0};
+    struct cdc43_phone_udp_report report = {.result = CDC43_PHONE_UDP_NO_RESPONSE, .watch = watch};
     const uint64_t start = cdc43_phone_udp_now();
     const int fd = open_socket(interface, &report);
 

@@ -16,13 +16,20 @@ enum cdc43_phone_udp_result {
     CDC43_PHONE_UDP_SYSTEM       /* a system call failed: step and number */
 };
 
+/* Who is told of each message that is sent or has come. */
+struct cdc43_phone_udp_watch {
+    void (*see)(void *context, const uint8_t *message, size_t len);
+    void *context;
+};
+
 struct cdc43_phone_udp_report {
     enum cdc43_phone_udp_result result;
     enum cdc43_err err;
     struct cdc43_where where;
-    unsigned refusals; /* NAKs that came */
-    const char *step;  /* "send", constant */
-    int number;        /* errno */
+    unsigned refusals;                         /* NAKs that came */
+    const char *step;                          /* "send", constant */
+    int number;                                /* errno */
+    const struct cdc43_phone_udp_watch *watch; /* as it was given */
 };
 
 /* Gets a lease: sends and receives until there is one, at most timeout_ms milliseconds.
@@ -32,9 +39,10 @@ struct cdc43_phone_udp_report {
  * needs the right to port 68 and to bind to an interface (root, or CAP_NET_BIND_SERVICE with
  * CAP_NET_RAW); the interface must be up.
  *
- * ret_lease is set with CDC43_PHONE_UDP_BOUND only. */
+ * watch: NULL: nobody. ret_lease is set with CDC43_PHONE_UDP_BOUND only. */
 struct cdc43_phone_udp_report cdc43_phone_udp_run(const char *interface, uint32_t timeout_ms,
                                                   struct cdc43_phone_dhcp *exchange,
+                                                  const struct cdc43_phone_udp_watch *watch,
                                                   struct cdc43_phone_lease *ret_lease);
 
 /* Milliseconds of a clock that only goes forward. */

@@ -94,13 +94,28 @@ static int fail_system(const struct request *request, const struct cdc43_phone_u
                           strerror(report->number), hint);
 }
 
+/* Keeps a message of the transaction; the same again, as time goes by, only while there is room. */
+static void see(void *context, const uint8_t *message, size_t len) {
+    struct cdc43_phone_cli_transcript *const transcript = context;
+    const uint8_t xid[] = {(uint8_t)(transcript->xid >> 24), (uint8_t)(transcript->xid >> 16),
+                           (uint8_t)(transcript->xid >> 8), (uint8_t)transcript->xid};
+
+    if (transcript->count < CDC43_PHONE_CLI_MESSAGES_MAX && len <= CDC43_PHONE_CLI_MESSAGE_MAX &&
+        len > 2 * sizeof xid && memcmp(message + sizeof xid, xid, sizeof xid) == 0) {
+        memcpy(transcript->messages[transcript->count].octets, message, len);
+        transcript->messages[transcript->count++].len = len;
+    }
+}
+
 /* The exchange. ret_response points into ret_lease. Exit code good: there is something to apply, be
  * it that no response came. */
 static int get_response(const struct request *request, const struct cdc43_phone_cli_device *device,
+                        struct cdc43_phone_cli_transcript *transcript,
                         struct cdc43_phone_lease *ret_lease,
                         struct cdc43_phone_response *ret_response) {
     const struct cdc43_view model = {(const uint8_t *)device->model, strlen(device->model)};
     struct cdc43_phone_dhcp exchange;
+    const struct cdc43_phone_udp_watch watch = {see, transcript};
     struct cdc43_phone_udp_report report;
     struct cdc43_where where;
     uint32_t xid = 0;
@@ -113,8 +128,9 @@ static int get_response(const struct request *request, const struct cdc43_phone_
     if (err != CDC43_OK) {
         return cdc43_cli_fail_err("--model: ", err, &where);
     }
-    report =
-        cdc43_phone_udp_run(request->interface, request->timeout * 1000U, &exchange, ret_lease);
+    transcript->xid = xid;
+    report = cdc43_phone_udp_run(request->interface, request->timeout * 1000U, &exchange, &watch,
+                                 ret_lease);
     *ret_response = (struct cdc43_phone_response){.err = report.err, .where = report.where};
     switch (report.result) {
     case CDC43_PHONE_UDP_BOUND:
@@ -193,6 +209,7 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     struct cdc43_phone_cli_device device = {0};
     struct cdc43_phone_response response = {0};
     struct cdc43_phone_lease lease = {0};
+    struct cdc43_phone_cli_transcript transcript = {0};
     int code = parse(self, &request, argc, argv);
 
     if (code >= 0) {
@@ -203,12 +220,16 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
         code = prepare(&request, &device.device);
     }
     if (code == CDC43_EXIT_GOOD) {
-        code = get_response(&request, &device, &lease, &response);
+        code = get_response(&request, &device, &transcript, &lease, &response);
     }
     if (code == CDC43_EXIT_GOOD) {
         code = apply(&request, &device.device, &lease, &response);
+        if (code != CDC43_EXIT_GOOD) {
+            cdc43_phone_cli_explain(&transcript);
+        }
     }
     cdc43_wipe(&lease, sizeof lease);
+    cdc43_wipe(&transcript, sizeof transcript);
     if (code == CDC43_EXIT_GOOD && request.enrol) {
         code = cdc43_phone_cli_enrol(&request.choice, CDC43_PHONE_BOOTED);
     }

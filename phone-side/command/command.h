@@ -164,6 +164,21 @@ struct cdc43_phone_device cdc43_phone_cli_device_of(const struct cdc43_phone_sta
 int cdc43_phone_cli_judge(const struct cdc43_phone_response *response,
                           const struct cdc43_phone_state *state);
 
+/* The first messages of a DHCP exchange, sent and received. */
+#define CDC43_PHONE_CLI_MESSAGES_MAX 16
+#define CDC43_PHONE_CLI_MESSAGE_MAX 1500
+struct cdc43_phone_cli_transcript {
+    uint32_t xid; /* messages of other transactions do not count */
+    size_t count;
+    struct {
+        size_t len;
+        uint8_t octets[CDC43_PHONE_CLI_MESSAGE_MAX]; /* SECRET inside */
+    } messages[CDC43_PHONE_CLI_MESSAGES_MAX];
+};
+
+/* Says why the phone would not enrol, as doctor does. Without the doctor nothing. */
+void cdc43_phone_cli_explain(const struct cdc43_phone_cli_transcript *transcript);
+
 /* What the rest asks of the certificate's side, under the lock; exit codes. A command that was
  * built without OpenSSL or libcurl has nothing there. */
 

@@ -15,6 +15,12 @@
 #define TIMEOUT_MAX 3600U
 #define MAC_LEN 6U
 
+/* RFC 2131 2. */
+#define DHCP_LEN_MIN 240U
+#define DHCP_AT_CHADDR 28U
+#define DHCP_REPLY 2U
+#define OPTION_TYPE 53U
+
 struct request {
     const char *capture;
     const char *interface;
@@ -162,9 +168,7 @@ static void print_detail(const struct cdc43_doctor_finding *finding,
     }
 }
 
-static void print_text(const char *mac, const struct cdc43_doctor_report *report) {
-    (void)printf("%s %s: %s\n", *report->model != '\0' ? report->model : "(no option 60)", mac,
-                 cdc43_doctor_would_enrol(report) ? "would enrol" : "would not enrol");
+static void print_findings(const struct cdc43_doctor_report *report) {
     for (size_t i = 0; i < report->count; i++) {
         const struct cdc43_doctor_finding *const finding = &report->findings[i];
         const struct cdc43_doctor_row *const row = &cdc43_doctor_rows[finding->id];
@@ -178,6 +182,12 @@ static void print_text(const char *mac, const struct cdc43_doctor_report *report
         }
         (void)printf("\n    what to do: %s\n", row->remedy);
     }
+}
+
+static void print_text(const char *mac, const struct cdc43_doctor_report *report) {
+    (void)printf("%s %s: %s\n", *report->model != '\0' ? report->model : "(no option 60)", mac,
+                 cdc43_doctor_would_enrol(report) ? "would enrol" : "would not enrol");
+    print_findings(report);
 }
 
 static json_t *finding_json(const struct cdc43_doctor_finding *finding) {
@@ -241,6 +251,45 @@ static void take(void *context, const struct cdc43_capture_exchange *exchange) {
         work->examined++;
         work->bad += cdc43_doctor_would_enrol(&report) ? 0U : 1U;
     }
+    cdc43_wipe(&report.state, sizeof report.state);
+}
+
+/* The type of a message, option 53. */
+static uint8_t type_of(struct cdc43_view message) {
+    uint8_t octets[CDC43_OPTION_MAX] = {0};
+    struct cdc43_where where;
+    size_t len = 0;
+    bool present;
+
+    return cdc43_message_option(message.data, message.len, OPTION_TYPE, octets, sizeof octets, &len,
+                                &present, &where) == CDC43_OK &&
+                   len == 1
+               ? octets[0]
+               : 0;
+}
+
+void cdc43_phone_cli_explain(const struct cdc43_phone_cli_transcript *transcript) {
+    struct cdc43_capture_exchange exchange = {.xid = transcript->xid, .chaddr_len = MAC_LEN};
+    struct cdc43_doctor_report report;
+
+    for (size_t i = 0; i < transcript->count && i < CDC43_CAPTURE_MESSAGES_MAX; i++) {
+        const struct cdc43_view octets = {transcript->messages[i].octets,
+                                          transcript->messages[i].len};
+        if (octets.len >= DHCP_LEN_MIN) {
+            exchange.messages[exchange.count++] = (struct cdc43_capture_message){
+                .datagram = {.octets = octets},
+                .type = type_of(octets),
+                .is_reply = octets.data[0] == DHCP_REPLY,
+            };
+            memcpy(exchange.chaddr, octets.data + DHCP_AT_CHADDR, MAC_LEN);
+        }
+    }
+    cdc43_doctor_examine(&exchange, &report);
+    if (report.count != 0) {
+        (void)printf("Findings\n");
+        print_findings(&report);
+    }
+    (void)cdc43_cli_finish(CDC43_EXIT_BAD);
     cdc43_wipe(&report.state, sizeof report.state);
 }
 

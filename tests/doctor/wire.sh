@@ -82,6 +82,7 @@ wrong() {
     lab_stop_kea || lab_fail "the server ended with an error"
     doctor 1
     for finding in "$@"; do
+        expect_in "boot with $wrong_options" "$(cat "$LAB_DIR/boot.log")" " $finding: "
         expect_in "with $wrong_options" "$(cat "$LAB_DIR/doctor")" " $finding: "
     done
 }
@@ -102,4 +103,5 @@ wrong '"option-data": [{"name": "tftp-server-name", "data": "10.0.0.1", "always-
 echo "no server"
 capture_boot 1
 doctor 1
+expect_in "boot alone" "$(cat "$LAB_DIR/boot.log")" "error no-answer: "
 expect_in "nobody" "$(cat "$LAB_DIR/doctor")" "error no-answer: "
