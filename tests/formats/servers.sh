@@ -39,7 +39,7 @@ server_stop() {
 
 server_start_kea() {
     server_needs kea-dhcp4 kea-dhcp4-server || return 77
-    sed "s,/usr/lib/[^\"]*/libdhcp_cdc43.so,${CDC43_BUILD:?}/kea-hook/libdhcp_cdc43.so," "$1" >"$LAB_DIR/part"
+    sed "s,/usr/lib/[^\"]*/libdhcp_cdc43.so,${CDC43_HOOK:-${CDC43_BUILD:?}/kea-hook/libdhcp_cdc43.so}," "$1" >"$LAB_DIR/part"
     cat - "$LAB_DIR/part" >"$LAB_DIR/kea.json" <<CONFIG
 { "Dhcp4": {
 "interfaces-config": { "interfaces": [ "$LAB_SERVER_IF" ], "dhcp-socket-type": "raw" },

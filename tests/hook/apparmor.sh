@@ -39,7 +39,8 @@ compile() {
 
 # allows MODE PATH: the owner of a file, that is Kea, by a rule for exactly this pattern.
 allows() {
-    sed -n 's/^Mode:[[:space:]]*\([a-z]*\):\([a-z]*\)[[:space:]]*Name:[[:space:]]*(\(.*\))$/\1 \3/p' \
+    # "Mode:" and no priority, as AppArmor 3 has it, or "Perms:" and a priority.
+    sed -nE 's/^(Mode|Perms):[[:space:]]*([a-z]*):[a-z]*( priority=[0-9]+)?[[:space:]]*Name:[[:space:]]*\((.*)\)$/\2 \4/p' \
         "$LAB_DIR/rules" | grep -qxF "$1 $2"
 }
 

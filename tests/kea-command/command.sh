@@ -192,8 +192,13 @@ if [ -x /usr/sbin/kea-dhcp4 ]; then
     sed 's/"lo"/"no-such-0", "lo"/' "$TRAPS/kea-verdict.json" >"$dir/verdict.json"
     chmod 600 "$dir/verdict.json"
     run 1 check "$dir/verdict.json"
-    has out "verdict.json:4:"
-    has out "interface 'no-such-0' doesn't exist"
+    # Newer releases look at subnets first, and stop there.
+    case $(/usr/sbin/kea-dhcp4 -v) in
+    2.2.*)
+        has out "verdict.json:4:"
+        has out "interface 'no-such-0' doesn't exist"
+        ;;
+    esac
     has out 'verdict.json:6:'
     has out '198.51.100.1-198.51.100.9'
     has out 'kea-verdict: the Kea of this machine refuses the configuration (subnet configuration failed'

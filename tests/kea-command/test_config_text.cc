@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kea-hook/offline/config_text.h"
+#include "kea-hook/offline/options.h"
 #include "tests/support/main.h"
 
 using cdc43_kea::config_text;
@@ -48,7 +49,9 @@ static std::string failure() {
 }
 
 START_TEST(brackets_are_followed_to_a_limit) {
-    files["a"] = "{ \"]\": " + std::string(999, '[') + std::string(999, ']') + " }";
+    /* Kea 2.6.3 and later take 100 themselves. */
+    const size_t most = cdc43_kea::kea_version() < 20600 ? 999 : 90;
+    files["a"] = "{ \"]\": " + std::string(most, '[') + std::string(most, ']') + " }";
     expect(failure(), "");
     files["a"] = "{ \"]\":\n" + std::string(1000, '[') + std::string(1000, ']') + " }";
     expect(failure(), "a:2:1000: there are more than 1000 brackets within brackets");

@@ -7,7 +7,7 @@ set -u
 . tests/support/lab.sh
 
 COMMAND=${CDC43_BUILD:?}/kea-hook/command/cdc43-kea
-HOOK=$CDC43_BUILD/kea-hook/libdhcp_cdc43.so
+HOOK=${CDC43_HOOK:-$CDC43_BUILD/kea-hook/libdhcp_cdc43.so}
 MODEL=DP-9841
 MAC=00:1a:2b:3c:4d:5e
 MUTANTS=${CDC43_KEA_MUTANTS:-200}
