@@ -173,6 +173,10 @@ def joined():
     yield "a last fragment before another one's end", pcap(
         [ethernet(ipv4(data[800:1600], make.SERVER, identification=9, place=0x2000 | 100)),
          ethernet(ipv4(data[80:88], make.SERVER, identification=9, place=10))]), ["fragments=2", "incomplete=1"]
+    yield "a fragment beyond the end does not fill a hole", pcap(
+        [ethernet(ipv4(data[:8], make.SERVER, identification=9, place=0x2000)),
+         ethernet(ipv4(data[:8], make.SERVER, identification=9, place=0x2000 | 200)),
+         ethernet(ipv4(data[:8], make.SERVER, identification=9, place=2))]), ["fragments=3", "incomplete=1"]
     yield "a whole packet between fragments", pcap([first, short, rest]), [
         "fragments=2", f"1: 3A", "malformed=1"]
     yield "not a multiple of 8", pcap([ethernet(ipv4(data[:801], make.SERVER, place=0x2000))]), [

@@ -10,7 +10,7 @@ import sys
 
 FOLDERS = ("tlv", "kea-hook", "phone-side", "vectors", "tests/vectors", "tests/portability")
 # What shows or tests some rows on purpose: examples, demonstrations, the vectors, quoted clauses.
-SOME_ONLY = re.compile(r"(^|/)(examples?|demo)(/|$)|^vectors/[a-z_]*\.json$|^CHANGELOG\.md$"
+SOME_ONLY = re.compile(r"(^|/)(examples?|demo)(/|$)|^vectors/(captures/)?[a-z_]*\.json$|^CHANGELOG\.md$"
                        r"|/clauses\.py$|/lint\.py$")
 LEAST = 4  # fewer rows are too often named by chance
 
