@@ -7,6 +7,8 @@
 #define HEADER 2U /* octets of a suboption before its value: code and length */
 #define ADDRESS_LEN 4U
 #define NUMBER_LEN_MAX 4U
+#define PAD_CODE 0U
+#define END_CODE 255U
 
 const struct cdc43_vendor_value cdc43_vendor_values[] = {
 #define CDC43_VENDOR_VALUE(vendor, code, name, kind, low, high, label)                             \
@@ -294,4 +296,25 @@ bool cdc43_vendor_print(const struct cdc43_vendor_value *value, struct cdc43_vie
     memcpy(ret_text, text, len);
     ret_text[len] = '\0';
     return true;
+}
+
+bool cdc43_guess_vendor(struct cdc43_view octets, enum cdc43_vendor_id *ret_vendor) {
+    for (unsigned i = 0; i < CDC43_VENDOR_COUNT; i++) {
+        struct cdc43_tlv tlv;
+        struct cdc43_where where;
+        size_t at = 0;
+        size_t count = 0;
+        bool is_all = true;
+
+        while (is_all && at < octets.len && cdc43_next(octets, &at, &tlv, &where) == CDC43_OK) {
+            is_all = tlv.code == PAD_CODE || tlv.code == END_CODE ||
+                     cdc43_find_vendor_value((enum cdc43_vendor_id)i, tlv.code) != NULL;
+            count += tlv.code != PAD_CODE && tlv.code != END_CODE;
+        }
+        if (is_all && count != 0 && at == octets.len) {
+            *ret_vendor = (enum cdc43_vendor_id)i;
+            return true;
+        }
+    }
+    return false;
 }

@@ -84,6 +84,9 @@ CDC43_MUST_USE bool cdc43_vendor_print(const struct cdc43_vendor_value *value,
                                        struct cdc43_view octets,
                                        char ret_text[CDC43_VENDOR_TEXT_MAX]);
 
+/* Are all suboptions ones of one vendor, and none of ours? *ret_vendor is set if so. */
+CDC43_MUST_USE bool cdc43_guess_vendor(struct cdc43_view octets, enum cdc43_vendor_id *ret_vendor);
+
 /* The sentence of an error, without full stop: a constant string; NULL for an unknown number. */
 const char *cdc43_vendor_err_text(enum cdc43_vendor_err err);
 

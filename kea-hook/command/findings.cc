@@ -24,7 +24,8 @@ const rule_info rules[] = {
 
 /* Each error of the format has its remedy, or is known to be found nowhere. */
 const int handled_count = 0
-#define CDC43_KEA_REMEDY(ERR, tolerated, remedy) +1
+#define CDC43_REMEDY(ERR, tolerated, remedy) +1
+#include "tlv/remedies.def"
 #define CDC43_KEA_NOT_FOUND(ERR) +1
 #include "kea-hook/command/rules.def"
     ;
@@ -32,7 +33,7 @@ const int error_count = 0
 #define CDC43_ERROR(number, id, offset, excess, sentence) +1
 #include "tlv/errors.def"
     ;
-static_assert(handled_count == error_count, "rules.def has a remedy for each error");
+static_assert(handled_count == error_count, "each error has a remedy, or is never found");
 
 struct remedy_info {
     severity tolerated; /* when phones tolerate it */
@@ -45,10 +46,10 @@ remedy_info remedy_of(cdc43_err err) {
 #define CDC43_KEA_NOT_FOUND(ERR) case CDC43_ERR_##ERR:
 #include "kea-hook/command/rules.def"
         break;
-#define CDC43_KEA_REMEDY(ERR, tolerated, remedy)                                                   \
+#define CDC43_REMEDY(ERR, tolerated, remedy)                                                       \
     case CDC43_ERR_##ERR:                                                                          \
         return {severity::tolerated, remedy};
-#include "kea-hook/command/rules.def"
+#include "tlv/remedies.def"
     }
     throw std::logic_error(std::string("no remedy for ") + cdc43_err_name(err));
 }

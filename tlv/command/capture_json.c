@@ -4,6 +4,7 @@
 
 #include "tlv/command/answer.h"
 #include "tlv/command/capture.h"
+#include "tlv/command/reading.h"
 
 static void set(json_t *object, const char *key, json_t *value) {
     (void)json_object_set_new(object, key, value);
@@ -40,8 +41,8 @@ static void say(void *context, const char *sentence) {
 }
 
 static json_t *findings_json(const struct cdc43_cli_capture *request,
-                             const struct cdc43_cli_client *client,
-                             const struct cdc43_cli_answer *answer) {
+                             const struct cdc43_capture_client *client,
+                             const struct cdc43_capture_answer *answer) {
     json_t *const findings = json_array();
 
     cdc43_cli_say_findings(client, answer, request->strict, say, findings);
@@ -68,7 +69,7 @@ static json_t *errors_json(const struct cdc43_judgement *judgement) {
 }
 
 static void add_option43(const struct cdc43_cli_capture *request,
-                         const struct cdc43_cli_answer *answer, json_t *object) {
+                         const struct cdc43_capture_answer *answer, json_t *object) {
     const struct cdc43_view octets = {answer->octets, answer->len};
     char digits[2 * CDC43_OPTION_MAX + 1];
     json_t *params;
@@ -93,8 +94,8 @@ static void add_option43(const struct cdc43_cli_capture *request,
 }
 
 static json_t *answer_json(const struct cdc43_cli_capture *request,
-                           const struct cdc43_cli_client *client,
-                           const struct cdc43_cli_answer *answer) {
+                           const struct cdc43_capture_client *client,
+                           const struct cdc43_capture_answer *answer) {
     json_t *const object = json_object();
 
     set(object, "server", address_json(answer->server));
@@ -109,14 +110,14 @@ static json_t *answer_json(const struct cdc43_cli_capture *request,
         set(object, "common-name", json_string(answer->identity.common_name));
         set(object, "user-id", json_string(answer->identity.user_id));
     }
-    set(object, "good", json_boolean(cdc43_cli_is_good(answer, request->strict)));
+    set(object, "good", json_boolean(cdc43_capture_is_good(answer, request->strict)));
     set(object, "findings", findings_json(request, client, answer));
     return object;
 }
 
 /* Who the client is. */
 static json_t *exchange_json(const struct cdc43_capture_exchange *exchange,
-                             const struct cdc43_cli_client *client) {
+                             const struct cdc43_capture_client *client) {
     json_t *const object = json_object();
     json_t *const messages = json_array();
     char hardware[CDC43_CLI_HARDWARE_MAX];
@@ -127,8 +128,9 @@ static json_t *exchange_json(const struct cdc43_capture_exchange *exchange,
     set(object, "xid", json_sprintf("%08x", (unsigned)exchange->xid));
     set(object, "model", *client->model != '\0' ? json_string(client->model) : json_null());
     set(object, "requested",
-        client->wish == CDC43_CLI_WISH_NONE ? json_null()
-                                            : json_boolean(client->wish == CDC43_CLI_WISH_43));
+        client->wish == CDC43_CAPTURE_WISH_NONE
+            ? json_null()
+            : json_boolean(client->wish == CDC43_CAPTURE_WISH_43));
     for (size_t i = 0; i < exchange->count; i++) {
         (void)json_array_append_new(messages, message_json(&exchange->messages[i]));
     }
@@ -139,28 +141,26 @@ static json_t *exchange_json(const struct cdc43_capture_exchange *exchange,
 bool cdc43_cli_print_exchange_json(const struct cdc43_cli_capture *request,
                                    const struct cdc43_capture_exchange *exchange) {
     const struct cdc43_capture_message *found[CDC43_CAPTURE_MESSAGES_MAX];
-    const size_t count = cdc43_cli_find_answers(exchange, found);
+    const size_t count = cdc43_capture_find_answers(exchange, found);
     json_t *const answers = json_array();
-    struct cdc43_cli_client client;
+    struct cdc43_capture_client client;
     json_t *object;
     bool good = true;
 
-    cdc43_cli_read_client(exchange, &client);
+    cdc43_capture_read_client(exchange, &client);
     object = exchange_json(exchange, &client);
     for (size_t i = 0; i < count; i++) {
-        struct cdc43_cli_answer answer;
+        struct cdc43_capture_answer answer;
 
-        cdc43_cli_read_answer(request->device, &client, found[i], &answer);
+        cdc43_capture_read_answer(request->device, &client, found[i], &answer);
         (void)json_array_append_new(answers, answer_json(request, &client, &answer));
-        good = good && !cdc43_cli_is_bad(&answer, request->strict);
+        good = good && !cdc43_capture_is_bad(&answer, request->strict);
         cdc43_wipe(answer.octets, sizeof answer.octets);
     }
     set(object, "answers", answers);
     if (count == 0) {
         set(object, "findings", findings_json(request, &client, NULL));
     }
-    (void)json_dumpf(object, stdout, JSON_COMPACT | JSON_ENSURE_ASCII);
-    (void)putchar('\n');
-    json_decref(object);
+    cdc43_cli_print_json_line(object);
     return good;
 }

@@ -5,6 +5,7 @@
 
 #include "tlv/command/answer.h"
 #include "tlv/command/capture.h"
+#include "tlv/command/reading.h"
 #include "tlv/command/table.h"
 
 #define ROW_FORMAT "%-27s  %-17s  %-9s  %-19s  %6s  %-32s  %-15s  %-32s  "
@@ -37,8 +38,8 @@ struct cells {
     const char *common_name;
 };
 
-static void fill_cells(const struct cdc43_cli_client *client, const struct cdc43_cli_answer *answer,
-                       struct cells *cells) {
+static void fill_cells(const struct cdc43_capture_client *client,
+                       const struct cdc43_capture_answer *answer, struct cells *cells) {
     const struct cdc43_params *const params = &answer->judgement.params;
     const uint8_t *const server = answer->server;
 
@@ -69,8 +70,8 @@ static void fill_cells(const struct cdc43_cli_client *client, const struct cdc43
 /* A line; answer NULL: nobody answered. */
 static void print_row(const struct cdc43_cli_capture *request,
                       const struct cdc43_capture_exchange *exchange,
-                      const struct cdc43_cli_client *client,
-                      const struct cdc43_cli_answer *answer) {
+                      const struct cdc43_capture_client *client,
+                      const struct cdc43_capture_answer *answer) {
     struct cells cells = {"-", "-", "-", "-", "-"};
     char time[CDC43_CLI_TIME_MAX];
     char hardware[CDC43_CLI_HARDWARE_MAX];
@@ -85,7 +86,7 @@ static void print_row(const struct cdc43_cli_capture *request,
                  cells.answer, cells.octets, cells.server, cells.fingerprint, cells.common_name);
     cdc43_cli_say_findings(client, answer, request->strict, say, &count);
     if (count == 0) {
-        (void)fputs(answer != NULL && cdc43_cli_is_good(answer, request->strict) ? "good" : "-",
+        (void)fputs(answer != NULL && cdc43_capture_is_good(answer, request->strict) ? "good" : "-",
                     stdout);
     }
     (void)putchar('\n');
@@ -116,8 +117,8 @@ static void print_messages(const struct cdc43_capture_exchange *exchange) {
 
 /* The octets of option 43 with what they mean. */
 static void print_table(const struct cdc43_cli_capture *request,
-                        const struct cdc43_cli_client *client,
-                        const struct cdc43_cli_answer *answer) {
+                        const struct cdc43_capture_client *client,
+                        const struct cdc43_capture_answer *answer) {
     const struct cdc43_view octets = {answer->octets, answer->len};
     char digits[2 * CDC43_OPTION_MAX + 1];
 
@@ -141,24 +142,24 @@ static void print_table(const struct cdc43_cli_capture *request,
 bool cdc43_cli_print_exchange_text(const struct cdc43_cli_capture *request,
                                    const struct cdc43_capture_exchange *exchange) {
     const struct cdc43_capture_message *messages[CDC43_CAPTURE_MESSAGES_MAX];
-    const size_t count = cdc43_cli_find_answers(exchange, messages);
-    struct cdc43_cli_client client;
+    const size_t count = cdc43_capture_find_answers(exchange, messages);
+    struct cdc43_capture_client client;
     bool good = true;
 
-    cdc43_cli_read_client(exchange, &client);
+    cdc43_capture_read_client(exchange, &client);
     if (count == 0) {
         print_row(request, exchange, &client, NULL);
     }
     for (size_t i = 0; i < count; i++) {
-        struct cdc43_cli_answer answer;
+        struct cdc43_capture_answer answer;
 
-        cdc43_cli_read_answer(request->device, &client, messages[i], &answer);
+        cdc43_capture_read_answer(request->device, &client, messages[i], &answer);
         print_row(request, exchange, &client, &answer);
         if (request->verbose) {
             print_messages(exchange);
             print_table(request, &client, &answer);
         }
-        good = good && !cdc43_cli_is_bad(&answer, request->strict);
+        good = good && !cdc43_capture_is_bad(&answer, request->strict);
         cdc43_wipe(answer.octets, sizeof answer.octets);
     }
     if (request->verbose) {

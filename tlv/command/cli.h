@@ -85,6 +85,8 @@ void cdc43_cli_add_json(json_t *object, const struct cdc43_params *params, bool 
 
 /* Prints JSON and a line end on standard output and drops the reference. */
 void cdc43_cli_print_json(json_t *value);
+/* The same in one line, for lists. */
+void cdc43_cli_print_json_line(json_t *value);
 
 /* The meaning of a flag's value in words, "enabled". */
 const char *cdc43_cli_flag_word(const struct cdc43_suboption_info *info, bool on);

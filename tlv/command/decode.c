@@ -120,7 +120,7 @@ static void print_json(const struct request *request, const struct cdc43_params 
 static int hint_vendor(struct cdc43_view octets) {
     enum cdc43_vendor_id vendor;
 
-    if (cdc43_cli_guess_vendor(octets, &vendor)) {
+    if (cdc43_guess_vendor(octets, &vendor)) {
         (void)cdc43_cli_fail("these are suboptions of %s; try --vendor %s",
                              cdc43_vendor_title(vendor), cdc43_vendor_name(vendor));
     }

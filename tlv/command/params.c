@@ -155,3 +155,9 @@ void cdc43_cli_print_json(json_t *value) {
     (void)putchar('\n');
     json_decref(value);
 }
+
+void cdc43_cli_print_json_line(json_t *value) {
+    (void)json_dumpf(value, stdout, JSON_COMPACT | JSON_ENSURE_ASCII);
+    (void)putchar('\n');
+    json_decref(value);
+}

@@ -199,24 +199,3 @@ int cdc43_cli_print_vendor(enum cdc43_vendor_id vendor, struct cdc43_view octets
     }
     return cdc43_cli_finish(code);
 }
-
-bool cdc43_cli_guess_vendor(struct cdc43_view octets, enum cdc43_vendor_id *ret_vendor) {
-    for (unsigned i = 0; i < CDC43_VENDOR_COUNT; i++) {
-        struct cdc43_tlv tlv;
-        struct cdc43_where where;
-        size_t at = 0;
-        size_t count = 0;
-        bool is_all = true;
-
-        while (is_all && at < octets.len && cdc43_next(octets, &at, &tlv, &where) == CDC43_OK) {
-            is_all = tlv.code == PAD_CODE || tlv.code == END_CODE ||
-                     cdc43_find_vendor_value((enum cdc43_vendor_id)i, tlv.code) != NULL;
-            count += tlv.code != PAD_CODE && tlv.code != END_CODE;
-        }
-        if (is_all && count != 0 && at == octets.len) {
-            *ret_vendor = (enum cdc43_vendor_id)i;
-            return true;
-        }
-    }
-    return false;
-}

@@ -21,7 +21,4 @@ int cdc43_cli_put_vendor_json(struct cdc43_vendor_octets *option, enum cdc43_ven
  * for each suboption that the vendor's devices would not take. */
 int cdc43_cli_print_vendor(enum cdc43_vendor_id vendor, struct cdc43_view octets, unsigned format);
 
-/* Are all suboptions ones of one vendor, and none of ours? *ret_vendor is set if so. */
-bool cdc43_cli_guess_vendor(struct cdc43_view octets, enum cdc43_vendor_id *ret_vendor);
-
 #endif
