@@ -59,6 +59,15 @@ struct cdc43_cert_match {
     const char *digest; /* "sha256" */
 };
 
+/* Looks for the fingerprint, its digest known by its length, 16 octets being MD5. */
+struct cdc43_cert_match cdc43_cert_find_match(const struct cdc43_cert_reader *reader,
+                                              const struct cdc43_cert_bundle *bundle,
+                                              struct cdc43_view fingerprint);
+/* "the public key"; a constant. */
+const char *cdc43_cert_what_word(enum cdc43_cert_what what);
+/* Has it signed itself? */
+bool cdc43_cert_is_self_signed(const struct cdc43_cert_bundle *bundle, unsigned i);
+
 /* What else is known besides the files. NULL, zero: it was not said. */
 struct cdc43_cert_question {
     enum cdc43_cert_device device;

@@ -258,19 +258,6 @@ void cdc43_cert_check_expected_name(struct cdc43_cert_case *on) {
     }
 }
 
-/* What a fingerprint that is not the root's is of. */
-static const char *what_word(enum cdc43_cert_what what) {
-    switch (what) {
-    case CDC43_CERT_OF_DER:
-        return "the DER";
-    case CDC43_CERT_OF_KEY:
-        return "the public key";
-    case CDC43_CERT_OF_PEM:
-        return "the PEM text";
-    }
-    return "";
-}
-
 void cdc43_cert_check_fingerprint(struct cdc43_cert_case *on) {
     const struct cdc43_cert_match *const match = &on->question->match;
     const unsigned root = on->path_count != 0 ? on->path[on->path_count - 1] : 0;
@@ -284,7 +271,7 @@ void cdc43_cert_check_fingerprint(struct cdc43_cert_case *on) {
     } else if (match->what != CDC43_CERT_OF_DER || !on->is_rooted || match->cert != (int)root ||
                strcmp(match->digest, "md5") == 0) {
         cdc43_cert_bad(on, match->cert, "the fingerprint is the %s of %s of this certificate%s",
-                       match->digest, what_word(match->what),
+                       match->digest, cdc43_cert_what_word(match->what),
                        on->is_rooted && match->cert == (int)root ? "" : ", which is not the root");
     }
 }
@@ -299,6 +286,6 @@ void cdc43_cert_check_any_fingerprint(struct cdc43_cert_case *on) {
         cdc43_cert_bad(on, CDC43_CERT_NONE, "it is the fingerprint of none of these certificates");
     } else if (match->what != CDC43_CERT_OF_DER) {
         cdc43_cert_bad(on, match->cert, "it is the %s of %s of this certificate", match->digest,
-                       what_word(match->what));
+                       cdc43_cert_what_word(match->what));
     }
 }

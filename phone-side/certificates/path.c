@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static bool is_self_signed(const struct cdc43_cert_bundle *bundle, unsigned i) {
+bool cdc43_cert_is_self_signed(const struct cdc43_cert_bundle *bundle, unsigned i) {
     return cdc43_cert_has(&bundle->cert[i].signed_by, i);
 }
 
@@ -14,7 +14,7 @@ bool cdc43_cert_is_trusted(const struct cdc43_cert_bundle *bundle, unsigned i) {
 
     for (unsigned root = bundle->count; root < bundle->total; root++) {
         if (i == root || cdc43_cert_has(&cert->same_ca, root)) {
-            return is_self_signed(bundle, i);
+            return cdc43_cert_is_self_signed(bundle, i);
         }
     }
     return false;
@@ -41,7 +41,7 @@ static void measure(const struct cdc43_cert_case *on, uint32_t ret_cost[CDC43_CE
 
     for (unsigned i = 0; i < CDC43_CERT_MAX; i++) {
         ret_cost[i] = NOWHERE;
-        if (i < bundle->total && is_self_signed(bundle, i)) {
+        if (i < bundle->total && cdc43_cert_is_self_signed(bundle, i)) {
             ret_cost[i] = (is_usable(on, i) ? 0U : DETOUR) +
                           (has_trust && !cdc43_cert_is_trusted(bundle, i) ? DETOUR * DETOUR : 0U);
         }
@@ -125,7 +125,7 @@ void cdc43_cert_find_path(struct cdc43_cert_case *on) {
     while (at < bundle->total && !on->is_rooted) {
         on->path[on->path_count++] = at;
         cdc43_cert_put(&used, at);
-        on->is_rooted = is_self_signed(bundle, at);
+        on->is_rooted = cdc43_cert_is_self_signed(bundle, at);
         at = next_of(bundle, at, &used, cost);
     }
 }

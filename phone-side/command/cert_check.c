@@ -177,24 +177,11 @@ static int set_expected(const struct request *request, struct work *work) {
 
 /* Which certificate has the fingerprint, and made of what. */
 static void find_match(const struct request *request, struct work *work) {
-    const char *const digest =
-        request->fingerprint_len == 16 ? "md5" : cdc43_digest_name(request->fingerprint_len);
-    struct cdc43_cert_match *const match = &work->certs->question.match;
-    uint8_t octets[CDC43_DIGEST_MAX];
+    const struct cdc43_view fingerprint = {request->fingerprint, request->fingerprint_len};
 
-    match->cert = CDC43_CERT_NONE;
-    match->digest = digest;
     work->certs->question.has_fingerprint = request->fingerprint_len != 0;
-    for (unsigned what = 0; digest != NULL && what < CDC43_CERT_WHATS; what++) {
-        for (unsigned i = 0; match->cert == CDC43_CERT_NONE && i < work->certs->bundle.total; i++) {
-            const size_t len = cdc43_cert_digest(work->certs->reader, &work->certs->bundle.cert[i],
-                                                 (enum cdc43_cert_what)what, digest, octets);
-            if (len == request->fingerprint_len && memcmp(octets, request->fingerprint, len) == 0) {
-                match->cert = (int)i;
-                match->what = (enum cdc43_cert_what)what;
-            }
-        }
-    }
+    work->certs->question.match =
+        cdc43_cert_find_match(work->certs->reader, &work->certs->bundle, fingerprint);
 }
 
 /* Asks DNS for the name in the certificate. Exit code. */

@@ -176,8 +176,9 @@ struct cdc43_phone_cli_transcript {
     } messages[CDC43_PHONE_CLI_MESSAGES_MAX];
 };
 
-/* Says why the phone would not enrol, as doctor does. Without the doctor nothing. */
-void cdc43_phone_cli_explain(const struct cdc43_phone_cli_transcript *transcript);
+/* Says why the phone would not enrol, as doctor does. */
+void cdc43_phone_cli_explain(const struct cdc43_phone_cli_transcript *transcript,
+                             struct cdc43_view mic_cn);
 
 /* What the rest asks of the certificate's side, under the lock; exit codes. A command that was
  * built without OpenSSL or libcurl has nothing there. */

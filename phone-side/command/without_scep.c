@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a cdc43-phone that was built without OpenSSL 3 or libcurl says about certificates. */
 #include "phone-side/command/certificate.h"
+#include "phone-side/command/doctor.h"
 
 static int refuse(void) {
     return cdc43_cli_fail("this cdc43-phone was built without its SCEP client, which needs "
@@ -32,7 +33,6 @@ CDC43_PHONE_WITHOUT(supplicant, "supplicant")
 CDC43_PHONE_WITHOUT(next_ca, "next-ca")
 CDC43_PHONE_WITHOUT(cert_check, "cert-check")
 CDC43_PHONE_WITHOUT(stage, "stage")
-CDC43_PHONE_WITHOUT(doctor, "doctor")
 
 int cdc43_phone_cli_enrol(const struct cdc43_phone_cli_choice *choice,
                           enum cdc43_phone_cli_wish wish) {
@@ -51,10 +51,6 @@ int cdc43_phone_cli_read_mic(const char *cert_path, const char *key_path,
     return refuse();
 }
 
-void cdc43_phone_cli_explain(const struct cdc43_phone_cli_transcript *transcript) {
-    (void)transcript;
-}
-
 int cdc43_phone_cli_forget(const char *path) {
     (void)path;
     return CDC43_EXIT_GOOD; /* such a command has installed nothing */
@@ -63,4 +59,18 @@ int cdc43_phone_cli_forget(const char *path) {
 int cdc43_phone_cli_ask(const char *path) {
     (void)path;
     return CDC43_EXIT_GOOD;
+}
+
+int cdc43_phone_cli_open_authority(struct cdc43_phone_cli_authority *authority) {
+    return authority->path != NULL || authority->ask_server ? refuse() : CDC43_EXIT_GOOD;
+}
+
+void cdc43_phone_cli_close_authority(struct cdc43_phone_cli_authority *authority) {
+    (void)authority;
+}
+
+void cdc43_phone_cli_ask_authority(struct cdc43_phone_cli_authority *authority,
+                                   struct cdc43_doctor_report *report) {
+    (void)authority;
+    (void)report;
 }

@@ -1,64 +1,74 @@
 /* SPDX-License-Identifier: MIT */
-/* Puts a captured exchange through the decisions of a phone, and says why it would not enrol. */
+/* Why a phone would not enrol, from one DHCP exchange. Every decision is the phone's own: this only
+ * says in words what it came to, and where. */
 #ifndef CDC43_DOCTOR_H
 #define CDC43_DOCTOR_H
 
+/* Conventions as in tlv/cdc43.h; no sockets, files or cryptography. */
 #include "phone-side/phone.h"
-#include "tlv/capture/exchanges.h"
+#include "tlv/capture/answers.h"
 
-enum cdc43_doctor_id {
-#define CDC43_DOCTOR_FINDING(id, name, severity, sentence, remedy) CDC43_DOCTOR_##id,
+enum cdc43_doctor_severity { CDC43_DOCTOR_error, CDC43_DOCTOR_warning, CDC43_DOCTOR_note };
+
+/* Rows of findings.def; CDC43_DOCTOR_RULE: a rule of tlv/errors.def. */
+enum cdc43_doctor_row {
+#define CDC43_DOCTOR_FINDING(ID, id, severity, check, sentence, remedy) CDC43_DOCTOR_##ID,
 #include "phone-side/doctor/findings.def"
-    CDC43_DOCTOR_COUNT
+    CDC43_DOCTOR_RULE
 };
 
-/* A row of findings.def; constant strings. */
-struct cdc43_doctor_row {
-    const char *name;
-    const char *sentence;
-    const char *remedy;
-    bool is_error;
-};
-extern const struct cdc43_doctor_row cdc43_doctor_rows[CDC43_DOCTOR_COUNT];
+#define CDC43_DOCTOR_DETAIL_MAX 512
+#define CDC43_DOCTOR_ID_MAX 32
+#define CDC43_DOCTOR_SENTENCE_MAX (CDC43_DOCTOR_DETAIL_MAX + 512)
 
-#define CDC43_DOCTOR_DETAIL_MAX 320
-
-/* Something that was found, and where. */
 struct cdc43_doctor_finding {
-    enum cdc43_doctor_id id;
-    uint64_t frame;     /* the evidence */
-    enum cdc43_err err; /* CDC43_OK: no rule of the codec */
-    struct cdc43_where where;
-    char detail[CDC43_DOCTOR_DETAIL_MAX]; /* "" or what else is to be said; never an octet of a
-                                             value */
+    enum cdc43_doctor_row row;
+    enum cdc43_err rule; /* of CDC43_DOCTOR_RULE; otherwise CDC43_OK */
+    enum cdc43_doctor_severity severity;
+    uint64_t frame;                       /* where it is seen; 0: in none */
+    struct cdc43_where where;             /* place NONE: no octet in particular */
+    const char *remedy;                   /* a constant */
+    char detail[CDC43_DOCTOR_DETAIL_MAX]; /* what exactly, printable, never secret; may be empty */
 };
 
-#define CDC43_DOCTOR_FINDINGS_MAX 160
+/* Enough for every broken rule and all rows. */
+#define CDC43_DOCTOR_FINDINGS_MAX 192
 
-/* What becomes of a phone. Wipe it: the state has the password. */
+/* What became of an exchange. Wipe it after use: state holds the password. */
 struct cdc43_doctor_report {
-    char model[CDC43_OPTION_MAX + 1]; /* option 60, "?" for what is not printable; "" without it */
-    uint64_t frame;                   /* of the answer that counts; 0: none */
-    struct cdc43_phone_state state; /* as the phone would have it; status says what became of it */
+    bool would_enrol; /* a phone in factory-reset state would, and there is no error */
+    const struct cdc43_capture_message *answer; /* that decides: the ACK; NULL: there is none */
+    uint8_t server[4];                          /* whose it is */
+    struct cdc43_capture_client client;
+    struct cdc43_phone_state state; /* of the phone afterwards */
     size_t count;
     struct cdc43_doctor_finding findings[CDC43_DOCTOR_FINDINGS_MAX];
 };
 
-/* Examines an exchange of a client that may be a phone. */
-void cdc43_doctor_examine(const struct cdc43_capture_exchange *exchange,
+/* Is the exchange one of a phone of ours: by its option 60, or by what it was answered? */
+bool cdc43_doctor_is_phone(const struct cdc43_capture_exchange *exchange);
+
+/* Puts the exchange through a phone in factory-reset state, and finds everything. mic_cn: the
+ * phone's, see cdc43_build_mic_cn; no octets: that of its option 60 and hardware address.
+ * The report points into the exchange. */
+void cdc43_doctor_examine(struct cdc43_view mic_cn, const struct cdc43_capture_exchange *exchange,
                           struct cdc43_doctor_report *ret_report);
 
-/* Adds a finding; detail: "" for nothing. */
-void cdc43_doctor_add(struct cdc43_doctor_report *report, enum cdc43_doctor_id id, uint64_t frame,
-                      const char *detail);
+/* Adds a finding of the table. With an error the phone would not enrol. message: NULL for none.
+ * offset: in the DHCP message; 0: no octet in particular. detail: as printf. */
+struct cdc43_doctor_finding *cdc43_doctor_add(struct cdc43_doctor_report *report,
+                                              enum cdc43_doctor_row row,
+                                              const struct cdc43_capture_message *message,
+                                              size_t offset, const char *detail, ...)
+    __attribute__((format(printf, 5, 6)));
 
-/* Would the phone enrol? No error was found, and it took the parameters. */
-bool cdc43_doctor_would_enrol(const struct cdc43_doctor_report *report);
-
-/* What the fingerprint is, among the certificates of a file (PEM, several too, or DER).
- * CDC43_DOCTOR_COUNT: that of a root CA's certificate; otherwise the finding, and for
- * CDC43_DOCTOR_WRONG_PART what it is in ret_detail. False: the file has no certificate. */
-bool cdc43_doctor_compare(struct cdc43_view file, struct cdc43_view fingerprint,
-                          enum cdc43_doctor_id *ret_id, char ret_detail[CDC43_DOCTOR_DETAIL_MAX]);
+/* "other-server"; of a rule "server-https", as cdc43-kea check says it. */
+void cdc43_doctor_print_id(const struct cdc43_doctor_finding *finding,
+                           char ret_text[CDC43_DOCTOR_ID_MAX]);
+/* What is wrong, without full stop. */
+void cdc43_doctor_print_sentence(const struct cdc43_doctor_finding *finding,
+                                 char ret_text[CDC43_DOCTOR_SENTENCE_MAX]);
+/* "error", "warning", "note". */
+const char *cdc43_doctor_severity_name(enum cdc43_doctor_severity severity);
 
 #endif

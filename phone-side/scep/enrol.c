@@ -454,3 +454,12 @@ bool cdc43_scep_ask_next_ca(const struct cdc43_scep_config *config,
     end(&work);
     return good;
 }
+
+bool cdc43_scep_check_ca(const struct cdc43_scep_config *config, const struct cdc43_scep_env *env,
+                         struct cdc43_scep_seen *ret_seen, struct cdc43_scep_fault *ret_fault) {
+    struct work work = {.config = config, .env = env, .seen = ret_seen, .fault = ret_fault};
+    const bool good = begin(&work);
+
+    end(&work);
+    return good;
+}

@@ -121,6 +121,14 @@ struct cdc43_scep_seen {
     bool ca_trusted;         /* the CA's certificates are good: what failed is the request */
 };
 
+/* What comes before every request, and no more: GetCACaps and GetCACert, fingerprint and chain. Of
+ * the configuration only server, fingerprint, fips and allow_legacy count.
+ * Errors: up to CDC43_SCEP_ERR_CA_KEY. */
+CDC43_MUST_USE bool cdc43_scep_check_ca(const struct cdc43_scep_config *config,
+                                        const struct cdc43_scep_env *env,
+                                        struct cdc43_scep_seen *ret_seen,
+                                        struct cdc43_scep_fault *ret_fault);
+
 /* Requests a certificate. Only GetCACaps and GetCACert are sent before the fingerprint and a chain
  * from the recipient to that root were found. The new certificate has our key, leads to that root,
  * has the requested name, and client authentication among its purposes; on renewal another serial

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""cdc43-phone doctor over captures that make.py writes: every finding of findings.def is produced, and
-a good exchange has none.
+"""cdc43-phone doctor over captures that make.py writes: each finding of the table from a capture that
+has it and not from one that has not, its place, the exit codes, no password.
 
 Usage: doctor.py CDC43_PHONE"""
 import datetime
@@ -13,145 +13,221 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/capture"))
-import make  # noqa: E402
-from make import ethernet, option, pcap, reply, request  # noqa: E402
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "capture"))
+# pylint: disable=wrong-import-position
+from decode import ASKED, CN, DOMAIN, PASSWORD, SAMPLE, wire
+from make import (COOKIE, Pcapng, ethernet, ip, ipv4, message, option, pcap, reply, request, udp)
 
-PASSWORD = "D233CCF9B9952A15"
-ASKED = option(60, b"DP-9871") + option(55, bytes([1, 43, 15]))
-DOMAIN = option(15, b"example.nl")
-
-
-def value(server=b"http://10.79.57.91", fingerprint=bytes(32), password=PASSWORD.encode()):
-    """The octets of option 43."""
-    rows = ((11, server), (12, fingerprint), (13, password))
-    return b"".join(option(code, octets) for code, octets in rows if octets is not None)
+MAC = "00:1a:2b:3c:4d:5e"
+SERVER, FINGERPRINT = SAMPLE[3:23], SAMPLE[23:45]
+FOUND, LACKED = set(), set()
+# The reader of messages finds it before the codec can: as joined instances.
+NEVER = {"too-long"}
+# Of a server that answers: wire.sh.
+ON_WIRE = {"scep-server-good", "scep-server-weak"}
 
 
-def wire(octets=value(), asked=ASKED, more=DOMAIN, kinds=(1, 2, 3, 5), offer=None):
-    """An exchange; offer: what the OFFER has instead."""
-    carried = option(43, octets) if octets is not None else b""
-    frames = []
-    for kind in kinds:
-        if kind in (1, 3):
-            chosen = option(54, bytes([192, 0, 2, 1])) if kind == 3 else b""
-            frames.append(ethernet(request(kind, options=asked + chosen)))
-        else:
-            options = more + (offer if kind == 2 and offer is not None else carried)
-            frames.append(ethernet(reply(kind, options=options)))
-    return frames
+class Run:
+    """What the command said about a capture."""
+    program, count, bad = "", 0, 0
 
+    def __init__(self, frames, *words, raw=None):
+        done = subprocess.run([Run.program, "doctor", "--capture", "-", "--format", "json", *words],
+                              input=raw if raw is not None else pcap(frames), capture_output=True, check=False)
+        self.code, self.out, self.err = done.returncode, done.stdout.decode(), done.stderr.decode()
+        self.words = words
+        self.objects = [json.loads(line) for line in self.out.splitlines()]
+        self.findings = [finding for one in self.objects for finding in one["findings"]]
+        self.ids = [finding["id"] for finding in self.findings]
+        FOUND.update(self.ids)
+        LACKED.update(known() - set(self.ids))
+        self.expect(PASSWORD not in self.out + self.err and PASSWORD.encode().hex() not in self.out + self.err,
+                    "the password is shown")
+        for one in self.objects:
+            has_error = any(finding["severity"] == "error" for finding in one["findings"])
+            self.expect(one["would-enrol"] is not has_error, "the findings contradict the verdict")
 
-class Doctor:
-    """Runs the command, and remembers which findings there were."""
-
-    def __init__(self, program):
-        self.program, self.seen, self.bad, self.count = program, set(), 0, 0
-
-    def run(self, data, *words):
-        with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
-            file.write(data)
-            file.flush()
-            done = subprocess.run([self.program, "doctor", "--capture", file.name, *words], capture_output=True,
-                                  text=True, check=False)
-        self.expect(PASSWORD not in done.stdout + done.stderr, "the password is shown", done)
-        return done
-
-    def expect(self, good, what, done):
-        self.count += 1
+    def expect(self, good, what):
+        Run.count += 1
         if not good:
-            self.bad += 1
-            print(f"{what}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+            Run.bad += 1
+            print(f"{what}: exit {self.code}, {self.words}\n{self.out}{self.err}")
+        return self
 
-    def finds(self, name, frames, wanted, *words, would=False, originals=None, **evidence):
-        """wanted: the findings; evidence: members of the first one."""
-        data = pcap(frames, originals=originals)
-        done = self.run(data, "--format", "json", *words)
-        reports = [json.loads(line) for line in done.stdout.splitlines()]
-        self.expect(len(reports) == 1 and [f["id"] for f in reports[0]["findings"]] == wanted and
-                    reports[0]["would-enrol"] == would and done.returncode == (0 if would else 1),
-                    f"{name}, wanted {wanted}", done)
-        if reports:
-            self.seen.update(f["id"] for f in reports[0]["findings"])
-            for key, octet in evidence.items():
-                self.expect(reports[0]["findings"] and reports[0]["findings"][0].get(key) == octet,
-                            f"{name}: {key} is not {octet}", done)
-        text = self.run(data, *words)
-        self.expect(all(f" {finding}: " in text.stdout for finding in wanted), f"{name} as text", text)
+    def finds(self, *ids):
+        """These, no others; exit 1 if one of them is an error."""
+        errors = any(finding["severity"] == "error" for finding in self.findings)
+        return self.expect(self.ids == list(ids), f"not {ids}").expect(self.code == errors, "the exit code")
+
+    def at(self, which, frame, octet=None, of=None):
+        finding = self.findings[self.ids.index(which)]
+        return self.expect((finding.get("frame"), finding.get("octet"), finding.get("of")) == (frame, octet, of),
+                           f"the place of {which}")
+
+    def says(self, text):
+        return self.expect(any(text in finding["sentence"] for finding in self.findings), f"'{text}' is missing")
 
 
-def client(doctor):
-    doctor.finds("a good exchange", wire(), [], would=True)
-    doctor.finds("no option 60", wire(asked=b""), ["no-vendor-class"], "--mac", "00:1a:2b:3c:4d:5e", frame=3)
-    doctor.finds("a model that nobody knows", wire(asked=option(60, b"DP-1")), ["other-model"], would=True)
-    doctor.finds("another client", wire(asked=option(60, b"MSFT 5.0")), ["other-model"], "--mac", "001a2b3c4d5e")
-    doctor.finds("not requested", wire(asked=option(60, b"DP-9871") + option(55, b"\1")), ["not-requested"],
-                 would=True)
-    doctor.finds("not requested and absent", wire(None, asked=option(60, b"DP-9871") + option(55, b"\1")),
-                 ["not-requested", "absent"])
+def rows(path, macro):
+    return re.findall(rf'^{macro}\(([^)]*)', pathlib.Path(path).read_text(), re.M)
 
 
-def answers(doctor):
-    doctor.finds("nobody answers", wire(kinds=(1,)), ["no-answer"], frame=1)
-    doctor.finds("no ACK", wire(kinds=(1, 2, 3)), ["no-ack"], frame=2)
-    doctor.finds("NAK", wire(kinds=(1, 2, 3, 6)), ["refused"], frame=4)
-    doctor.finds("absent", wire(None), ["absent"], frame=4)
-    doctor.finds("in the OFFER only", wire(None, offer=option(43, value())), ["offer-only"], frame=2)
-    frames = wire(None)
-    other = ethernet(reply(2, "192.0.2.2", options=option(43, value())))
-    doctor.finds("from the other of two servers", frames[:2] + [other] + frames[2:], ["other-server"], frame=5)
-    frames = wire()
-    doctor.finds("cut", frames[:3] + [frames[3][:320]], ["cut"], originals={3: len(frames[3])}, frame=4)
-    doctor.finds("too long", wire(None, more=option(43, bytes(200)) * 2), ["bad-message"],
-                 rule="MESSAGE_JOINED_TOO_LONG")
+def known():
+    """The ids of all findings."""
+    table = "phone-side/doctor/findings.def"
+    ids = {re.search(r'"([\w-]+)"', row)[1] for row in rows(table, "CDC43_DOCTOR_FINDING")}
+    for path, macro in ((table, "CDC43_DOCTOR_REMEDY"), ("tlv/remedies.def", "CDC43_REMEDY")):
+        ids |= {row.split(",")[0].lower().replace("_", "-") for row in rows(path, macro)
+                if row.split(",")[0] != "ERR"}
+    return ids - NEVER - ON_WIRE
 
 
-def option43(doctor):
-    doctor.finds("leaked", wire(b"", more=DOMAIN + option(11, b"http://10.79.57.91")), ["leaked"])
-    doctor.finds("empty", wire(b""), ["absent"])
-    doctor.finds("option 250", wire(value(), more=DOMAIN + option(250, b"x")), ["option-250"])
-    half = option(43, value()[:30]) + option(43, value()[30:])
-    doctor.finds("split", wire(None, more=DOMAIN + half), ["split"], would=True)
-    doctor.finds("another vendor's", wire(bytes.fromhex("f104c0a80001")), ["other-vendor"])
-    doctor.finds("https", wire(value(b"https://h")), ["https"], rule="SERVER_HTTPS", suboption=11, octet=2)
-    doctor.finds("a fingerprint of 21 octets", wire(value(b"h", bytes(21))), ["rule"], rule="FINGERPRINT_LENGTH",
-                 suboption=12, octet=5)
-    doctor.finds("END", wire(value() + b"\xff"), ["tolerated"], would=True, rule="END")
-    doctor.finds("208 octets", wire(value(b"h", bytes(20), b"p" * 207)), ["sum-208"], would=True)
+def octet_of(frame, code):
+    """Where in its DHCP message an option is."""
+    at = frame.index(COOKIE) + 4
+    base = frame.index(COOKIE) - 236
+    while frame[at] != code:
+        at += 1 if frame[at] == 0 else 2 + frame[at + 1]
+    return at - base
+
+
+def exchange():
+    """Findings about the messages."""
+    Run(wire()).finds().expect(True, "good")
+    run = Run(wire())
+    run.expect(run.objects[0] | {"time": 0} == {
+        "time": 0, "mac": MAC, "model": "DP-9871", "server": "192.0.2.1", "frame": 4, "common-name": CN,
+        "would-enrol": True, "findings": []}, "a good one")
+    windows = option(60, b"MSFT 5.0") + option(55, b"\1\x2b")
+    Run(wire(None, windows)).finds("no-phone")
+    Run(wire(kinds=(1,)) * 3).finds("no-answer").at("no-answer", 1).says("it asked 3 times")
+    Run(wire(kinds=(1, 2, 3, 6))).finds("refused").at("refused", 4)
+    Run(wire(kinds=(1, 2, 3))).finds("no-ack").at("no-ack", 3).says("the REQUEST was not answered")
+    Run(wire(kinds=(1, 2))).finds("no-ack").at("no-ack", 2).says("sent no REQUEST")
+    nowhere = [ethernet(reply(5, options=DOMAIN + option(43, SAMPLE), yiaddr="0.0.0.0"))]
+    Run(wire(kinds=(1, 2, 3)) + nowhere).finds("ack-ignored").at("ack-ignored", 4)
+    chosen = [ethernet(request(3, options=ASKED + option(54, ip("192.0.2.9"))))]
+    Run(wire(kinds=(1, 2)) + chosen + wire(kinds=(5,))).finds("ack-ignored")
+    frames = wire(more=b"")
+    cut = pcap(frames[:3] + [frames[3][:330]], originals={3: len(frames[3])})
+    Run(None, raw=cut).finds("cut").at("cut", 4)
+    whole = len(frames[3]) - 1  # only END is missing
+    Run(None, raw=pcap(frames[:3] + [frames[3][:whole]], originals={3: len(frames[3])})).finds()
+    no_model = option(55, bytes([1, 43]))
+    Run(wire(asked=no_model)).finds("no-vendor-class").at("no-vendor-class", 1)
+    Run(wire(None, no_model), "--mac", MAC).finds("no-vendor-class", "absent")
+    other = wire(asked=option(60, b"DP-9999") + no_model)
+    Run(other).finds("other-model").at("other-model", 1, octet_of(other[0], 60), "message").says("'DP-9999'")
+    Run(wire(None, windows), "--mac", MAC).finds("other-model", "absent")
+    for model in (b"CP-8875", b"DP-9841", b"DP-9841-3PCC"):
+        Run(wire(asked=option(60, model) + no_model)).finds()
+    asked = wire(asked=option(60, b"DP-9871") + option(55, b"\1\x0f"))
+    Run(asked).finds("not-requested").at("not-requested", 1, octet_of(asked[0], 55), "message")
+    Run(wire(asked=option(60, b"DP-9871"))).finds("not-requested").says("there is no option 55")
+
+
+def source():
+    """Where option 43 is."""
+    Run(wire()[:3] + wire(None)[3:]).finds("offer-only").at("offer-only", 4).says("the OFFER is frame 2")
+    other = ethernet(reply(2, "192.0.2.2", options=DOMAIN + option(43, SAMPLE)))
+    bare, good = wire(None), wire()
+    Run(bare[:2] + [other] + bare[2:]).finds("other-server").at("other-server", 3).says(
+        "192.0.2.2 has it, 192.0.2.1 gave the lease")
+    Run(good[:2] + [other] + good[2:]).finds()
+    bad = wire(SAMPLE[:23])
+    Run(bad[:2] + [other] + bad[2:]).finds("other-server", "missing")
+    leaked = wire(b"", more=b"".join(option(code, value) for code, value in (
+        (15, b"\1"), (14, b"\1"), (13, PASSWORD.encode()), (12, FINGERPRINT[2:]), (11, SERVER[2:]), (10, b"\1"))))
+    Run(leaked).finds("leaked").at("leaked", 4, octet_of(leaked[3], 43), "message")
+    empty = wire(b"", more=DOMAIN + option(12, b"phone7"))
+    Run(empty).finds("empty").at("empty", 4, octet_of(empty[3], 43), "message")
+    Run(bare).finds("absent").at("absent", 4)
+    long = b"\x0d\xf0" + b"p" * 240
+    continued = wire((SAMPLE + long)[:255], more=DOMAIN + option(250, (SAMPLE + long)[255:]))
+    Run(continued).finds("option-250").at("option-250", 4, octet_of(continued[3], 250), "message")
+    Run(wire(more=DOMAIN + option(250, b"x"))).finds()
+    Run(wire(option(66, b"http://s\0"))).finds("other-vendor").says("snom phones")
+    Run(wire(b"172.18.6.37")).finds("other-vendor").at("other-vendor", 4, octet_of(wire(b"1")[3], 43), "message")
+    Run(wire(SAMPLE + option(66, b"http://s\0"))).finds("unknown-suboption")
+    split = DOMAIN + option(43, SAMPLE[:30]) + option(43, SAMPLE[30:])
+    frames = wire(None, more=split)
+    Run(frames).finds("split").at("split", 4, octet_of(frames[3], 43) + 32, "message").says("2 pieces, 69 octets")
+    overload = ipv4(udp(message(5, options=option(54, ip("192.0.2.1")) + option(52, b"\3") + option(43, SAMPLE[:20]),
+                                yiaddr="192.0.2.7", file=option(43, SAMPLE[20:60]) + b"\xff",
+                                sname=option(43, SAMPLE[60:]) + b"\xff"), 67, 68), "192.0.2.1")
+    Run(wire(kinds=(1,)) + [ethernet(overload)]).finds("split").at("split", 2, 44, "message").says("3 pieces")
     for code in (66, 150, 159, 160):
-        doctor.finds(f"option {code}", wire(more=DOMAIN + option(code, b"1234")), ["provisioning"], would=True)
-    doctor.finds("a domain of 41 octets", wire(more=option(15, b"x" * 41)), ["common-name"],
-                 rule="COMMON_NAME_TOO_LONG")
-    doctor.finds("a domain with a blank", wire(more=option(15, b"a b")), ["common-name"], rule="DOMAIN")
-    # Every error of the decoder that vectors know.
-    rules = set()
-    for group in json.loads((ROOT / "vectors/decode_test.json").read_text())["testGroups"]:
+        frames = wire(more=DOMAIN + option(code, b"abcd"))
+        Run(frames).finds("provisioning").at("provisioning", 4, octet_of(frames[3], code), "message")
+
+
+def rules():
+    """Every rule that octets can break."""
+    def is_broken(value, *ids, octet=None, frame=4):
+        run = Run(wire(value)).finds(*ids)
+        if octet is not None:
+            run.at(ids[0], frame, octet, "option-43")
+
+    is_broken(SAMPLE + b"\0", "pad", octet=69)
+    is_broken(SAMPLE + b"\xff", "end", octet=69)
+    is_broken(b"\x0b\x02h\0" + FINGERPRINT, "trailing-nul", octet=0)
+    is_broken(SERVER + FINGERPRINT + b"\x0d\0", "empty-password", octet=42)
+    is_broken(SAMPLE + b"\x10\1x", "unknown-suboption", octet=69)
+    is_broken(SAMPLE + b"\x0a\1\1", "duplicate", octet=69)
+    is_broken(SAMPLE + b"\x0a\1\0", "conflict")
+    is_broken(SAMPLE + b"\x0a", "truncated", octet=69)
+    is_broken(SAMPLE[:-1], "overrun", octet=66)
+    is_broken(SERVER + FINGERPRINT + b"\x0a\2\0\0", "flag-length", octet=44)
+    is_broken(SERVER + FINGERPRINT + b"\x0a\1\2", "flag-value", octet=44)
+    is_broken(SERVER + b"\x0c\2ab", "fingerprint-length", octet=22)
+    is_broken(b"\x0b\0" + FINGERPRINT, "server-empty")
+    for server, which in ((b"http://a b", "character"), (b"https://h", "https"), (b"ftp://h", "scheme"),
+                          (b"http://u@h", "user-info"), (b"http://", "host"), (b"http://h:0", "port")):
+        is_broken(option(11, server) + FINGERPRINT, f"server-{which}")
+    is_broken(SERVER + FINGERPRINT + b"\x0d\1\1", "password-character")
+    is_broken(SERVER, "missing")
+    is_broken(b"\x0d\1x", "missing", "missing")
+    total = SERVER + FINGERPRINT + b"\x0d\xbe" + b"p" * 190  # 18 + 190 = 208
+    Run(wire(total)).finds("sum-limit-reached").says("less than 208")
+    Run(wire(SERVER + FINGERPRINT + b"\x0d\xbd" + b"p" * 189)).finds()
+    Run(wire(more=option(15, b"a..b"))).finds("domain").at("domain", 4, 1, "option-15")
+    Run(wire(more=option(15, b"x" * 41))).finds("common-name-too-long").says("64 characters, 65 found")
+    Run(wire(more=option(15, b"x" * 40))).finds()
+    Run(wire(more=option(15, b"x" * 41)), "--mac", MAC, "--model", "DP-98").finds()  # two digits less
+    Run(wire(None, more=option(43, bytes(200)) * 2)).finds("message-joined-too-long")
+    Run(wire(more=option(52, b"\7"))).finds("message-overload").at(
+        "message-overload", 4, octet_of(wire(more=option(52, b"\7"))[3], 52), "message")
+    short = ipv4(udp(message(5, options=option(54, ip("192.0.2.1")) + DOMAIN + b"\x2b\xf0ab", yiaddr="192.0.2.7")[:-1],
+                     67, 68), "192.0.2.1")
+    Run(wire(kinds=(1, 2, 3)) + [ethernet(short)]).finds("message-option")
+
+
+def vectors():
+    """Every vector of the decoder: the finding of the rule that it breaks, and the verdict."""
+    for group in json.loads(pathlib.Path("vectors/decode_test.json").read_text())["testGroups"]:
         for test in group["tests"] if group["profile"] == "phone" else []:
             octets = bytes.fromhex(test["option43"])
-            wrong = test.get("tolerantError", {}).get("name")
-            if wrong in rules or wrong is None or not 0 < len(octets) <= 255:
+            wrong = test.get("tolerantError", {}).get("name", "").lower().replace("_", "-")
+            if not 0 < len(octets) <= 255:
                 continue
-            done = doctor.run(pcap(wire(octets)), "--format", "json")
-            found = json.loads(done.stdout)["findings"]
-            doctor.expect(any(f.get("rule") == wrong for f in found) or found[0]["id"] == "other-vendor",
-                          f"rule {wrong}", done)
-            rules.add(wrong)
-    print(f"{len(rules)} rules of the decoder")
+            run = Run(wire(octets))
+            run.expect(wrong in run.ids or not wrong or "other-vendor" in run.ids, f"{test['tcId'] if 'tcId' in test else octets.hex()}: not {wrong}")
 
 
-def authority(doctor, folder):
+def name_of(text):
+    from cryptography import x509
+    return x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, text)])
+
+
+def authority():
+    """What a fingerprint is of."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    def name(text):
-        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
     def issue(subject, key, issuer, issuer_key):
         start = datetime.datetime(2026, 1, 1)
-        return x509.CertificateBuilder().subject_name(name(subject)).issuer_name(name(issuer)).public_key(
+        return x509.CertificateBuilder().subject_name(name_of(subject)).issuer_name(name_of(issuer)).public_key(
             key.public_key()).serial_number(7).not_valid_before(start).not_valid_after(
                 start + datetime.timedelta(days=3650)).sign(issuer_key, hashes.SHA256())
 
@@ -161,63 +237,117 @@ def authority(doctor, folder):
     der = [cert.public_bytes(serialization.Encoding.DER) for cert in (root, below)]
     public = root.public_key().public_bytes(serialization.Encoding.DER,
                                             serialization.PublicFormat.SubjectPublicKeyInfo)
-    path = folder / "ca.pem"
-    path.write_bytes(pem[1] + pem[0])
-    for digest in ("sha1", "sha256", "sha384", "sha512"):
-        wanted = hashlib.new(digest, der[0]).digest()
-        doctor.finds(f"{digest} of the root", wire(value(fingerprint=wanted)), [], "--ca", str(path), would=True)
-    for octets, digest, part in ((der[1], "sha256", "SHA-256 of the certificate of a certificate below"),
-                                 (public, "sha256", "SHA-256 of the public key of the root CA"),
-                                 (pem[0], "sha1", "SHA-1 of the PEM text of the root CA"),
-                                 (pem[1] + pem[0], "sha256", "SHA-256 of the whole file")):
-        wrong = wire(value(fingerprint=hashlib.new(digest, octets).digest()))
-        doctor.finds(part, wrong, ["fingerprint-of-other"], "--ca", str(path))
-        done = doctor.run(pcap(wrong), "--ca", str(path))
-        doctor.expect(part in done.stdout, part, done)
-    doctor.finds("of no certificate", wire(), ["fingerprint-unknown"], "--ca", str(path))
-    (folder / "root.der").write_bytes(der[0])
-    doctor.finds("DER", wire(value(fingerprint=hashlib.sha1(der[0]).digest())), [], "--ca", str(folder / "root.der"),
-                 would=True)
+
+    def has(octets, digest):
+        value = hashlib.new(digest, octets).digest()
+        return wire(SERVER + bytes([12, len(value)]) + value)
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "ca.pem"
+        path.write_bytes(pem[1] + pem[0])
+        words = ("--ca", str(path))
+        for digest in ("sha1", "sha256", "sha384", "sha512"):
+            Run(has(der[0], digest), *words).finds("fingerprint-good").says(f"{digest} CN=root").at("fingerprint-good", 4)
+        for octets, digest, part in ((der[1], "sha256", "sha256 of the DER of a certificate that is not the root, CN=below"),
+                                     (public, "sha256", "sha256 of the public key of the root CN=root"),
+                                     (pem[0], "sha1", "sha1 of the PEM text of the root CN=root"),
+                                     (pem[1] + pem[0], "sha256", "sha256 of the octets of the whole file")):
+            Run(has(octets, digest), *words).finds("fingerprint-of-other").says(part).says(
+                f"the sha256 of the root's DER is {hashlib.sha256(der[0]).hexdigest()}")
+        Run(wire(), *words).finds("fingerprint-unknown")
+        Run(wire(None), *words).finds("absent")
+        path.write_bytes(der[0])
+        Run(has(der[0], "sha1"), *words).finds("fingerprint-good")
+        path.write_bytes(b"once upon a time")
+        run = Run(wire(), *words)
+        run.expect(run.code == 1 and not run.out and "no certificate" in run.err, "a file without certificates")
+    run = Run(wire(), "--ca", "/nowhere/ca.pem")
+    run.expect(run.code == 1 and not run.out and "/nowhere/ca.pem" in run.err, "no file")
 
 
-def others(doctor):
-    done = doctor.run(pcap(wire(asked=option(60, b"MSFT 5.0"))))
-    doctor.expect(done.returncode == 1 and "none of such a phone" in done.stderr, "no phone", done)
-    done = doctor.run(pcap(wire()), "--model", "DP-9841")
-    doctor.expect(done.returncode == 1 and "none of such a phone" in done.stderr, "another model", done)
-    done = doctor.run(b"once upon a time")
-    doctor.expect(done.returncode == 1 and "not a capture file" in done.stderr, "no capture", done)
-    done = doctor.run(pcap(wire()), "--interface", "lo")
-    doctor.expect(done.returncode == 2, "both", done)
-    # Port 9 of this machine: nobody listens there.
-    doctor.finds("a server that nobody reaches", wire(value(b"http://127.0.0.1:9")), ["scep-server"],
-                 "--server-check")
-    two = wire() + [ethernet(request(1, xid=2, options=ASKED))]
-    done = doctor.run(pcap(two), "--format", "json")
-    doctor.expect(done.returncode == 1 and len(done.stdout.splitlines()) == 2, "two exchanges", done)
+def servers():
+    """Port 9 of this machine: nobody listens there."""
+    Run(wire(option(11, b"http://127.0.0.1:9") + FINGERPRINT), "--server-check").finds("scep-server").says(
+        "cannot be reached")
+
+
+def several():
+    """More than one exchange, and choices of the command line."""
+    def boot(mac, xid, value):
+        answer = DOMAIN + (option(43, value) if value else b"")
+        return [ethernet(request(1, xid=xid, mac=mac, options=ASKED)), ethernet(request(3, xid=xid, mac=mac, options=ASKED)),
+                ethernet(reply(5, xid=xid, mac=mac, options=answer))]
+    one, two = bytes.fromhex("001a2b000001"), bytes.fromhex("001a2b000002")
+    run = Run(boot(one, 1, None) + boot(one, 2, SAMPLE))
+    run.expect(run.code == 0 and [o["would-enrol"] for o in run.objects] == [False, True], "the second time")
+    run = Run(boot(one, 1, SAMPLE) + boot(two, 2, None))
+    run.expect(run.code == 1 and len(run.objects) == 2, "one of two")
+    run = Run(boot(one, 1, SAMPLE) + boot(two, 2, None), "--mac", "001A2B000001")
+    run.expect(run.code == 0 and len(run.objects) == 1, "--mac")
+    run = Run(boot(one, 1, SAMPLE) + boot(two, 2, None), "--count", "1")
+    run.expect(run.code == 0 and len(run.objects) == 1, "--count")
+    run = Run(boot(one, 1, SAMPLE), "--mac", "001A2B000009")
+    run.finds("no-phone")
+    run = Run(boot(one, 1, SAMPLE), "--model", "DP-9841").finds("no-phone")
+    run = Run(boot(one, 1, SAMPLE), "--model", "DP-9871").finds()
+    Run(None, raw=Pcapng().section().interface().simple(wire()[0]).data).finds("no-answer")
+
+
+def command_line():
+    """Usage, files and text."""
+    def run(*words, data=b""):
+        return subprocess.run([Run.program, "doctor", *words], input=data, capture_output=True, check=False,
+                              text=False)
+    probe = Run(wire())
+    for words in ((), ("--capture", "x", "--interface", "lo"), ("--capture", "-", "--timeout", "3"),
+                  ("--capture", "-", "--count", "0")):
+        probe.expect(run(*words).returncode == 2, f"{words}: not a mistake")
+    probe.expect(run("--capture", "-", "--mac", "12").returncode == 1, "a MAC")
+    done = run("--capture", "/nowhere/wire.pcap")
+    probe.expect(done.returncode == 1 and b"cannot open /nowhere/wire.pcap" in done.stderr, done.stderr)
+    done = run("--capture", "-", data=b"once upon a time")
+    probe.expect(done.returncode == 1 and b"standard input" in done.stderr, done.stderr)
+    done = run("--interface", "nowhere0")
+    probe.expect(done.returncode == 1 and b"nowhere0" in done.stderr, done.stderr)
+    done = run("--capture", "-", data=pcap(wire(None)))
+    for text in (b"  00:1a:2b:3c:4d:5e  DP-9871, ACK of 192.0.2.1: would not enrol\n",
+                 b"  frame 4: error: absent: the ACK has no option 43\n    to fix: check that",
+                 b"phones that would enrol: 0 of 1\n"):
+        probe.expect(done.returncode == 1 and text in done.stdout, done.stdout)
+    done = run("--capture", "-", data=pcap(wire()))
+    probe.expect(done.returncode == 0 and f", {CN}: would enrol\n".encode() in done.stdout, done.stdout)
+
+
+def hostile():
+    """Noise in every octet of the ACK's options: verdict and findings agree."""
+    frame = wire()[3]
+    for at in range(42 + 236, len(frame), 5):
+        for value in (0, 255, 43, 12):
+            run = Run(wire()[:3] + [frame[:at] + bytes([value]) + frame[at + 1:]])
+            run.expect(run.code in (0, 1) and not re.search("[^\n -~]", run.out), f"octet {at}")
+
+
+def complete():
+    """Each row of the tables was found somewhere, and not everywhere."""
+    run = Run(wire())
+    run.expect(known() <= FOUND, f"never found: {sorted(known() - FOUND)}")
+    run.expect(FOUND <= known(), f"not in the tables: {sorted(FOUND - known())}")
+    run.expect(known() <= LACKED, f"always found: {sorted(known() - LACKED)}")
+    page = pathlib.Path("phone-side/cdc43-phone.1").read_text()
+    for row in rows("phone-side/doctor/findings.def", "CDC43_DOCTOR_FINDING"):
+        if row.split(",")[0] != "ID":
+            name = row.split('"')[1]
+            run.expect(f".It {name} " in page, f"the manual page lacks {name}")
 
 
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    doctor = Doctor(sys.argv[1])
-    client(doctor)
-    answers(doctor)
-    option43(doctor)
-    others(doctor)
-    with tempfile.TemporaryDirectory() as folder:
-        authority(doctor, pathlib.Path(folder))
-    table = (ROOT / "phone-side/doctor/findings.def").read_text()
-    names = set(re.findall(r'CDC43_DOCTOR_FINDING\(\w+, "([^"]*)"', table))
-    for name in sorted(names - doctor.seen):
-        doctor.bad += 1
-        print(f"no case produces the finding {name}")
-    page = (ROOT / "phone-side/cdc43-phone.1").read_text()
-    for name in sorted(name for name in names if f"\n.It {name} (" not in page):
-        doctor.bad += 1
-        print(f"the manual page lacks the finding {name}")
-    print(f"{doctor.count} checks, {len(doctor.seen & names)} findings of {len(names)}, {doctor.bad} bad")
-    sys.exit(0 if doctor.bad == 0 and names else 1)
+    Run.program = sys.argv[1]
+    for group in (exchange, source, rules, vectors, authority, servers, several, command_line, hostile, complete):
+        group()
+    print(f"{Run.count} checks, {Run.bad} bad")
+    sys.exit(0 if Run.bad == 0 else 1)
 
 
 if __name__ == "__main__":

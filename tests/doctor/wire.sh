@@ -46,21 +46,36 @@ doctor() {
     expect_not_in "the password" "$(cat "$LAB_DIR/doctor")" D233CCF9B9952A15
 }
 
+# serve_ca NAME OPTION...: a CA of that name, Kea with the hook for it, and a phone boots.
+serve_ca() {
+    ca_start "$@"
+    hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}"
+    # shellcheck disable=SC2154 # ca_start sets them
+    sed -i -e "s|http://10.79.57.91|$server|" -e "s|12040870625C5B755D73F5925285F8F5FF5D55AF|$fingerprint|" \
+        "$LAB_DIR/kea.json"
+    lab_kea "$LAB_DIR/kea.json"
+    capture_boot 120
+}
+
 echo "Kea with the hook, and a SCEP server"
-ca_start ca "challenge=D233CCF9B9952A15"
-hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}"
-# shellcheck disable=SC2154 # ca_start sets them
-sed -i -e "s|http://10.79.57.91|$server|" -e "s|12040870625C5B755D73F5925285F8F5FF5D55AF|$fingerprint|" \
-    "$LAB_DIR/kea.json"
-lab_kea "$LAB_DIR/kea.json"
-capture_boot 120
+serve_ca weak only-des3
+doctor 0 --server-check
+expect_in "the server" "$(cat "$LAB_DIR/doctor")" ": warning: scep-server-weak: "
+ca_stop || :
+lab_stop_kea || lab_fail "the server ended with an error"
+serve_ca ca "challenge=D233CCF9B9952A15"
 doctor 0
-expect "nothing found" "$(cat "$LAB_DIR/doctor")" "DP-9871 001a2b009871: would enrol"
+expect_in "the phone" "$(cat "$LAB_DIR/doctor")" \
+    "00:1a:2b:00:98:71  DP-9871, ACK of 192.0.2.1, CP-9871-SEP001A2B009871.example.nl: would enrol"
+expect "nothing found" "$(wc -l <"$LAB_DIR/doctor")" 2
 doctor 0 --server-check --ca "$dir/ca/root.pem"
+expect_in "the file" "$(cat "$LAB_DIR/doctor")" ": note: fingerprint-good: "
+expect_in "the server" "$(cat "$LAB_DIR/doctor")" ": note: scep-server-good: "
+expect_not_in "the server" "$(cat "$LAB_DIR/doctor")" "scep-server-weak"
 expect "no request" "$(ca_requests ca)" 0
 ca_stop || :
 doctor 1 --server-check
-expect_in "the server is gone" "$(cat "$LAB_DIR/doctor")" "error scep-server: "
+expect_in "the server is gone" "$(cat "$LAB_DIR/doctor")" ": error: scep-server: the SCEP server does not give what"
 
 echo "while a phone boots"
 lab_spawn server "$PHONE" doctor --interface "$LAB_SERVER_IF" --timeout 120 >"$LAB_DIR/live"
@@ -82,8 +97,8 @@ wrong() {
     lab_stop_kea || lab_fail "the server ended with an error"
     doctor 1
     for finding in "$@"; do
-        expect_in "boot with $wrong_options" "$(cat "$LAB_DIR/boot.log")" " $finding: "
-        expect_in "with $wrong_options" "$(cat "$LAB_DIR/doctor")" " $finding: "
+        expect_in "boot with $wrong_options" "$(cat "$LAB_DIR/boot.log")" ": $finding: "
+        expect_in "with $wrong_options" "$(cat "$LAB_DIR/doctor")" ": $finding: "
     done
 }
 
@@ -95,13 +110,13 @@ raw() {
 
 echo "plain Kea"
 wrong '' absent
-wrong "$(raw 0b0968747470733a2f2f680c14"$(printf '%040d' 7)")" https
-wrong "$(raw 0b01680c15"$(printf '%042d' 7)")" rule
+wrong "$(raw 0b0968747470733a2f2f680c14"$(printf '%040d' 7)")" server-https
+wrong "$(raw 0b01680c15"$(printf '%042d' 7)")" fingerprint-length
 wrong "$(raw f104c0a80001)" other-vendor
 wrong '"option-data": [{"name": "tftp-server-name", "data": "10.0.0.1", "always-send": true}],' absent provisioning
 
 echo "no server"
 capture_boot 1
 doctor 1
-expect_in "boot alone" "$(cat "$LAB_DIR/boot.log")" "error no-answer: "
-expect_in "nobody" "$(cat "$LAB_DIR/doctor")" "error no-answer: "
+expect_in "boot alone" "$(cat "$LAB_DIR/boot.log")" "  error: no-answer: "
+expect_in "nobody" "$(cat "$LAB_DIR/doctor")" ": error: no-answer: "

@@ -51,7 +51,7 @@ esac || {
     exit 1
 }
 {
-    for file in tlv/*.c tlv/command/*.c phone-side/*.c vectors/*.c; do
+    for file in tlv/*.c tlv/command/*.c phone-side/*.c phone-side/doctor/*.c vectors/*.c; do
         compile "$file"
     done
     # What the compiler asks for is done, for the checks that need a program.

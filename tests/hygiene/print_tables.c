@@ -93,6 +93,14 @@ static void print_findings(void) {
 #include "kea-hook/command/rules.def"
 }
 
+/* What cdc43-phone doctor finds. */
+static void print_doctor(void) {
+    puts("| id | severity | what is wrong | what to do |\n|---|---|---|---|");
+#define CDC43_DOCTOR_FINDING(ID, id, severity, check, sentence, remedy)                            \
+    puts("| `" id "` | " #severity " | " sentence " | " remedy " |");
+#include "phone-side/doctor/findings.def"
+}
+
 /* What devices require of certificates. F(id): a set with one device; EACH: all of them. */
 enum device {
 #define CDC43_CERT_DEVICE(id, name, what) DEVICE_##id,
@@ -234,6 +242,7 @@ int main(int argc, char **argv) {
         {"errors", print_errors},         {"requirements", print_requirements},
         {"reasons", print_reasons},       {"vendors", print_vendors},
         {"formats", print_formats},       {"manual", print_manual},
+        {"doctor", print_doctor},
     };
 
     for (size_t i = 0; argc == 2 && i < sizeof tables / sizeof tables[0]; i++) {
@@ -243,6 +252,6 @@ int main(int argc, char **argv) {
         }
     }
     (void)fprintf(stderr, "usage: print_tables suboptions|findings|limits|tolerances|errors|"
-                          "requirements|reasons|vendors|formats|manual\n");
+                          "requirements|reasons|vendors|formats|manual|doctor\n");
     return EXIT_FAILURE;
 }
