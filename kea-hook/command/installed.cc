@@ -2,6 +2,7 @@
 /* Whether the Kea that is installed on this machine loads the libraries of a configuration. */
 #include "kea-hook/command/installed.h"
 
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ namespace {
 const unsigned loading_patience = 60; /* seconds */
 
 /* How the child ends; what it has written is the version, or dlopen's words. */
-enum loading { loaded, not_opened, no_version, refused };
+enum class loading { good, not_opened, no_version, refused };
 
 /* Kea's own judgement, which only newer releases have with threads. */
 struct judge_of_libraries {
@@ -42,25 +43,26 @@ struct judge_of_libraries {
 int load(const std::string &path, bool has_threads, int words) {
     void *const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     std::string said;
-    loading result = loaded;
+    loading result = loading::good;
 
     if (library == nullptr) {
         said = dlerror();
-        result = not_opened;
+        result = loading::not_opened;
     } else if (void *const symbol = dlsym(library, "version")) {
         said = std::to_string(reinterpret_cast<int (*)()>(symbol)());
         if (judge_of_libraries::refuses(&isc::hooks::HooksManager::validateLibraries, path,
                                         has_threads)) {
-            result = refused;
+            result = loading::refused;
         }
     } else {
-        result = no_version;
+        result = loading::no_version;
     }
-    return write(words, said.data(), said.size()) < 0 ? not_opened : result;
+    return static_cast<int>(write(words, said.data(), said.size()) < 0 ? loading::not_opened
+                                                                       : result);
 }
 
 /* Kea's number for hooks as the release that has it: 20200 is 2.2.0. */
-std::string release_of(int number) {
+std::string release_of(long number) {
     return std::to_string(number / 10000) + "." + std::to_string(number / 100 % 100) + "." +
            std::to_string(number % 100);
 }
@@ -78,17 +80,20 @@ std::string refusal_of(const std::string &path, bool has_threads) {
     if (WIFSIGNALED(end.status)) {
         return "loading it ends the server with signal " + std::to_string(WTERMSIG(end.status));
     }
+    if (end.words.empty() && WEXITSTATUS(end.status) != static_cast<int>(loading::no_version)) {
+        return "it ends the server";
+    }
     switch (static_cast<loading>(WEXITSTATUS(end.status))) {
-    case loaded:
+    case loading::good:
         return "";
-    case not_opened:
-        return end.words.empty() ? "it ends the server" : end.words;
-    case no_version:
+    case loading::not_opened:
+        return end.words;
+    case loading::no_version:
         return "it is not a hook library";
-    case refused:
+    case loading::refused:
         break;
     }
-    const int number = std::atoi(end.words.c_str());
+    const long number = std::strtol(end.words.c_str(), nullptr, 10);
     return number == kea_version() ? "it does not support multi-threading"
                                    : "it was built for Kea " + release_of(number);
 }
@@ -101,7 +106,7 @@ void check_installed(const configuration &config, findings &result) {
 
         /* From Kea 2.7 on, a name alone is in the folder for hook libraries. */
         if (path.find('/') == path.npos) {
-            path = CDC43_KEA_HOOKS_FOLDER "/" + path;
+            path.insert(0, CDC43_KEA_HOOKS_FOLDER "/");
         }
         const std::string refusal = refusal_of(path, config.has_threads);
         if (!refusal.empty()) {

@@ -48,4 +48,6 @@ wrong '(loading it ends the server with signal 6)' "#include <stdlib.h>
 __attribute__((constructor)) static void die(void) { abort(); } int version(void) { return $number; } $threads"
 wrong '(it ends the server)' "#include <unistd.h>
 __attribute__((constructor)) static void leave(void) { _exit(1); } int version(void) { return $number; }"
+wrong '(it ends the server)' "#include <unistd.h>
+__attribute__((constructor)) static void leave(void) { _exit(0); } int version(void) { return $number; }"
 command_end
