@@ -47,7 +47,7 @@ files() {
 lab_begin
 # Where Debian has it: newer releases take no other folder, and want this mode.
 LAB_KEA_SOCKET=/run/kea/kea4-ctrl-socket
-mkdir -p -m 0750 /run/kea
+mkdir -p /run/kea && chmod 0750 /run/kea
 
 echo "== install"
 quietly "Kea is not installed" apt install kea-dhcp4-server
