@@ -65,7 +65,8 @@ void cdc43_doctor_print_id(const struct cdc43_doctor_finding *finding,
     (void)snprintf(ret_text, CDC43_DOCTOR_ID_MAX, "%s",
                    is_rule ? cdc43_err_name(finding->rule) : rows[finding->row].id);
     for (char *at = ret_text; is_rule && *at != '\0'; at++) {
-        *at = *at == '_' ? '-' : (char)tolower((unsigned char)*at);
+        const int lower = tolower((unsigned char)*at);
+        *at = *at == '_' ? '-' : (char)lower;
     }
 }
 

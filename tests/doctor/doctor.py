@@ -214,6 +214,21 @@ def vectors():
             run.expect(wrong in run.ids or not wrong or "other-vendor" in run.ids, f"{test['tcId'] if 'tcId' in test else octets.hex()}: not {wrong}")
 
 
+def observed():
+    """What real servers sent when the value was as long as it can be, or longer."""
+    total = "sum-limit-reached"
+    wanted = {"Kea": (["split"], ["split", total]), "ISC dhcpd": ([total], ["message-joined-too-long"]),
+              "dnsmasq": (["end"], ["leaked"]), "systemd-networkd": (["server-host"], ["leaked"])}
+    seen = dict.fromkeys(wanted, 0)
+    for row in json.loads(pathlib.Path("vectors/tools/observed.json").read_text()):
+        server = next(name for name in wanted if row["what"].startswith(name))
+        ids = wanted[server][seen[server]]
+        seen[server] += 1
+        frame = ethernet(ipv4(udp(bytes.fromhex(row["message"]), 67, 68), "192.0.2.1"))
+        Run([frame], "--mac", "001a2b000001", "--model", "DP-9871").finds(*ids)
+    Run(wire()).expect(set(seen.values()) == {2}, f"rows: {seen}")
+
+
 def name_of(text):
     from cryptography import x509
     return x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, text)])
@@ -344,7 +359,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     Run.program = sys.argv[1]
-    for group in (exchange, source, rules, vectors, authority, servers, several, command_line, hostile, complete):
+    for group in (exchange, source, rules, vectors, observed, authority, servers, several, command_line, hostile, complete):
         group()
     print(f"{Run.count} checks, {Run.bad} bad")
     sys.exit(0 if Run.bad == 0 else 1)

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # cdc43-phone doctor listens while a phone boots against real servers: Kea with the hook, plain Kea with and
-# without an option 43 that is wrong, no server; and it asks a SCEP server.
+# without an option 43 that is wrong, dnsmasq that loses it, no server; and it asks a SCEP server.
 set -eu
 . tests/support/lab.sh
 . tests/hook/lab_hook.sh
+. tests/formats/servers.sh
 lab_begin
 dir=$LAB_DIR/ca
 mkdir "$dir"
@@ -24,7 +25,7 @@ trap end_all EXIT
 # plain_config FILE OPTIONS: Kea without the hook, with these options.
 plain_config() {
     hook_config "$1" '{}' "$2"
-    sed -i '/hooks-libraries/d' "$1"
+    sed -i "/hooks-libraries/d; s/example.nl/${DOMAIN:-example.nl}/" "$1"
 }
 
 # capture_boot: a phone boots; what was on the wire is in $LAB_DIR/wire.pcap.
@@ -114,6 +115,42 @@ wrong "$(raw 0b0968747470733a2f2f680c14"$(printf '%040d' 7)")" server-https
 wrong "$(raw 0b01680c15"$(printf '%042d' 7)")" fingerprint-length
 wrong "$(raw f104c0a80001)" other-vendor
 wrong '"option-data": [{"name": "tftp-server-name", "data": "10.0.0.1", "always-send": true}],' absent provisioning
+
+wrong "$(raw '')" empty
+DOMAIN=$(printf '%041d' 7)
+wrong "$(raw "0b01680c14$(printf '%040d' 7)")" common-name-too-long
+DOMAIN=''
+wrong "\"client-classes\": [{\"name\": \"offers\", \"test\": \"pkt4.msgtype == 1\", $(raw \
+    "0b01680c14$(printf '%040d' 7)" | sed '$s/,$//')}]," offer-only
+
+echo "254 octets in two pieces"
+long="http://h/$(printf '%0182d' 7)" # and a password of 16 characters: 207
+value=$(printf '0a01010bbf%s0c20%064d0d10%s0e01010f0101' "$(printf %s "$long" | od -An -v -tx1 | tr -d ' \n')" 7 \
+    "$(printf D233CCF9B9952A15 | od -An -v -tx1 | tr -d ' \n')")
+plain_config "$LAB_DIR/kea.json" "$(raw "$value")"
+lab_kea "$LAB_DIR/kea.json"
+capture_boot 120
+lab_stop_kea || lab_fail "the server ended with an error"
+doctor 0
+expect_in "pieces" "$(cat "$LAB_DIR/doctor")" ": warning: split: "
+expect_not_in "boot with pieces" "$(cat "$LAB_DIR/boot.log")" "Findings"
+
+echo "suboptions that become options of the message"
+cat >"$LAB_DIR/text" <<TEXT
+dhcp-option=vendor:DP-98,10,1b
+dhcp-option=vendor:DP-98,11,${long}7
+dhcp-option=vendor:DP-98,12,$(printf '%062d07' 0 | sed 's/../&:/g; s/:$//')
+dhcp-option=vendor:DP-98,13,D233CCF9B9952A15
+dhcp-option=vendor:DP-98,14,1b
+dhcp-option=vendor:DP-98,15,1b
+TEXT
+if server_start dnsmasq "$LAB_DIR/text"; then
+    capture_boot 120
+    server_stop
+    doctor 1
+    expect_in "dnsmasq" "$(cat "$LAB_DIR/doctor")" ": error: leaked: "
+    expect_in "boot with dnsmasq" "$(cat "$LAB_DIR/boot.log")" "  error: leaked: "
+fi
 
 echo "no server"
 capture_boot 1
