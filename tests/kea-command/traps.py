@@ -23,7 +23,8 @@ CANARY = "Canary"  # in each Challenge Password
 # say of a keyword that they have dropped.
 USER = getpass.getuser()
 ELSEWHERE = re.compile(r"lab-server|libdhcp_\w+\.so|hook libraries failed|no kea-dhcp4"
-                       r"|connection to server|unexpected keyword .reservation-mode")
+                       r"|connection to server|not been compiled with support"
+                       r"|unexpected keyword .reservation-mode")
 
 
 def run(command, *words):
