@@ -253,6 +253,14 @@ option_line read_line(const ConstElementPtr &element, const CfgOptionDefPtr &own
     return line;
 }
 
+/* Is the same option there already? Kea 3.0 sends the first one, which its own container does not
+ * say. */
+bool is_there(const std::vector<option_line> &lines, const option_line &same) {
+    return std::any_of(lines.begin(), lines.end(), [&](const option_line &line) {
+        return line.code == same.code && line.space == same.space && line.refusal.empty();
+    });
+}
+
 /* The options 43 in a packed message. */
 std::vector<std::string> cut_instances(const uint8_t *octets, size_t len, unsigned code) {
     const cdc43_view message = {octets, len};
@@ -290,10 +298,11 @@ option_set::option_set(const ConstElementPtr &definitions, const ConstElementPtr
         if ((space.empty() || space == DHCP4_OPTION_SPACE) && guards_of(element) != classes) {
             continue;
         }
-        lines_.push_back(read_line(element, result->definitions));
-        if (lines_.back().refusal.empty()) {
+        const option_line line = read_line(element, result->definitions);
+        if (line.refusal.empty() && (kea_version() < 30000 || !is_there(lines_, line))) {
             accepted->add(isc::data::copy(element));
         }
+        lines_.push_back(line);
     }
     OptionDataListParser parser(AF_INET, result->definitions);
     parser.parse(result->options, accepted);
