@@ -7,7 +7,7 @@
 #   server_stop                ends it
 # SERVER_LOG: what the server said. The server's whole configuration is in $LAB_DIR.
 
-SERVER_LOG='' SERVER_PID=''
+SERVER_LOG='' SERVER_PID='' server_word=''
 
 # server_needs PROGRAM PACKAGE: its path, as $server_program; 1 when it is not there.
 server_needs() {
@@ -20,8 +20,12 @@ server_needs() {
     server_program=$LAB_DIR/${1##*/}
 }
 
+# A server that opens its socket before it takes requests says in its log when it does.
 server_listens() {
-    lab_server grep -q ':0043 ' /proc/net/udp || is_gone "$SERVER_PID"
+    case $server_word in
+    '') lab_server grep -q ':0043 ' /proc/net/udp ;;
+    *) grep -q "$server_word" "$SERVER_LOG" ;;
+    esac || is_gone "$SERVER_PID"
 }
 
 # server_run COMMAND...: in the server's namespace, until it listens; 1 when it ended.
@@ -34,7 +38,7 @@ server_run() {
 
 server_stop() {
     lab_stop "$SERVER_PID" || :
-    SERVER_PID=''
+    SERVER_PID='' server_word=''
 }
 
 server_start_kea() {
@@ -116,8 +120,9 @@ LinkLocalAddressing=no
 IPv6AcceptRA=no
 CONFIG
     lab_server ip address flush dev "$LAB_SERVER_IF" # the server adds it itself
+    server_word='Offering DHCPv4 leases'
     # shellcheck disable=SC2016 # for the inner shell
-    server_run unshare --mount --pid --fork --kill-child sh -c '
+    server_run env SYSTEMD_LOG_LEVEL=debug unshare --mount --pid --fork --kill-child sh -c '
         mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/network /run/udev &&
         mount --bind "$1/network" /run/systemd/network && mount -o remount,ro,bind /sys 2>/dev/null
         mount -t sysfs -o ro sysfs /sys 2>/dev/null
