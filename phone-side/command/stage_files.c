@@ -73,7 +73,8 @@ bool cdc43_phone_stage_join(struct cdc43_view first, struct cdc43_view second,
     }
     memcpy(octets, first.data, first.len);
     memcpy(octets + first.len, second.data, second.len);
-    *ret_both = (struct cdc43_scep_blob){octets, first.len + second.len};
+    ret_both->data = octets;
+    ret_both->len = first.len + second.len;
     return true;
 }
 

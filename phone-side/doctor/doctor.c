@@ -2,7 +2,6 @@
 /* One exchange: who answered, what the phone makes of it, and each row of the table. */
 #include "phone-side/doctor/doctor.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -65,8 +64,11 @@ void cdc43_doctor_print_id(const struct cdc43_doctor_finding *finding,
     (void)snprintf(ret_text, CDC43_DOCTOR_ID_MAX, "%s",
                    is_rule ? cdc43_err_name(finding->rule) : rows[finding->row].id);
     for (char *at = ret_text; is_rule && *at != '\0'; at++) {
-        const int lower = tolower((unsigned char)*at);
-        *at = *at == '_' ? '-' : (char)lower;
+        if (*at == '_') {
+            *at = '-';
+        } else if (*at >= 'A' && *at <= 'Z') {
+            *at = "abcdefghijklmnopqrstuvwxyz"[*at - 'A'];
+        }
     }
 }
 

@@ -317,9 +317,17 @@ static void print_loop(struct printer *printer, const struct part *part, const c
 }
 
 static bool is_of_kind(const struct printer *printer, const struct part *part) {
-    return (is(part, "flag") && printer->info->kind == CDC43_KIND_FLAG) ||
-           (is(part, "text") && printer->info->kind == CDC43_KIND_TEXT) ||
-           (is(part, "digest") && printer->info->kind == CDC43_KIND_DIGEST);
+    const char *name = "digest";
+
+    if (printer->info == NULL) { /* outside of a loop over suboptions */
+        return false;
+    }
+    if (printer->info->kind == CDC43_KIND_FLAG) {
+        name = "flag";
+    } else if (printer->info->kind == CDC43_KIND_TEXT) {
+        name = "text";
+    }
+    return is(part, name);
 }
 
 static void print_word(struct printer *printer, const struct part *part) {
@@ -412,7 +420,7 @@ static enum cdc43_format_err check_value(const struct cdc43_format *format, bool
 static bool is_model(const char *text) {
     size_t len = 0;
 
-    while (text[len] != '\0' && len <= MODEL_MAX) {
+    while (len <= MODEL_MAX && text[len] != '\0') {
         const unsigned c = (unsigned char)text[len];
 
         if ((!is_plain(c) && c != '+') || c == ':') {
