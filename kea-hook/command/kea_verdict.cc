@@ -48,7 +48,7 @@ void fill(int file, const std::string &text) {
     (void)fchmod(file, S_IRUSR | S_IRGRP | S_IROTH);
 }
 
-/* In the child: nothing but what is safe after fork. Returns when there is no such program. */
+/* Runs in the child: calls only what is safe after fork. Returns if there is no such program. */
 int become_kea(const char *program, const char *how, const char *path, int words) {
     static const char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
                                               "KEA_LOCKFILE_DIR=none", nullptr};

@@ -76,7 +76,7 @@ void cdc43_cert_check_present(struct cdc43_cert_case *on) {
         cdc43_cert_unsure(on, CDC43_CERT_NONE,
                           "there are only links: check the certificates that are there");
     } else if (on->bundle->count == 0) {
-        cdc43_cert_bad(on, CDC43_CERT_NONE, "there is no certificate that can be read");
+        cdc43_cert_bad(on, CDC43_CERT_NONE, "no readable certificate found");
     }
 }
 

@@ -11,7 +11,7 @@
     void cdc43_cert_check_##function(struct cdc43_cert_case *on);
 #include "phone-side/certificates/requirements.def"
 
-/* Has a TLS server sent the certificates? Then there is no file, and no private key. */
+/* Did a TLS server send the certificates? If so, they come without a file and a private key. */
 static inline bool cdc43_cert_is_sent(const struct cdc43_cert_bundle *bundle) {
     return bundle->file_count != 0 && bundle->file[0].form == CDC43_CERT_SENT;
 }

@@ -21,8 +21,8 @@ CDC43_MUST_USE bool cdc43_cert_make_request(const struct cdc43_cert_reader *read
                                             struct cdc43_scep_blob *ret_request,
                                             struct cdc43_scep_fault *ret_fault);
 
-/* Reads PEM, also as editors of Windows save it, or DER. octets are changed. False: it is not a
- * request, or there is no memory. End it when it is good. */
+/* Reads PEM, also as editors of Windows save it, or DER. octets are changed. Returns
+ * false if this is not a request, or out of memory; otherwise the caller ends the request. */
 CDC43_MUST_USE bool cdc43_cert_read_request(const struct cdc43_cert_reader *reader, uint8_t *octets,
                                             size_t len, struct cdc43_cert_request *ret_request);
 void cdc43_cert_request_end(struct cdc43_cert_request *request);

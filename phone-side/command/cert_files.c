@@ -62,7 +62,7 @@ static int fail(const char *path, enum cdc43_cert_err err) {
         return cdc43_cli_fail("%s: more than %d certificates or %d private keys", path,
                               CDC43_CERT_MAX, CDC43_CERT_KEYS);
     case CDC43_CERT_ERR_NO_CERTIFICATE:
-        return cdc43_cli_fail("%s: there is no certificate that can be read", path);
+        return cdc43_cli_fail("%s: no readable certificate found", path);
     }
     return CDC43_EXIT_GOOD;
 }

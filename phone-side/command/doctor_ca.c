@@ -44,7 +44,7 @@ static int read_file(const char *path, struct cdc43_phone_cli_authority_work *wo
     }
     free(octets);
     if (code == CDC43_EXIT_GOOD && work->certs->bundle.total == 0) {
-        code = cdc43_cli_fail("%s: there is no certificate that can be read", path);
+        code = cdc43_cli_fail("%s: no readable certificate found", path);
     }
     if (code == CDC43_EXIT_GOOD) {
         cdc43_cert_relate(work->certs->reader, &work->certs->bundle);

@@ -92,8 +92,8 @@ static int compare(const struct cdc43_phone_stage *stage, const char *common_nam
     return code;
 }
 
-/* The key first: there is no request without it. What was written is removed when the rest
- * fails. */
+/* Writes the key first, since the request is useless without it. If the request cannot be written,
+ * the key is removed again. */
 static int write_both(const struct cdc43_phone_stage *stage, const char *common_name,
                       struct cdc43_view key, struct cdc43_view request,
                       struct cdc43_phone_cli_certs *certs) {

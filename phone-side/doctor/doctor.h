@@ -36,7 +36,7 @@ struct cdc43_doctor_finding {
 
 /* What became of an exchange. Wipe it after use: state holds the password. */
 struct cdc43_doctor_report {
-    bool would_enrol; /* a phone in factory-reset state would, and there is no error */
+    bool would_enrol; /* no finding is an error, and a factory-reset phone enrols */
     const struct cdc43_capture_message *answer; /* that decides: the ACK; NULL: there is none */
     uint8_t server[4];                          /* whose it is */
     struct cdc43_capture_client client;

@@ -117,7 +117,7 @@ void cdc43_doctor_check_not_requested(struct cdc43_doctor_case *on) {
     if (on->report->client.wish != CDC43_CAPTURE_WISH_43 && !message->is_reply) {
         const size_t count = cdc43_doctor_find_option(message, 55, &offset);
         cdc43_doctor_add(on->report, CDC43_DOCTOR_NOT_REQUESTED, message, offset, "%s",
-                         count == 0 ? "there is no option 55" : "");
+                         count == 0 ? "option 55 is missing" : "");
     }
 }
 

@@ -365,7 +365,7 @@ def look_at_answers(folder, request_file, key_file):
             (1, b"not a certificate request", good, (*mine[:2], "--request", good, *at)),
             (1, b"signature of this request is wrong", good, (
                 *mine[:2], "--request", put("changed.csr", bytes(changed)), *at)),
-            (1, b"there is no certificate", leaf_key, (*mine, *at)),
+            (1, b"no readable certificate found", leaf_key, (*mine, *at)),
             (1, b"cannot open", "/nowhere", (*mine, *at))):
         done = run("cisco-spa", "--answer", answer, *words)
         check(done.returncode == code and message in done.stdout + done.stderr, f"{answer} {words}: {done}")

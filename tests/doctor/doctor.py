@@ -123,7 +123,7 @@ def exchange():
         Run(wire(asked=option(60, model) + no_model)).finds()
     asked = wire(asked=option(60, b"DP-9871") + option(55, b"\1\x0f"))
     Run(asked).finds("not-requested").at("not-requested", 1, octet_of(asked[0], 55), "message")
-    Run(wire(asked=option(60, b"DP-9871"))).finds("not-requested").says("there is no option 55")
+    Run(wire(asked=option(60, b"DP-9871"))).finds("not-requested").says("option 55 is missing")
 
 
 def source():
@@ -275,7 +275,7 @@ def authority():
         Run(has(der[0], "sha1"), *words).finds("fingerprint-good")
         path.write_bytes(b"once upon a time")
         run = Run(wire(), *words)
-        run.expect(run.code == 1 and not run.out and "no certificate" in run.err, "a file without certificates")
+        run.expect(run.code == 1 and not run.out and "no readable certificate" in run.err, "a file without certificates")
     run = Run(wire(), "--ca", "/nowhere/ca.pem")
     run.expect(run.code == 1 and not run.out and "/nowhere/ca.pem" in run.err, "no file")
 
