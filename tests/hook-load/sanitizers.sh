@@ -27,7 +27,7 @@ case $(gcc -print-file-name=libtsan.so) in
 /*) ;;
 *) lab_skip "gcc has no ThreadSanitizer here" ;;
 esac
-headers=$(sed -n 's/^KEA_INCLUDE_DIR:[A-Z]*=//p' "$CDC43_BUILD/CMakeCache.txt")
+headers=$(sed -n 's/^Kea_INCLUDE_DIR:[A-Z]*=//p' "$CDC43_BUILD/CMakeCache.txt")
 mkdir "$LAB_DIR/wrong"
 (umask 077 && echo a-key-for-many-threads >"$LAB_DIR/challenge.key")
 gcc -shared -fPIC -D_POSIX_C_SOURCE=200809L -o "$LAB_DIR/freelocale.so" \

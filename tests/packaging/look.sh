@@ -58,7 +58,8 @@ must "the unit's program" grep -q '^ExecStart="/usr/bin/cdc43-phone"' \
     "$dir/root/usr/lib/systemd/system/cdc43-phone@.service"
 has libcdc43-dev '/usr/include/cdc43/tlv/cdc43.h' "$lib/libcdc43.a" "$lib/pkgconfig/cdc43.pc" \
     "$lib/cmake/cdc43/cdc43Config.cmake" '/usr/share/cdc43/vectors/decode_test.json' \
-    '/usr/bin/cdc43-vectors' '/usr/share/man/man3/cdc43.3.gz' '/usr/share/cdc43/single/cdc43_single.c'
+    '/usr/bin/cdc43-vectors' '/usr/share/man/man3/cdc43.3.gz' '/usr/share/cdc43/single/cdc43_single.c' \
+    /usr/share/cdc43/cmake/FindKea.cmake /usr/share/cdc43/cmake/FindKea/location.hh
 must "the vectors pass" env -C "$dir" "$dir/root/usr/bin/cdc43-vectors" \
     "$dir/root/usr/share/cdc43/vectors/decode_test.json"
 

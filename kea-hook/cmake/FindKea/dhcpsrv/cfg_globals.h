@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the headers of Kea 2.2 need of a header that its installation left out: names to compile
  * against. Nothing here is ever called, and only pointers to the class are passed on by Kea. */
-#ifndef CDC43_HOOK_SERVER_KEA_2_2_DHCPSRV_CFG_GLOBALS_H
-#define CDC43_HOOK_SERVER_KEA_2_2_DHCPSRV_CFG_GLOBALS_H
+#ifndef CDC43_FIND_KEA_DHCPSRV_CFG_GLOBALS_H
+#define CDC43_FIND_KEA_DHCPSRV_CFG_GLOBALS_H
 
 #include <string>
 
