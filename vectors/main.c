@@ -25,7 +25,7 @@ struct request {
     unsigned timeout; /* seconds */
     unsigned restarts;
     const char *files[FILES_MAX];
-    size_t file_count;
+    unsigned file_count;
     char *found[FILES_MAX]; /* those of them that were found in a folder, to be freed */
     size_t found_count;
 };
@@ -34,21 +34,11 @@ struct request {
 static const char *const types[] = {"decode", "encode", "identity", "message", "text"};
 #define TYPE_COUNT (sizeof types / sizeof types[0])
 
-static int take_file(void *target, const char *path) {
-    struct request *const request = target;
-
-    if (request->file_count == FILES_MAX) {
-        return cdc43_cli_usage("at most %d files", FILES_MAX);
-    }
-    request->files[request->file_count++] = path;
-    return -1;
-}
-
 /* Exit code, or -1 to go on. */
 static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
                  char **argv) {
     const struct cdc43_cli_option options[] = {
-        CDC43_CLI_TAKE(NULL, "FILE", take_file, request, CDC43_CLI_REPEATS,
+        CDC43_CLI_LIST(NULL, "FILE", request->files, &request->file_count, FILES_MAX,
                        "vector file; without any, all files that come with the command"),
         CDC43_CLI_TEXT("run", "COMMAND", &request->command, 0,
                        "test a program, which gets questions on standard input and gives answers "

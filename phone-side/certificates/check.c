@@ -32,22 +32,6 @@ const struct cdc43_cert_left_out cdc43_cert_left_out[] = {
 };
 const size_t cdc43_cert_left_out_count = sizeof cdc43_cert_left_out / sizeof cdc43_cert_left_out[0];
 
-/* The next finding, all but its words; NULL when there is no room. */
-static struct cdc43_cert_finding *begin(struct cdc43_cert_case *on, enum cdc43_cert_verdict verdict,
-                                        int cert) {
-    struct cdc43_cert_finding *const finding = &on->finding[on->count];
-
-    if (on->count == CDC43_CERT_FINDINGS) {
-        on->left_out++;
-        return NULL;
-    }
-    on->count++;
-    finding->requirement = on->current;
-    finding->verdict = verdict;
-    finding->cert = cert;
-    return finding;
-}
-
 static void make_printable(char *text) {
     for (; *text != '\0'; text++) {
         const unsigned char c = (unsigned char)*text;
@@ -55,29 +39,38 @@ static void make_printable(char *text) {
     }
 }
 
+/* The next finding. One that there is no room for is counted. */
+static void __attribute__((format(printf, 4, 0)))
+add(struct cdc43_cert_case *on, enum cdc43_cert_verdict verdict, int cert, const char *format,
+    va_list arguments) {
+    struct cdc43_cert_finding *const finding = &on->finding[on->count];
+
+    if (on->count == CDC43_CERT_FINDINGS) {
+        on->left_out++;
+        return;
+    }
+    on->count++;
+    finding->requirement = on->current;
+    finding->verdict = verdict;
+    finding->cert = cert;
+    (void)vsnprintf(finding->found, sizeof finding->found, format, arguments);
+    make_printable(finding->found);
+}
+
 void cdc43_cert_bad(struct cdc43_cert_case *on, int cert, const char *format, ...) {
     const bool refused = (on->current->refused_by & 1U << on->question->device) != 0;
-    struct cdc43_cert_finding *const finding =
-        begin(on, refused ? CDC43_CERT_REFUSED : CDC43_CERT_WARNED, cert);
     va_list arguments;
 
     va_start(arguments, format);
-    if (finding != NULL) {
-        (void)vsnprintf(finding->found, sizeof finding->found, format, arguments);
-        make_printable(finding->found);
-    }
+    add(on, refused ? CDC43_CERT_REFUSED : CDC43_CERT_WARNED, cert, format, arguments);
     va_end(arguments);
 }
 
 void cdc43_cert_unsure(struct cdc43_cert_case *on, int cert, const char *format, ...) {
-    struct cdc43_cert_finding *const finding = begin(on, CDC43_CERT_UNJUDGED, cert);
     va_list arguments;
 
     va_start(arguments, format);
-    if (finding != NULL) {
-        (void)vsnprintf(finding->found, sizeof finding->found, format, arguments);
-        make_printable(finding->found);
-    }
+    add(on, CDC43_CERT_UNJUDGED, cert, format, arguments);
     va_end(arguments);
 }
 

@@ -43,16 +43,6 @@ struct work {
     const char *resolved_list[RESOLVED_MAX];
 };
 
-static int take_file(void *target, const char *value) {
-    struct request *const request = target;
-
-    if (request->file_count == CDC43_CERT_FILES) {
-        return cdc43_cli_usage("specify at most %d files", CDC43_CERT_FILES);
-    }
-    request->file[request->file_count++] = value;
-    return -1;
-}
-
 static int take_fingerprint(void *target, const char *value) {
     struct request *const request = target;
     struct cdc43_where where;
@@ -143,7 +133,7 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                        "write the certificates in the order and form that the device wants; "
                        "the file must not exist yet"),
         CDC43_PHONE_CLI_FORMAT(&request->format),
-        CDC43_CLI_TAKE(NULL, "FILE", take_file, request, CDC43_CLI_REPEATS,
+        CDC43_CLI_LIST(NULL, "FILE", request->file, &request->file_count, CDC43_CERT_FILES,
                        "PEM, DER, PKCS#7 or PKCS#12; - is standard input"),
     };
     int code = -1;

@@ -4,26 +4,6 @@
 
 #include "phone-side/command/certificate.h"
 
-static int take_file(void *target, const char *value) {
-    struct cdc43_phone_stage *const stage = target;
-
-    if (stage->file_count == CDC43_STAGE_CERTS_MAX) {
-        return cdc43_cli_usage("specify at most %d files", CDC43_STAGE_CERTS_MAX);
-    }
-    stage->file[stage->file_count++] = value;
-    return -1;
-}
-
-static int take_url(void *target, const char *value) {
-    struct cdc43_phone_stage *const stage = target;
-
-    if (stage->url_count == CDC43_STAGE_CERTS_MAX) {
-        return cdc43_cli_usage("specify at most %d URLs", CDC43_STAGE_CERTS_MAX);
-    }
-    stage->url[stage->url_count++] = value;
-    return -1;
-}
-
 /* What is done for each device. */
 #define STAGED 5
 static const struct {
@@ -91,7 +71,7 @@ static int parse(const struct cdc43_cli_subcommand *self, int argc, char **argv,
                        "root CAs in which the chain must end, and others that complete it"),
         CDC43_CLI_TAKE("at", "TIME", cdc43_phone_cli_take_time, &stage->at, 0,
                        "check validity at this time instead of now"),
-        CDC43_CLI_TAKE("url", "URL", take_url, stage, CDC43_CLI_REPEATS,
+        CDC43_CLI_LIST("url", "URL", stage->url, &stage->url_count, CDC43_STAGE_CERTS_MAX,
                        "snom: a link to a certificate instead of the certificate itself; once for "
                        "each FILE; with --serve, how phones reach it"),
         CDC43_CLI_FLAG("wrapper", &stage->wrapper,
@@ -137,8 +117,8 @@ static int parse(const struct cdc43_cli_subcommand *self, int argc, char **argv,
             "option the one after the CA's own"),
         CDC43_CLI_TEXT("common-name", "TEXT", &stage->common_name, 0,
                        "cisco-cdc: the configured Common Name (CDC_Common_Name_1_), with macros"),
-        CDC43_CLI_TAKE(
-            NULL, "FILE", take_file, stage, CDC43_CLI_REPEATS,
+        CDC43_CLI_LIST(
+            NULL, "FILE", stage->file, &stage->file_count, CDC43_STAGE_CERTS_MAX,
             "certificates, and for innovaphone their private key, in any form; cisco-cdc: a "
             "JSON object of parameters, as for cdc43 encode --json; - is standard input"),
     };

@@ -15,8 +15,10 @@ import sys
 import tempfile
 import termios
 
-import make
-from make import Pcapng, ethernet, ipv4, option, pcap, reply, request, udp, message
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from checks import check, result  # noqa: E402
+import make  # noqa: E402
+from make import Pcapng, ethernet, ipv4, option, pcap, reply, request, udp, message  # noqa: E402
 
 PASSWORD = "D233CCF9B9952A15"
 SAMPLE = bytes.fromhex("0a01010b12687474703a2f2f31302e37392e35372e39310c1412040870625c5b755d73f5925285f8f5ff5d55"
@@ -35,7 +37,7 @@ def wire(value=SAMPLE, asked=ASKED, more=DOMAIN, kinds=(1, 2, 3, 5)):
 
 class Run:
     """What the command did with a capture."""
-    program, count, bad = "", 0, 0
+    program = ""
 
     def __init__(self, data, *words, stdin=False):
         with tempfile.TemporaryDirectory() as folder:
@@ -51,10 +53,7 @@ class Run:
         self.expect("\x1b" not in self.out, "colours without a terminal")
 
     def expect(self, good, what):
-        Run.count += 1
-        if not good:
-            Run.bad += 1
-            print(f"{what}: exit {self.code}, {self.words}\n{self.out}{self.err}")
+        check(good, f"{what}: exit {self.code}, {self.words}\n{self.out}{self.err}")
         return self
 
     def exits(self, code):
@@ -221,8 +220,7 @@ def main():
     Run.program = sys.argv[1]
     for group in (text, others, joined, structured, options, interrupted, hostile):
         group()
-    print(f"{Run.count} checks, {Run.bad} bad")
-    sys.exit(0 if Run.bad == 0 else 1)
+    sys.exit(result())
 
 
 if __name__ == "__main__":

@@ -11,6 +11,9 @@ import sys
 import tempfile
 import threading
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from checks import check, result  # noqa: E402
+
 try:
     from make import CLIENT, Folder, HOST, SERVER, key_pem, make, pem, x509
     from servers import plain, tls
@@ -19,15 +22,6 @@ except ImportError as error:
     sys.exit(77)
 
 PROGRAM = str(pathlib.Path(os.environ["CDC43_BUILD"]) / "phone-side/cdc43-phone")
-bad = count = 0
-
-
-def check(good, words):
-    global bad, count
-    count += 1
-    if not good:
-        bad += 1
-        print(f"FAIL: {words}")
 
 
 def run(*words):
@@ -226,8 +220,7 @@ def main():
         look_at_servers(chains)
         look_at_others()
         look_at_usage(chains)
-    print(f"{count} checks, {bad} bad")
-    return 1 if bad or count < 60 else 0
+    return result(60)
 
 
 sys.exit(main())

@@ -59,6 +59,9 @@ run 2 encode --fips-mode maybe
 has err 'on or off'
 run 2 encode --server a --server b
 has err '--server may be given only once'
+# shellcheck disable=SC2046 # words
+run 2 encode --vendor snom $(yes -- --value=vlan-id=3 | head -n 17)
+has err '--value may be given at most 16 times'
 run 2 encode --challenge-password word --challenge-password-file "$dir/password"
 has err 'Challenge Password may be given only once'
 run 2 encode --server h --no-such-option

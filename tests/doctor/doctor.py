@@ -13,8 +13,10 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "capture"))
+for room in ("capture", "support"):
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / room))
 # pylint: disable=wrong-import-position
+from checks import check, result
 from decode import ASKED, CN, DOMAIN, PASSWORD, SAMPLE, wire
 from make import (COOKIE, Pcapng, ethernet, ip, ipv4, message, option, pcap, reply, request, udp)
 
@@ -29,7 +31,7 @@ ON_WIRE = {"scep-server-good", "scep-server-weak"}
 
 class Run:
     """What the command said about a capture."""
-    program, count, bad = "", 0, 0
+    program = ""
 
     def __init__(self, frames, *words, raw=None):
         done = subprocess.run([Run.program, "doctor", "--capture", "-", "--format", "json", *words],
@@ -48,10 +50,7 @@ class Run:
             self.expect(one["would-enrol"] is not has_error, "the findings contradict the verdict")
 
     def expect(self, good, what):
-        Run.count += 1
-        if not good:
-            Run.bad += 1
-            print(f"{what}: exit {self.code}, {self.words}\n{self.out}{self.err}")
+        check(good, f"{what}: exit {self.code}, {self.words}\n{self.out}{self.err}")
         return self
 
     def finds(self, *ids):
@@ -361,8 +360,7 @@ def main():
     Run.program = sys.argv[1]
     for group in (exchange, source, rules, vectors, observed, authority, servers, several, command_line, hostile, complete):
         group()
-    print(f"{Run.count} checks, {Run.bad} bad")
-    sys.exit(0 if Run.bad == 0 else 1)
+    sys.exit(result())
 
 
 if __name__ == "__main__":

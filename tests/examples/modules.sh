@@ -9,21 +9,9 @@ set -u
     echo "SKIP: python3-kconfiglib or python3-yaml is not installed"
     exit 77
 }
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-bad=0
+# shellcheck source=tests/support/expect.sh
+. tests/support/expect.sh
 tlv=$PWD/tlv
-
-# expect WHAT COMMAND...: succeeds.
-expect() {
-    expect_what=$1
-    shift
-    "$@" >"$dir/said" 2>&1 && return
-    cat "$dir/said"
-    echo "wrong: $expect_what"
-    bad=$((bad + 1))
-}
 
 version=$(awk '/^#define CDC43_VERSION_(MAJOR|MINOR|PATCH) / { printf "%s%s", dot, $3; dot = "." }' tlv/cdc43.h)
 
@@ -125,10 +113,8 @@ CMAKE
 }
 zephyr all CONFIG_CDC43=y CONFIG_CDC43_MESSAGE=y CONFIG_CDC43_TEXT=y
 zephyr small CONFIG_CDC43=y CONFIG_CDC43_SERVER_SYNTAX=n
-[ "$(find "$dir/zephyr-small" -name '*.o' | wc -l)" -eq 3 ] || {
-    echo "wrong: the small one compiles $(find "$dir/zephyr-small" -name '*.o')"
-    bad=$((bad + 1))
-}
+[ "$(find "$dir/zephyr-small" -name '*.o' | wc -l)" -eq 3 ] ||
+    wrong "the small one compiles $(find "$dir/zephyr-small" -name '*.o')"
 
 cat >"$dir/program/CMakeLists.txt" <<CMAKE
 cmake_minimum_required(VERSION 3.20)
@@ -177,5 +163,4 @@ INO
 else
     echo "not looked at: Arduino (Debian packages arduino-builder, arduino-core-avr)"
 fi
-echo "$bad bad"
-[ "$bad" -eq 0 ]
+expect_end

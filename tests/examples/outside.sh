@@ -4,29 +4,8 @@
 # whole tree was moved elsewhere; another version or an unknown part is not found.
 set -u
 build=${CDC43_BUILD:?}
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-bad=0
-
-# expect WHAT COMMAND...: succeeds. refuse WHAT COMMAND...: fails.
-expect() {
-    expect_what=$1
-    shift
-    "$@" >"$dir/said" 2>&1 && return
-    cat "$dir/said"
-    echo "wrong: $expect_what"
-    bad=$((bad + 1))
-}
-
-refuse() {
-    refuse_what=$1
-    shift
-    if "$@" >"$dir/said" 2>&1; then
-        echo "wrong: $refuse_what"
-        bad=$((bad + 1))
-    fi
-}
+# shellcheck source=tests/support/expect.sh
+. tests/support/expect.sh
 
 expect "installation" cmake --install "$build" --component cdc43_dev --prefix "$dir/first"
 mkdir "$dir/moved here"
@@ -92,10 +71,8 @@ project() {
     expect "$name: build" cmake --build "$dir/$name"
     for program in codec codec_in_cxx; do
         said=$("$dir/$name/$program")
-        [ "$said" = "$version $(number "$version")" ] || {
-            echo "wrong: $name: $program says '$said'"
-            bad=$((bad + 1))
-        }
+        [ "$said" = "$version $(number "$version")" ] ||
+            wrong "$name: $program says '$said'"
     done
 }
 
@@ -123,12 +100,9 @@ built() {
         $(pkg-config --cflags --libs "$1")
     expect "run with $1" "$dir/pc"
 }
-[ "$(pkg-config --modversion cdc43)" = "$version" ] || {
-    echo "wrong: pkg-config --modversion cdc43"
-    bad=$((bad + 1))
-}
+[ "$(pkg-config --modversion cdc43)" = "$version" ] ||
+    wrong "pkg-config --modversion cdc43"
 built cdc43 codec.c
 built cdc43-phone codec.c
 [ ! -e "$build/phone-side/scep/libcdc43_scep.a" ] || built cdc43-scep scep.c
-echo "$bad bad"
-[ "$bad" -eq 0 ]
+expect_end

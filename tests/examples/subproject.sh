@@ -3,21 +3,9 @@
 # A firmware project that has this one as a folder: it gets the codec alone, with its own flags, and
 # nothing of the parent changes. The codec alone is also built by itself.
 set -u
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-bad=0
+# shellcheck source=tests/support/expect.sh
+. tests/support/expect.sh
 top=$PWD
-
-# expect WHAT COMMAND...: succeeds.
-expect() {
-    expect_what=$1
-    shift
-    "$@" >"$dir/said" 2>&1 && return
-    cat "$dir/said"
-    echo "wrong: $expect_what"
-    bad=$((bad + 1))
-}
 
 lacks() {
     ! grep -nE -e "$1" "$2"
@@ -87,5 +75,4 @@ expect "codec alone: configure" cmake -G Ninja -S . -B "$dir/codec" -DCDC43_TOOL
 expect "codec alone: build" cmake --build "$dir/codec"
 expect "codec alone: something else" lacks '"file".*/(phone-side|kea-hook|vectors|tests|command)/' \
     "$dir/codec/compile_commands.json"
-echo "$bad bad"
-[ "$bad" -eq 0 ]
+expect_end

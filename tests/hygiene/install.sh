@@ -5,41 +5,29 @@
 # themselves, and archives that a foreign program takes.
 set -u
 build=${CDC43_BUILD:?}
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-bad=0
+# shellcheck source=tests/support/expect.sh
+. tests/support/expect.sh
 
-# must WHAT COMMAND...
-must() {
-    must_what=$1
-    shift
-    "$@" >"$dir/log" 2>&1 && return
-    cat "$dir/log"
-    echo "FAIL: $must_what"
-    bad=$((bad + 1))
-}
-
-must "installation" env DESTDIR="$dir/whole" cmake --install "$build"
+expect "installation" env DESTDIR="$dir/whole" cmake --install "$build"
 find "$dir/whole" -type f \( -perm /6000 -o -perm /022 \) >"$dir/modes"
-must "modes of $(cat "$dir/modes")" test ! -s "$dir/modes"
+expect "modes of $(cat "$dir/modes")" test ! -s "$dir/modes"
 find "$dir/whole" -path '*/bin/*' >"$dir/commands"
 while read -r command; do
-    must "a page for $command" test -s "${command%/bin/*}/share/man/man1/${command##*/}.1"
+    expect "a page for $command" test -s "${command%/bin/*}/share/man/man1/${command##*/}.1"
 done <"$dir/commands"
 
 # A name with blanks, and no library that pkg-config knows.
 mkdir "$dir/none"
-must "configuration" env PKG_CONFIG_LIBDIR="$dir/none" cmake -S . -B "$dir/the build" -G Ninja \
+expect "configuration" env PKG_CONFIG_LIBDIR="$dir/none" cmake -S . -B "$dir/the build" -G Ninja \
     -DCDC43_HOOK=OFF -DCDC43_TOOLS=OFF -DCDC43_TESTS=OFF -DCMAKE_INSTALL_PREFIX="$dir/the libraries"
-must "build" cmake --build "$dir/the build"
-must "installation of the libraries" cmake --install "$dir/the build"
+expect "build" cmake --build "$dir/the build"
+expect "installation of the libraries" cmake --install "$dir/the build"
 include="$dir/the libraries/include/cdc43"
 (cd "$include" && find . -name '*.h') >"$dir/headers"
-must "headers" test -s "$dir/headers"
+expect "headers" test -s "$dir/headers"
 while read -r header; do
     printf '#include "%s"\n' "$header" >"$dir/header.c"
-    must "$header by itself" gcc -std=c11 -Wall -Wextra -Wpedantic -Werror -I "$include" \
+    expect "$header by itself" gcc -std=c11 -Wall -Wextra -Wpedantic -Werror -I "$include" \
         -fsyntax-only "$dir/header.c"
 done <"$dir/headers"
 cat >"$dir/foreign.c" <<'C'
@@ -53,9 +41,9 @@ int main(void) {
 }
 C
 find "$dir/the libraries" -name '*.a' -printf '%f\n' | sort >"$dir/archives"
-must "archives: $(cat "$dir/archives")" grep -qx libcdc43_scep_core.a "$dir/archives"
+expect "archives: $(cat "$dir/archives")" grep -qx libcdc43_scep_core.a "$dir/archives"
 folder=$(find "$dir/the libraries" -name libcdc43.a -printf '%h\n')
-must "a foreign program" gcc -I "$include" "$dir/foreign.c" -L "$folder" -lcdc43_scep_core \
+expect "a foreign program" gcc -I "$include" "$dir/foreign.c" -L "$folder" -lcdc43_scep_core \
     -lcdc43_phone -lcdc43 -o "$dir/foreign"
-must "its run" "$dir/foreign"
-[ "$bad" -eq 0 ] && echo good
+expect "its run" "$dir/foreign"
+expect_end

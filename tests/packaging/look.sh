@@ -4,42 +4,30 @@
 # hardened and stripped, and lintian has neither errors nor warnings.
 set -u
 folder=$1
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-bad=0
-
-# must WHAT COMMAND...
-must() {
-    must_what=$1
-    shift
-    "$@" >"$dir/said" 2>&1 && return
-    cat "$dir/said"
-    echo "wrong: $must_what"
-    bad=$((bad + 1))
-}
+# shellcheck source=tests/support/expect.sh
+. "${0%/*}/../support/expect.sh"
 
 # has PACKAGE PATTERN...: the package has a file whose whole path matches.
 has() {
     package=$1
     shift
     for pattern in "$@"; do
-        must "$package has no $pattern" grep -qx "$pattern" "$dir/$package.files"
+        expect "$package has no $pattern" grep -qx "$pattern" "$dir/$package.files"
     done
 }
 
 lib='/usr/lib/[a-z0-9_]*-linux-gnu[a-z0-9]*'
 for package in kea-hook-cdc43 cdc43-tools libcdc43-dev; do
     deb=$(find "$folder" -name "${package}_*.deb")
-    must "one package $package: $deb" test -f "$deb"
+    expect "one package $package: $deb" test -f "$deb"
     dpkg-deb -x "$deb" "$dir/root"
     dpkg-deb --fsys-tarfile "$deb" | tar -t | sed -n 's|^\./\(.*[^/]\)$|/\1|p' >"$dir/$package.files"
     dpkg-deb --fsys-tarfile "$deb" | tar -tv | grep -vE '^([d-]rw[x-]r-[x-]r-[x-]|lrwxrwxrwx) root/root ' \
         >"$dir/modes"
-    must "$package: modes and owners: $(cat "$dir/modes")" test ! -s "$dir/modes"
+    expect "$package: modes and owners: $(cat "$dir/modes")" test ! -s "$dir/modes"
     has "$package" "/usr/share/doc/$package/copyright" "/usr/share/doc/$package/changelog.gz" \
         "/usr/share/doc/$package/CHANGELOG.md.gz"
-    must "debug symbols of $package" find "$folder" -name "$package-dbgsym_*.deb"
+    expect "debug symbols of $package" test -n "$(find "$folder" -name "$package-dbgsym_*.deb")"
 done
 
 doc=/usr/share/doc/kea-hook-cdc43
@@ -48,19 +36,19 @@ has kea-hook-cdc43 "$lib/kea/hooks/libdhcp_cdc43.so" '/usr/share/man/man7/kea-ho
     "$doc/examples/scopes.json" "$doc/examples/verify-csr" "$doc/examples/apparmor/usr.sbin.kea-dhcp4"
 grep -vE "^($doc/|$lib/kea/hooks/libdhcp_cdc43.so$|/usr/share/man/man7/)" "$dir/kea-hook-cdc43.files" \
     >"$dir/more"
-must "the hook's package has more: $(cat "$dir/more")" test ! -s "$dir/more"
+expect "the hook's package has more: $(cat "$dir/more")" test ! -s "$dir/more"
 for command in cdc43 cdc43-kea cdc43-phone; do
     has cdc43-tools "/usr/bin/$command" "/usr/share/man/man1/$command.1.gz" \
         "/usr/share/bash-completion/completions/$command"
 done
 has cdc43-tools '/usr/lib/systemd/system/cdc43-phone@.service' /usr/share/cdc43/web/cdc43.html
-must "the unit's program" grep -q '^ExecStart="/usr/bin/cdc43-phone"' \
+expect "the unit's program" grep -q '^ExecStart="/usr/bin/cdc43-phone"' \
     "$dir/root/usr/lib/systemd/system/cdc43-phone@.service"
 has libcdc43-dev '/usr/include/cdc43/tlv/cdc43.h' "$lib/libcdc43.a" "$lib/pkgconfig/cdc43.pc" \
     "$lib/cmake/cdc43/cdc43Config.cmake" '/usr/share/cdc43/vectors/decode_test.json' \
     '/usr/bin/cdc43-vectors' '/usr/share/man/man3/cdc43.3.gz' '/usr/share/cdc43/single/cdc43_single.c' \
     /usr/share/cdc43/cmake/FindKea.cmake /usr/share/cdc43/cmake/FindKea/location.hh
-must "the vectors pass" env -C "$dir" "$dir/root/usr/bin/cdc43-vectors" \
+expect "the vectors pass" env -C "$dir" "$dir/root/usr/bin/cdc43-vectors" \
     "$dir/root/usr/share/cdc43/vectors/decode_test.json"
 
 # X.Y.Z and up to the next patch release, from the version of Debian's package.
@@ -70,18 +58,12 @@ low=$(echo "$kea" | cut -d . -f 1-3)
 high=${low%.*}.$((${low##*.} + 1))
 case $depends in
 "kea-dhcp4-server (>= $low), kea-dhcp4-server (<< $high~), "*) ;;
-*)
-    echo "wrong: for Kea $kea the hook depends on $depends"
-    bad=$((bad + 1))
-    ;;
+*) wrong "for Kea $kea the hook depends on $depends" ;;
 esac
 depends=$(dpkg-deb -f "$(find "$folder" -name 'cdc43-tools_*.deb')" Depends)
 case ", $depends, " in
 *", kea-common (>= $low), kea-common (<< $high~), "*) ;;
-*)
-    echo "wrong: for Kea $kea the tools depend on $depends"
-    bad=$((bad + 1))
-    ;;
+*) wrong "for Kea $kea the tools depend on $depends" ;;
 esac
 
 # Debian's C library marks no program for control flow integrity, and branch protection is ARM's. What the
@@ -92,10 +74,10 @@ if command -v hardening-check >/dev/null; then
         grep ': no' "$dir/hardening" |
             grep -vE '\(ignored\)|only unprotected functions|Control flow integrity|Branch Protection' \
                 >"$dir/soft"
-        must "$file is not hardened: $(cat "$dir/soft")" test ! -s "$dir/soft"
-        must "$file: bound at once" grep -q 'Immediate binding: yes' "$dir/hardening"
+        expect "$file is not hardened: $(cat "$dir/soft")" test ! -s "$dir/soft"
+        expect "$file: bound at once" grep -q 'Immediate binding: yes' "$dir/hardening"
         # shellcheck disable=SC2016 # for the inner shell
-        must "$file: fortified" sh -c 'nm -D "$1" | grep -q "_chk@"' sh "$file"
+        expect "$file: fortified" sh -c 'nm -D "$1" | grep -q "_chk@"' sh "$file"
     done
 else
     echo "not looked at: hardening, devscripts is not installed"
@@ -103,9 +85,8 @@ fi
 if command -v lintian >/dev/null; then
     lintian --allow-root --fail-on error,warning "$folder"/*.changes >"$dir/lintian" 2>&1
     status=$?
-    must "lintian: $(cat "$dir/lintian")" test "$status" -eq 0
+    expect "lintian: $(cat "$dir/lintian")" test "$status" -eq 0
 else
     echo "not looked at: lintian is not installed"
 fi
-echo "$bad bad"
-[ "$bad" -eq 0 ]
+expect_end

@@ -26,7 +26,7 @@ struct request {
     size_t model_count;
     unsigned vendor; /* enum cdc43_vendor_id */
     const char *values[VALUES_MAX];
-    size_t value_count;
+    unsigned value_count;
     char *secret; /* from a file; wiped and freed at the end */
     size_t secret_len;
     json_t *json; /* NULL: parameters from the command line */
@@ -122,16 +122,6 @@ static int take_model(void *target, const char *word) {
     for (size_t i = 0; i < count; i++) {
         request->models[request->model_count++] = from[i];
     }
-    return -1;
-}
-
-static int take_value(void *target, const char *word) {
-    struct request *const request = target;
-
-    if (request->value_count == VALUES_MAX) {
-        return cdc43_cli_usage("at most %d values", VALUES_MAX);
-    }
-    request->values[request->value_count++] = word;
     return -1;
 }
 
@@ -247,7 +237,7 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                          "(default); plain Kea configuration 253, dnsmasq 254"),
         CDC43_CLI_CHOICE("vendor", cdc43_cli_vendors, &request->vendor,
                          "whose devices read the option: Cisco's (default), or another maker's"),
-        CDC43_CLI_TAKE("value", "NAME=TEXT", take_value, request, CDC43_CLI_REPEATS,
+        CDC43_CLI_LIST("value", "NAME=TEXT", request->values, &request->value_count, VALUES_MAX,
                        "a value for another maker's device; a wrong NAME lists the right ones"),
         CDC43_CLI_TEXT("format", "FORMAT", &request->format, 0,
                        "what to print: hex (default), or what a DHCP server takes; list shows all"),

@@ -131,7 +131,20 @@ static int take_choice(const struct cdc43_cli_option *option, const char *value)
     return cdc43_cli_usage("--%s takes %s", option->name, words);
 }
 
+static int add_to_list(const struct cdc43_cli_option *option, const char *value) {
+    if (*option->number == option->high) {
+        return cdc43_cli_usage(
+            "%s%s may be given at most %u times", option->name != NULL ? "--" : "",
+            option->name != NULL ? option->name : option->argument, option->high);
+    }
+    option->text[(*option->number)++] = value;
+    return GO_ON;
+}
+
 static int take_value(const struct cdc43_cli_option *option, const char *value) {
+    if (option->text != NULL && option->number != NULL) {
+        return add_to_list(option, value);
+    }
     if (option->text != NULL) {
         *option->text = value;
         return GO_ON;

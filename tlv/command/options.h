@@ -16,17 +16,17 @@ enum cdc43_cli_rule {
     CDC43_CLI_REPEATS = 2 /* may be there more than once */
 };
 
-/* An option and where its value goes: exactly one of flag, text, choice, number and take is set.
- * Rows are written with the macros below, which C++ takes too. */
+/* An option and where its value goes: exactly one of flag, text, choice, number and take is set, or
+ * text and number for a list. Rows are written with the macros below, which C++ takes too. */
 struct cdc43_cli_option {
     const char *name;     /* "state" for --state; NULL: the words that are not options */
     const char *argument; /* what the help calls the value, "DIR"; NULL: there is none */
     const char *help;     /* what it is for, without a full stop */
     unsigned rules;       /* set of enum cdc43_cli_rule */
     bool *flag;           /* becomes true */
-    const char **text;    /* gets the value */
+    const char **text;    /* gets the value; of a list: its first place */
     unsigned *choice;     /* gets the place of the value among the words of argument, "text|json" */
-    unsigned *number;     /* gets a value from low to high */
+    unsigned *number; /* gets a value from low to high; of a list: how many there are, up to high */
     unsigned low;
     unsigned high;
     int (*take)(void *target, const char *value); /* -1, or the exit code after a message */
@@ -37,6 +37,8 @@ struct cdc43_cli_option {
     { name, NULL, help, 0, target, NULL, NULL, NULL, 0, 0, NULL, NULL }
 #define CDC43_CLI_TEXT(name, argument, target, rules, help)                                        \
     { name, argument, help, rules, NULL, target, NULL, NULL, 0, 0, NULL, NULL }
+#define CDC43_CLI_LIST(name, argument, items, count, most, help)                                   \
+    { name, argument, help, CDC43_CLI_REPEATS, NULL, items, NULL, count, 0, most, NULL, NULL }
 #define CDC43_CLI_CHOICE(name, words, target, help)                                                \
     { name, words, help, 0, NULL, NULL, target, NULL, 0, 0, NULL, NULL }
 #define CDC43_CLI_NUMBER(name, argument, target, low, high, help)                                  \
