@@ -19,6 +19,9 @@ struct cdc43_phone_document {
 /* False: out of memory. */
 bool cdc43_phone_open_document(struct cdc43_phone_document *document);
 
+/* The line that was read last; 0: none. */
+unsigned long cdc43_phone_document_line(const struct cdc43_phone_document *document);
+
 /* Without white space at both ends. */
 struct cdc43_view cdc43_phone_trim(struct cdc43_view text);
 

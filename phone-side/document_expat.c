@@ -70,6 +70,15 @@ static bool is_blank(uint8_t c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+unsigned long cdc43_phone_document_line(const struct cdc43_phone_document *document) {
+    /* Expat 2.9 has another function, and warns of the old one. */
+#if XML_MAJOR_VERSION > 2 || XML_MINOR_VERSION >= 9
+    return (unsigned long)XML_GetCurrentLineNumber64(document->parser);
+#else
+    return XML_GetCurrentLineNumber(document->parser);
+#endif
+}
+
 struct cdc43_view cdc43_phone_trim(struct cdc43_view text) {
     while (text.len != 0 && is_blank(text.data[0])) {
         text.data++;

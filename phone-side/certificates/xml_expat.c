@@ -99,7 +99,7 @@ static void put_error(const struct reader *reader, struct cdc43_cert_file *file)
                                   ? "elements are nested too deeply"
                                   : XML_ErrorString(XML_GetErrorCode(reader->document.parser));
 
-    file->wrong_line = XML_GetCurrentLineNumber(reader->document.parser);
+    file->wrong_line = cdc43_phone_document_line(&reader->document);
     file->wrong_line += file->wrong_line == 0 ? 1 : 0;
     (void)snprintf(file->wrong, sizeof file->wrong, "%s", words != NULL ? words : "no XML");
 }

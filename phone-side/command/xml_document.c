@@ -27,7 +27,7 @@ int cdc43_phone_cli_fail_document(const char *path, const struct cdc43_phone_doc
     if (document->doctype) {
         return cdc43_cli_fail("%s: remove the DOCTYPE from this file", path);
     }
-    return cdc43_cli_fail("%s: line %lu: %s%s", path, XML_GetCurrentLineNumber(document->parser),
+    return cdc43_cli_fail("%s: line %lu: %s%s", path, cdc43_phone_document_line(document),
                           XML_ErrorString(XML_GetErrorCode(document->parser)),
                           needs_encoding(text, len)
                               ? "; the file is not UTF-8 and declares no encoding: begin it with "
