@@ -53,8 +53,8 @@ Result Variables
   no other one, unless ``KEA_HOOKS_PATH`` in its environment names one. Not set without that library.
 
 ``Kea_MSG_COMPILER``
-  ``kea-msg-compiler``, which makes C++ from files of log messages (``*.mes``), or false. Debian has it from
-  Kea 2.6 on (kea-dev); without it, the few lines that it would make are written by hand.
+  ``kea-msg-compiler``, or false. From log messages in ``NAME.mes`` it makes ``NAME.cc`` and ``NAME.h``, with
+  ``-d FOLDER/`` in that folder and otherwise beside it. Debian has it from Kea 2.6 on (kea-dev); without it, their few lines are written by hand.
 
 ``Kea_MISSING_HEADERS``
   Headers that others of Kea include and that its installation leaves out. The folder ``FindKea`` beside this
