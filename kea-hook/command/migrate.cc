@@ -164,15 +164,20 @@ class migrator {
     /* Vendor classes of a class; empty: its test says something else. */
     std::vector<pattern> patterns_of(const client_class &entry) const {
         const std::string own = cdc43_hook::vendor_class_of_class(entry.name);
-        bool is_all = false;
-
         const class_test *const test = config_.test_of(entry);
-        if (test == nullptr) {
-            return own.empty() ? std::vector<pattern>() : std::vector<pattern>{{own, false}};
+        std::vector<pattern> result;
+        bool is_all = true;
+
+        if (test != nullptr) {
+            result = test->patterns([&](const std::string &name) { return config_.test_of(name); },
+                                    &is_all);
+        } else if (!own.empty()) {
+            result.push_back({own, false});
         }
-        const std::vector<pattern> result =
-            test->patterns([&](const std::string &name) { return config_.test_of(name); }, &is_all);
-        return is_all ? result : std::vector<pattern>();
+        if (!is_all) {
+            result.clear();
+        }
+        return result;
     }
 
     void add_class(const client_class &entry) {
