@@ -7,7 +7,7 @@
 #   server_stop                ends it
 # SERVER_LOG: what the server said. The server's whole configuration is in $LAB_DIR.
 
-SERVER_LOG='' SERVER_PID='' server_word=''
+SERVER_LOG='' SERVER_PID='' server_word='' server_signal=TERM
 
 # server_needs PROGRAM PACKAGE: its path, as $server_program; 1 when it is not there.
 server_needs() {
@@ -37,8 +37,9 @@ server_run() {
 }
 
 server_stop() {
+    kill -"$server_signal" "$SERVER_PID" || :
     lab_stop "$SERVER_PID" || :
-    SERVER_PID='' server_word=''
+    SERVER_PID='' server_word='' server_signal=TERM
 }
 
 server_start_kea() {
@@ -98,7 +99,7 @@ CONFIG
 
 # Without systemd: folders of its own, and /sys read-only, so that it does not wait for udev.
 # It gives up its rights, and with them the signal at the end of its parent: it ends with the shell, the
-# first process of a namespace.
+# first process of a namespace, and that with unshare, which ignores SIGTERM.
 server_start_systemd_networkd() {
     server_needs systemd-networkd systemd || return 77
     server_version=$("$server_program" --version 2>/dev/null | sed -n 's/^systemd \([0-9]*\).*/\1/p')
@@ -120,7 +121,7 @@ LinkLocalAddressing=no
 IPv6AcceptRA=no
 CONFIG
     lab_server ip address flush dev "$LAB_SERVER_IF" # the server adds it itself
-    server_word='Offering DHCPv4 leases'
+    server_word='Offering DHCPv4 leases' server_signal=KILL
     # shellcheck disable=SC2016 # for the inner shell
     server_run env SYSTEMD_LOG_LEVEL=debug unshare --mount --pid --fork --kill-child sh -c '
         mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/network /run/udev &&
