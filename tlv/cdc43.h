@@ -118,7 +118,7 @@ struct cdc43_where {
     uint8_t limit; /* CDC43_ERR_TOO_LONG: the most octets that the value may have; otherwise 0 */
     /* The octet or character that broke the rule. Decoding: for a wrong length of a suboption the
      * first octet of its value; for its code, length or repetition, for NULs at the end of a text
-     * and for an empty Challenge Password, its code. */
+     * and for an empty Challenge Password, its code. 0 when place is CDC43_PLACE_NONE. */
     size_t offset;
     /* How many octets are too many, missing or found: errors.def says which. Otherwise 0. */
     size_t excess;

@@ -70,6 +70,8 @@ enum cdc43_err cdc43_build_identity(struct cdc43_view mic_cn, struct cdc43_view 
         }
         len += 1 + domain.len;
         if (len > CDC43_COMMON_NAME_MAX) {
+            ret_where->place = CDC43_PLACE_NONE;
+            ret_where->offset = 0;
             ret_where->excess = len - CDC43_COMMON_NAME_MAX;
             return CDC43_ERR_COMMON_NAME_TOO_LONG;
         }

@@ -132,7 +132,7 @@ enum cdc43_err cdc43_message_option(const uint8_t *message, size_t len, uint8_t 
         return CDC43_ERR_MESSAGE_JOINED_TOO_LONG;
     }
     if (joined.len > capacity) {
-        ret_where->excess = joined.len - capacity;
+        *ret_where = (struct cdc43_where){0, CDC43_PLACE_NONE, 0, 0, joined.len - capacity};
         return CDC43_ERR_BUFFER;
     }
     *ret_len = joined.len;

@@ -231,11 +231,13 @@ enum cdc43_err cdc43_decode(const struct cdc43_device *device, unsigned tolerate
     unsigned on = 0;
     enum cdc43_err err;
 
-    *ret_where = (struct cdc43_where){0, CDC43_PLACE_OPTION, CDC43_OPTION_MAX, CDC43_OPTION_MAX,
-                                      len - CDC43_OPTION_MAX};
+    *ret_where =
+        (struct cdc43_where){0, CDC43_PLACE_NONE, CDC43_OPTION_MAX, 0, len - CDC43_OPTION_MAX};
     if (len > CDC43_OPTION_MAX) {
         return CDC43_ERR_TOO_LONG;
     }
+    ret_where->place = CDC43_PLACE_OPTION;
+    ret_where->limit = 0;
     while (cdc43_left(&reader) != 0) {
         err = take_next(device, tolerate, octets, &reader, slots, &tolerated, ret_where);
         if (err != CDC43_OK) {
@@ -364,6 +366,7 @@ enum cdc43_err cdc43_encode(const struct cdc43_device *device, const struct cdc4
         return err;
     }
     ret_where->suboption = 0;
+    ret_where->place = CDC43_PLACE_NONE;
     if (limit > CDC43_OPTION_MAX) {
         ret_where->excess = limit - CDC43_OPTION_MAX;
         return CDC43_ERR_LIMIT;

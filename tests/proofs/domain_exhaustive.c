@@ -44,7 +44,7 @@ static bool is_right(size_t mic_len, size_t len) {
         return err == CDC43_ERR_DOMAIN && where.offset == stop && where.excess == 0;
     }
     if (total > CDC43_COMMON_NAME_MAX) {
-        return err == CDC43_ERR_COMMON_NAME_TOO_LONG && where.offset == left &&
+        return err == CDC43_ERR_COMMON_NAME_TOO_LONG && where.offset == 0 &&
                where.excess == total - CDC43_COMMON_NAME_MAX;
     }
     accepted++;

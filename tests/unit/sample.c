@@ -97,7 +97,9 @@ struct outcome decode_profile(const struct cdc43_device *device, unsigned tolera
     if (outcome.err != CDC43_OK && memcmp(&before, &outcome.params, sizeof before) != 0) {
         abort(); /* an output was touched on failure */
     }
-    if (outcome.err != CDC43_OK && outcome.where.place != CDC43_PLACE_OPTION) {
+    if (outcome.err != CDC43_OK &&
+        outcome.where.place !=
+            (outcome.err == CDC43_ERR_TOO_LONG ? CDC43_PLACE_NONE : CDC43_PLACE_OPTION)) {
         abort(); /* offsets of the decoder count in the value of option 43 */
     }
     return outcome;

@@ -369,7 +369,8 @@ START_TEST(takes_255_octets_and_refuses_256) {
     outcome = decode_profile(&cdc43_phone, CDC43_TOLERANT, &octets);
     ck_assert_int_eq(outcome.err, CDC43_ERR_TOO_LONG);
     ck_assert_uint_eq(outcome.where.excess, 1);
-    ck_assert_uint_eq(outcome.where.offset, CDC43_OPTION_MAX);
+    ck_assert_int_eq(outcome.where.place, CDC43_PLACE_NONE);
+    ck_assert_uint_eq(outcome.where.offset, 0);
     octets.len = 600;
     outcome = decode_profile(&cdc43_phone, CDC43_TOLERANT, &octets);
     ck_assert_int_eq(outcome.err, CDC43_ERR_TOO_LONG);

@@ -25,7 +25,9 @@ static enum cdc43_err build(const char *mic_cn, const void *domain, size_t len,
     if (err != CDC43_OK) {
         ck_assert_mem_eq(&before, ret_identity, sizeof before);
         ck_assert_uint_eq(ret_where->suboption, 0);
-        ck_assert_uint_eq(ret_where->place, CDC43_PLACE_TEXT);
+        ck_assert_uint_eq(ret_where->place, err == CDC43_ERR_COMMON_NAME_TOO_LONG
+                                                ? CDC43_PLACE_NONE
+                                                : CDC43_PLACE_TEXT);
         ck_assert_uint_eq(ret_where->limit, 0);
         ck_assert_uint_lt(ret_where->excess, 4711);
     } else {
@@ -124,6 +126,8 @@ START_TEST(a_domain_of_40_fits_and_41_does_not) {
         build(MIC_CN, "abcdefghijklmnopqrstuvwxyz.abcdefghijklmno", 41, &identity, &where),
         CDC43_ERR_COMMON_NAME_TOO_LONG);
     ck_assert_uint_eq(where.excess, 1);
+    ck_assert_int_eq(where.place, CDC43_PLACE_NONE);
+    ck_assert_uint_eq(where.offset, 0);
 }
 END_TEST
 

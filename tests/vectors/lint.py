@@ -140,6 +140,19 @@ def errors_in(test):
             if key in test]
 
 
+def check_places(files):
+    columns = dict((name, rest) for name, *rest in
+                   re.findall(r"^CDC43_ERROR\(\d+, (\w+), (\w+), (\w+)", table("errors.def"), re.M))
+    for kind in ("decode", "encode", "identity", "message", "text"):
+        for _, test in tests_of(files, kind):
+            for error in errors_in(test):
+                offset, excess = columns[error["name"]]
+                check(offset != "NONE" or error.get("offset", 0) == 0,
+                      f"{kind} {test['tcId']}: {error['name']} has no offset, by tlv/errors.def")
+                check(excess != "NONE" or error.get("excess", 0) == 0,
+                      f"{kind} {test['tcId']}: {error['name']} has no excess, by tlv/errors.def")
+
+
 def check_coverage(files):
     seen, tolerated = set(), set()
     for kind in ("decode", "encode", "identity", "message", "text"):
@@ -202,6 +215,7 @@ def main():
     check_forms(files)
     check_ids()
     check_coverage(files)
+    check_places(files)
     for problem in problems:
         print(problem)
     print(f"{checks} checks, {len(problems)} problems")

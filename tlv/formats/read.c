@@ -255,8 +255,8 @@ static bool read_hex(struct cdc43_scan input, struct cdc43_reading *reading,
     *ret_err = cdc43_parse_hex(input.at, (size_t)(input.end - input.at), reading->octets,
                                CDC43_READ_MAX, &len, ret_where);
     if (*ret_err == CDC43_OK && len > CDC43_READ_MAX) {
-        *ret_where = (struct cdc43_where){0, CDC43_PLACE_OPTION, CDC43_OPTION_MAX, CDC43_OPTION_MAX,
-                                          len - CDC43_OPTION_MAX};
+        *ret_where =
+            (struct cdc43_where){0, CDC43_PLACE_NONE, CDC43_OPTION_MAX, 0, len - CDC43_OPTION_MAX};
         *ret_err = CDC43_ERR_TOO_LONG;
         len = 0;
     }

@@ -44,7 +44,7 @@ def expect(group, comment, flags, values):
     comment = f"{comment}: sum {summed}, in all {len(octets)}"
     if len(octets) > TOTAL_MAX:
         group.invalid(comment, "limit.total", flags, octets,
-                      error("TOO_LONG", 0, TOTAL_MAX, len(octets) - TOTAL_MAX))
+                      error("TOO_LONG", 0, 0, len(octets) - TOTAL_MAX))
     elif over == 1:
         group.acceptable(comment, "tolerance.sum-limit-reached", flags, octets, values,
                          ["sum-limit-reached"],
@@ -115,7 +115,7 @@ def totals(group):
         comment = f"{group.profile}: filled with an unknown suboption to {wanted}"
         if wanted > TOTAL_MAX:
             group.invalid(comment, "limit.total", flags, fixed + filler,
-                          error("TOO_LONG", 0, TOTAL_MAX, wanted - TOTAL_MAX))
+                          error("TOO_LONG", 0, 0, wanted - TOTAL_MAX))
         else:
             group.acceptable(comment, "limit.total", flags + ["Unknown"], fixed + filler,
                              params(dot1x=1), ["unknown-suboption"],
@@ -133,7 +133,7 @@ def lengths(group):
         group.invalid(f"{length} octets of good beginning", "limit.total",
                       ["TotalLimit", "Hostile"],
                       b"".join(pieces(params())).ljust(length, b"\0"),
-                      error("TOO_LONG", 0, TOTAL_MAX, length - TOTAL_MAX))
+                      error("TOO_LONG", 0, 0, length - TOTAL_MAX))
 
 
 def groups():

@@ -22,7 +22,7 @@ def pads_and_ends(group):
     group.acceptable("nothing but 255 PADs", "tolerance.pad", ["Tolerance", "Hostile"], PAD * 255,
                      {}, ["pad"], error("PAD"))
     group.invalid("256 PADs", "limit.total", ["TotalLimit", "Hostile"], PAD * 256,
-                  error("TOO_LONG", 0, 255, 1))
+                  error("TOO_LONG", 0, 0, 1))
     group.acceptable("END at the end", "tolerance.end", ["Tolerance"], FULL + END, PHONE, ["end"],
                      error("END", 0, len(FULL)))
     group.acceptable("END, PAD behind it", "tolerance.end", ["Tolerance"], FULL + END + PAD, PHONE,

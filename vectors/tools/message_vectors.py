@@ -107,7 +107,7 @@ def joined(group):
     for capacity in (0, 68):
         group.has(f"room for {capacity} of 69 octets", "limit.buffer", ["Buffer", "Split"],
                   message(opt(43, VALUE[:9]) + opt(43, VALUE[9:]) + END),
-                  error("BUFFER", 0, START + 11, 69 - capacity), capacity=capacity)
+                  error("BUFFER", 0, 0, 69 - capacity), capacity=capacity)
     group.has("room for 69 of 69 octets", "limit.buffer", ["Buffer"],
               message(opt(43, VALUE) + END), VALUE, capacity=69)
     group.has("no room, no option", "limit.buffer", ["Buffer"], message(ACK + END), None,

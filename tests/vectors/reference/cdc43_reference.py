@@ -221,7 +221,7 @@ def flag_is_on(code, value):
 def decode(profile, octets, forgiven=()):
     """forgiven: names out of TOLERANCES.values(). Returns (params, names of what was forgiven)."""
     if len(octets) > OPTION_MAX:
-        raise Broken("TOO_LONG", 0, OPTION_MAX, len(octets) - OPTION_MAX)
+        raise Broken("TOO_LONG", 0, 0, len(octets) - OPTION_MAX)
     used = set()
 
     def forgive(error, *where):
@@ -363,7 +363,7 @@ def message_option(message, wanted, capacity=None):
     if len(joined) > OPTION_MAX:
         raise Broken("MESSAGE_JOINED_TOO_LONG", 0, last, len(joined) - OPTION_MAX)
     if capacity is not None and len(joined) > capacity:
-        raise Broken("BUFFER", 0, last, len(joined) - capacity)
+        raise Broken("BUFFER", 0, 0, len(joined) - capacity)
     return joined
 
 
@@ -420,7 +420,7 @@ def identity(mic_cn, domain):
     domain = domain.decode("ascii")
     over = len(name) + 1 + len(domain) - COMMON_NAME_MAX
     if over > 0:
-        raise Broken("COMMON_NAME_TOO_LONG", 0, len(domain), over)
+        raise Broken("COMMON_NAME_TOO_LONG", 0, 0, over)
     return name + "." + domain, name + "@" + domain
 
 
