@@ -179,6 +179,21 @@ def joined():
          ethernet(ipv4(data[:8], make.SERVER, identification=9, place=2))]), ["fragments=3", "incomplete=1"]
     yield "a whole packet between fragments", pcap([first, short, rest]), [
         "fragments=2", f"1: 3A", "malformed=1"]
+    # Its octets are in the table, of the datagram before: only its place is wrong.
+    yield "an overlap with the same octets is refused", pcap([first, rest, first, overlap, rest]), [
+        "1: 2A", "fragments=5", "incomplete=2"]
+    yield "a fragment beyond a known end", pcap(
+        [ethernet(ipv4(data[at:at + 8], make.SERVER, identification=9, place=place))
+         for at, place in ((0, 0x2000), (0, 2), (0, 0x2000 | 200))]), ["fragments=3", "incomplete=1"]
+    yield "a last fragment before the end of one that came earlier", pcap(
+        [ethernet(ipv4(data[at:at + 8], make.SERVER, identification=9, place=place))
+         for at, place in ((800, 0x2000 | 100), (0, 0x2000), (80, 10), (80, 10))]), ["fragments=4", "incomplete=2"]
+    nothing = ethernet(ipv4(b"", make.SERVER, identification=9, place=0x2000 | 100))
+    yield "a fragment of no octets", pcap([first, nothing, rest]), ["fragments=3", "incomplete=2"]
+    other = ethernet(ipv4(data[800:], "192.0.2.9", identification=9, place=100))
+    yield "a fragment of another sender", pcap([first, other]), ["fragments=2", "incomplete=2"]
+    yield "not a multiple of 8, and the rest", pcap(
+        [ethernet(ipv4(data[:801], make.SERVER, identification=9, place=0x2000)), rest]), ["fragments=2", "incomplete=2"]
     yield "not a multiple of 8", pcap([ethernet(ipv4(data[:801], make.SERVER, place=0x2000))]), [
         "fragments=1", "incomplete=1"]
     yield "beyond 64 KiB", pcap([ethernet(ipv4(data[:800], make.SERVER, place=0x1fff))]), [

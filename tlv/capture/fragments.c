@@ -111,7 +111,7 @@ static struct datagram *find(struct cdc43_capture_fragments *fragments,
     return begin(fragments, best, fragment, incomplete);
 }
 
-/* Is it there already, with the same octets or with none of its own? False: it contradicts. */
+/* Takes a fragment, or the same one once more. False: it contradicts what is there. */
 static bool put(struct datagram *datagram, const struct cdc43_fragment *fragment) {
     const size_t end = fragment->offset + fragment->octets.len;
     const size_t first = fragment->offset / UNIT;
@@ -122,7 +122,7 @@ static bool put(struct datagram *datagram, const struct cdc43_fragment *fragment
         fragment->octets.len == 0) {
         return false;
     }
-    if ((datagram->len != 0 && (fragment->is_last ? end != datagram->len : end > datagram->len)) ||
+    if ((datagram->len != 0 && end > datagram->len) ||
         (fragment->is_last && end < datagram->reach)) {
         return false;
     }
