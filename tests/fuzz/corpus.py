@@ -3,12 +3,14 @@
 """Makes the fuzzers' corpora out of the vectors: one folder per target, one file per vector. What is
 no vector is a request, for a certificate or by HTTP, a text that people paste, or a capture."""
 import base64
+import gzip
 import hashlib
 import json
 import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "capture"))
+import decode  # noqa: E402
 import make  # noqa: E402
 import reader  # noqa: E402
 
@@ -96,6 +98,14 @@ def captures():
     for number, (_, data, _) in enumerate(reader.cases()):
         if len(data) < 3000:
             yield "capture_file", f"case{number:03}", data
+        if len(data) < 3000 and number % 4 == 0:
+            yield "capture_gzip", f"packed{number:03}", b"\0" + gzip.compress(data, mtime=0)
+            yield "capture_gzip", f"plain{number:03}", b"\x81" + data
+    for number, value in enumerate((decode.SAMPLE, None, b"", decode.SAMPLE[:40], make.option(66, b"http://s\0"))):
+        yield "doctor", f"value{number}", make.pcap(decode.wire(value))
+    for number, more in enumerate((make.option(15, b"x" * 41), make.option(66, b"h"), make.option(250, b"x"))):
+        yield "doctor", f"more{number}", make.pcap(decode.wire(more=more))
+    yield "doctor", "nak", make.pcap(decode.wire(kinds=(1, 2, 3, 6)))
     packet = make.request(1)
     pieces = make.fragments(make.reply(5, options=bytes(900)), 400)
     for link, made in ((1, [make.ethernet(piece) for piece in pieces]),
