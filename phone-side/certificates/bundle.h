@@ -13,7 +13,7 @@
 #define CDC43_CERT_NONE (-1)
 #define CDC43_CERT_LINKS 16
 #define CDC43_CERT_LINK_MAX 200
-#define CDC43_CERT_ROUNDS 2000000 /* of the derivation of a key from a password: seconds */
+#define CDC43_CERT_ROUNDS 6000000 /* to derive keys from a password, all of a file: seconds */
 
 /* Some certificates of a bundle, by their indices. All zero: none. */
 struct cdc43_cert_set {
@@ -52,14 +52,16 @@ struct cdc43_cert_file {
     unsigned strange;             /* which block is of an unknown kind; 0: none */
     char label[CDC43_CERT_WORDS]; /* of that one */
     /* XML */
-    bool unparsed;                                    /* there is no XML parser here */
-    unsigned long wrong_line;                         /* where it is not XML; 0: nowhere */
-    char wrong[CDC43_CERT_WORDS];                     /* in which way */
-    unsigned links;                                   /* to certificates, all of them */
+    bool unparsed;                /* there is no XML parser here */
+    unsigned long wrong_line;     /* where it is not XML; 0: nowhere */
+    unsigned bare;                /* elements <certificate> whose text has no BEGIN and END lines */
+    char wrong[CDC43_CERT_WORDS]; /* in which way */
+    unsigned links;               /* to certificates, all of them */
     char link[CDC43_CERT_LINKS][CDC43_CERT_LINK_MAX]; /* the first; cut, without a password */
     /* PKCS#12 */
     bool opened;
     bool has_mac;
+    long rounds;                        /* of the derivations that were done */
     bool too_many_rounds;               /* more than CDC43_CERT_ROUNDS, so it was not opened */
     char mac[CDC43_CERT_WORDS];         /* its digest */
     char cert_cipher[CDC43_CERT_WORDS]; /* "": not encrypted */

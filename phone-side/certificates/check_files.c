@@ -42,6 +42,12 @@ void cdc43_cert_check_readable(struct cdc43_cert_case *on) {
                            FILE_WORDS ": this XML cannot be read: line %lu: %s", file->name,
                            file->wrong_line, file->wrong);
         }
+        if (file->bare != 0) {
+            cdc43_cert_bad(on, CDC43_CERT_NONE,
+                           FILE_WORDS ": %u <certificate> without the lines BEGIN CERTIFICATE and "
+                                      "END CERTIFICATE, which the phone needs",
+                           file->name, file->bare);
+        }
         if (file->unparsed) {
             cdc43_cert_unsure(on, CDC43_CERT_NONE,
                               FILE_WORDS ": of the XML only the PEM blocks were looked at",

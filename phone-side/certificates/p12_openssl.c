@@ -6,13 +6,51 @@
 
 #include "phone-side/certificates/bundle_openssl.h"
 
-/* Rounds of the derivation of a key; 0: that algorithm says none. */
+/* The product of numbers from a file; more than a file may have comes as CDC43_CERT_ROUNDS + 1. */
+static long multiply(long a, long b) {
+    const long most = CDC43_CERT_ROUNDS + 1;
+
+    if (a < 0 || b < 0 || (b != 0 && a > most / b)) {
+        return most;
+    }
+    return a * b;
+}
+
+/* Of PBKDF2 the number of iterations, of scrypt the number of its blocks, which are as much work
+ * each. 0: another function, which says none or is not known. */
+static long rounds_of_function(const X509_ALGOR *function) {
+    const ASN1_OBJECT *object = NULL;
+    const void *value = NULL;
+    int type = 0;
+    PBKDF2PARAM *pbkdf2 = NULL;
+    SCRYPT_PARAMS *scrypt = NULL;
+    long rounds = 0;
+
+    X509_ALGOR_get0(&object, &type, &value, function);
+    if (type == V_ASN1_SEQUENCE && OBJ_obj2nid(object) == NID_id_scrypt) {
+        scrypt = ASN1_item_unpack(value, ASN1_ITEM_rptr(SCRYPT_PARAMS));
+    } else if (type == V_ASN1_SEQUENCE) {
+        pbkdf2 = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBKDF2PARAM));
+    }
+    if (pbkdf2 != NULL) {
+        rounds = ASN1_INTEGER_get(pbkdf2->iter);
+    } else if (scrypt != NULL) {
+        rounds = multiply(
+            multiply(ASN1_INTEGER_get(scrypt->costParameter), ASN1_INTEGER_get(scrypt->blockSize)),
+            ASN1_INTEGER_get(scrypt->parallelizationParameter));
+    }
+    SCRYPT_PARAMS_free(scrypt);
+    PBKDF2PARAM_free(pbkdf2);
+    return rounds;
+}
+
+/* Rounds of the derivation of a key; 0: that algorithm says none. The parameters of PBMAC1 have the
+ * form of those of PBES2. */
 static long rounds_of(const X509_ALGOR *algorithm) {
     const ASN1_OBJECT *object = NULL;
     const void *value = NULL;
     int type = 0;
     PBE2PARAM *modern = NULL;
-    PBKDF2PARAM *derivation = NULL;
     PBEPARAM *old = NULL;
     long rounds = 0;
 
@@ -20,20 +58,13 @@ static long rounds_of(const X509_ALGOR *algorithm) {
     if (type != V_ASN1_SEQUENCE) {
         return 0;
     }
-    if (OBJ_obj2nid(object) == NID_pbes2) {
+    if (OBJ_obj2nid(object) == NID_pbes2 || OBJ_obj2nid(object) == NID_pbmac1) {
         modern = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBE2PARAM));
-        if (modern != NULL) {
-            X509_ALGOR_get0(&object, &type, &value, modern->keyfunc);
-        }
-        derivation = modern != NULL && type == V_ASN1_SEQUENCE
-                         ? ASN1_item_unpack(value, ASN1_ITEM_rptr(PBKDF2PARAM))
-                         : NULL;
-        rounds = derivation != NULL ? ASN1_INTEGER_get(derivation->iter) : 0;
+        rounds = modern != NULL ? rounds_of_function(modern->keyfunc) : 0;
     } else {
         old = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBEPARAM));
         rounds = old != NULL ? ASN1_INTEGER_get(old->iter) : 0;
     }
-    PBKDF2PARAM_free(derivation);
     PBE2PARAM_free(modern);
     PBEPARAM_free(old);
     return rounds;
@@ -41,8 +72,9 @@ static long rounds_of(const X509_ALGOR *algorithm) {
 
 /* A file must not keep us busy for hours. */
 static bool is_too_slow(long rounds, struct cdc43_cert_file *file) {
-    const bool slow = rounds < 0 || rounds > CDC43_CERT_ROUNDS;
+    const bool slow = rounds < 0 || rounds > CDC43_CERT_ROUNDS - file->rounds;
 
+    file->rounds += slow ? 0 : rounds;
     file->too_many_rounds = file->too_many_rounds || slow;
     return slow;
 }
@@ -145,7 +177,8 @@ static bool look_at_mac(const PKCS12 *p12, struct cdc43_cert_file *file) {
         X509_ALGOR_get0(&object, NULL, NULL, algorithm);
         (void)snprintf(file->mac, sizeof file->mac, "%s", OBJ_nid2sn(OBJ_obj2nid(object)));
     }
-    return rounds == NULL || !is_too_slow(ASN1_INTEGER_get(rounds), file);
+    return rounds == NULL || !(is_too_slow(ASN1_INTEGER_get(rounds), file) ||
+                               is_too_slow(rounds_of(algorithm), file));
 }
 
 enum cdc43_cert_err cdc43_cert_add_p12(struct cdc43_cert_reader *reader, PKCS12 *p12,

@@ -5,6 +5,7 @@
 
 #include "phone-side/certificates/xml_text.h"
 #include "phone-side/document.h"
+#include "phone-side/scep/base64.h"
 #include "tlv/text.h"
 
 #define DEPTH_MAX 64
@@ -17,7 +18,8 @@ struct reader {
     size_t room;
     size_t start; /* of the text of the element that is open */
     unsigned depth;
-    bool is_link; /* its text is one */
+    bool is_link;        /* its text is one */
+    bool is_certificate; /* its text should be one */
     bool too_deep;
 };
 
@@ -67,6 +69,7 @@ static void begin_element(void *context, const XML_Char *name, const XML_Char **
         }
     }
     reader->start = reader->len;
+    reader->is_certificate = strcmp(name, "certificate") == 0;
     reader->is_link = strcmp(name, "Custom_CA_URL") == 0 || strcmp(name, "Custom_CA_Rule") == 0;
 }
 
@@ -81,13 +84,17 @@ static void take_text(void *context, const XML_Char *text, int len) {
 
 static void end_element(void *context, const XML_Char *name) {
     struct reader *const reader = context;
+    const struct cdc43_view text = {reader->text + reader->start, reader->len - reader->start};
 
     (void)name;
     if (reader->is_link) {
-        add_link(reader->file,
-                 (struct cdc43_view){reader->text + reader->start, reader->len - reader->start});
+        add_link(reader->file, text);
+    }
+    if (reader->is_certificate && cdc43_phone_trim(text).len != 0 && !cdc43_pem_has(text, "")) {
+        reader->file->bare++;
     }
     reader->is_link = false;
+    reader->is_certificate = false;
     reader->depth--;
     take_text(context, "\n", 1);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone cert-check: what a device would say to files of certificates and keys. */
-#include <arpa/inet.h>
+#include <errno.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 #include "phone-side/command/cert_connect.h"
 #include "phone-side/command/cert_page.h"
 #include "phone-side/command/certificate.h"
+#include "phone-side/udp.h"
 
 #define RESOLVED_MAX 16
 #define TIMEOUT 10 /* seconds */
@@ -176,9 +177,11 @@ static void find_match(const struct request *request, struct work *work) {
 
 /* Asks DNS for the name in the certificate. Exit code. */
 static int resolve(const struct request *request, struct work *work) {
-    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST};
+    const uint64_t end = cdc43_phone_udp_now() + (uint64_t)request->timeout * 1000;
+    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST};
     struct addrinfo *list = NULL;
     char name[CDC43_COMMON_NAME_MAX + 1] = "";
+    int failed;
     const char *const address = request->resolve != NULL          ? request->resolve
                                 : request->server.address[0] != 0 ? request->server.address
                                                                   : NULL;
@@ -199,9 +202,17 @@ static int resolve(const struct request *request, struct work *work) {
         const char *const common_name = cdc43_cert_itself(&work->certs->result)->info.common_name;
         memcpy(name, common_name, strcspn(common_name, "/"));
     }
-    hints.ai_flags = 0;
-    if (name[0] == '\0' || getaddrinfo(name, NULL, &hints, &list) != 0) {
+    if (name[0] == '\0') {
         return CDC43_EXIT_GOOD; /* and there is no address */
+    }
+    failed = cdc43_phone_cli_look_up(name, NULL, end, &list);
+    if (failed == EAI_SYSTEM && errno == ETIMEDOUT) {
+        return cdc43_cli_fail(
+            "DNS did not answer within %u seconds for the name in the certificate",
+            request->timeout);
+    }
+    if (failed != 0) {
+        return CDC43_EXIT_GOOD;
     }
     for (const struct addrinfo *one = list;
          one != NULL && work->certs->question.resolved_count < RESOLVED_MAX; one = one->ai_next) {

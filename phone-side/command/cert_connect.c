@@ -6,7 +6,9 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -62,6 +64,56 @@ static bool wait_for(void *context, int fd, bool to_write) {
     return now < end && poll(&one, 1, (int)(end - now)) != 0;
 }
 
+/* A question to the resolver, which has no time limit of its own: a thread asks it. */
+struct lookup {
+    int done[2]; /* a pipe, closed at its end when the answer is there */
+    int result;
+    struct addrinfo *list;
+    char host[CDC43_PHONE_HOST_MAX + 1];
+    char service[6];
+};
+
+static void *ask_resolver(void *context) {
+    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
+    struct lookup *const lookup = context;
+    const char *const service = lookup->service[0] != '\0' ? lookup->service : NULL;
+
+    lookup->result = getaddrinfo(lookup->host, service, &hints, &lookup->list);
+    (void)close(lookup->done[1]);
+    return NULL;
+}
+
+int cdc43_phone_cli_look_up(const char *host, const char *service, uint64_t end,
+                            struct addrinfo **ret_list) {
+    struct lookup *const lookup = calloc(1, sizeof *lookup);
+    pthread_t thread;
+    int result;
+
+    if (lookup == NULL || pipe(lookup->done) != 0) {
+        free(lookup);
+        return EAI_MEMORY;
+    }
+    (void)snprintf(lookup->host, sizeof lookup->host, "%s", host);
+    (void)snprintf(lookup->service, sizeof lookup->service, "%s", service != NULL ? service : "");
+    if (pthread_create(&thread, NULL, ask_resolver, lookup) != 0) {
+        (void)close(lookup->done[0]);
+        (void)close(lookup->done[1]);
+        free(lookup);
+        return EAI_MEMORY;
+    }
+    if (!wait_for(&end, lookup->done[0], false)) {
+        (void)pthread_detach(thread); /* it ends with us, and what it has is its own */
+        errno = ETIMEDOUT;
+        return EAI_SYSTEM;
+    }
+    (void)pthread_join(thread, NULL);
+    (void)close(lookup->done[0]);
+    result = lookup->result;
+    *ret_list = lookup->list;
+    free(lookup);
+    return result;
+}
+
 /* Waits for a connection that has begun. 0, or the errno. */
 static int await(int fd, uint64_t end) {
     int number = 0;
@@ -92,13 +144,16 @@ static int connect_to(const struct addrinfo *one, uint64_t end, int *ret_number)
 }
 
 /* To the first address that answers. -1 after a message. */
-static int open_socket(uint64_t end, struct cdc43_phone_cli_server *server) {
-    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
+static int open_socket(unsigned seconds, uint64_t end, struct cdc43_phone_cli_server *server) {
     struct addrinfo *list = NULL;
     int number = 0;
     int fd = -1;
-    const int failed = getaddrinfo(server->host, server->port, &hints, &list);
+    const int failed = cdc43_phone_cli_look_up(server->host, server->port, end, &list);
 
+    if (failed == EAI_SYSTEM && errno == ETIMEDOUT) {
+        (void)cdc43_cli_fail("%s: DNS did not answer within %u seconds", server->text, seconds);
+        return -1;
+    }
     if (failed != 0) {
         (void)cdc43_cli_fail("%s: the name was not found: %s", server->text, gai_strerror(failed));
         return -1;
@@ -146,7 +201,7 @@ int cdc43_phone_cli_ask_server(struct cdc43_cert_reader *reader, unsigned second
                                struct cdc43_cert_bundle *bundle) {
     const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST};
     uint64_t end = cdc43_phone_udp_now() + (uint64_t)seconds * 1000;
-    const struct cdc43_cert_socket open = {open_socket(end, server), wait_for, &end};
+    const struct cdc43_cert_socket open = {open_socket(seconds, end, server), wait_for, &end};
     struct addrinfo *number = NULL;
     char detail[CDC43_SCEP_DETAIL_MAX + 1];
     enum cdc43_cert_tls result = CDC43_CERT_TLS_OK;

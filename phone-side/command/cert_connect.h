@@ -27,8 +27,14 @@ int cdc43_phone_cli_take_server(void *target, const char *value);
 bool cdc43_phone_cli_print_address(const struct addrinfo *info,
                                    char ret_text[CDC43_PHONE_ADDRESS_MAX]);
 
-/* Adds the certificates that the server sends. seconds: for connection and handshake together. Exit
- * code, good or what a message was printed for. */
+/* As getaddrinfo with AF_UNSPEC and SOCK_STREAM, until a time as cdc43_phone_udp_now counts. After
+ * it: EAI_SYSTEM, and errno is ETIMEDOUT. host: at most CDC43_PHONE_HOST_MAX characters. service: a
+ * number of at most 5 digits, or NULL. */
+int cdc43_phone_cli_look_up(const char *host, const char *service, uint64_t end,
+                            struct addrinfo **ret_list);
+
+/* Adds the certificates that the server sends. seconds: for name, connection and handshake
+ * together. Exit code, good or what a message was printed for. */
 int cdc43_phone_cli_ask_server(struct cdc43_cert_reader *reader, unsigned seconds,
                                struct cdc43_phone_cli_server *server,
                                struct cdc43_cert_bundle *bundle);

@@ -434,11 +434,48 @@ def look_at_limits(folder, itself, root):
         check(done.returncode == 1 and not done.stdout and "large is larger than 10485760 octets"
               in done.stderr, f"more than 10 MB of {form}: {done}")
     # As many rounds as the file wants would take hours.
-    slow = folder.p12("slow.p12", [itself], "leaf", "-iter", "2000001", "-nomac")
+    slow = folder.p12("slow.p12", [itself], "leaf", "-iter", "6000001", "-nomac")
     begin = time.monotonic()
     code, page = run("cisco-cdc", [slow], "--password-file", extract)
-    check(verdicts(page, "S004-3") == ["refused"] and "2000000 rounds" in str(page), f"rounds: {page}")
+    check(verdicts(page, "S004-3") == ["refused"] and "6000000 rounds" in str(page), f"rounds: {page}")
     check(time.monotonic() - begin < 60, "it was not opened")
+    for name, octets in slow_files():
+        code, page = run("cisco-cdc", [put(f"slow_{name}.p12", octets)], "--password-file", extract)
+        check(verdicts(page, "S004-3") == ["refused"] and "6000000 rounds" in str(page), f"rounds of {name}: {page}")
+
+
+def slow_files():
+    """PKCS#12 files, by hand, that want more rounds than are done."""
+    def tlv(tag, *parts):
+        body = b"".join(parts)
+        head = bytes([len(body)]) if len(body) < 128 else b"\x82" + len(body).to_bytes(2, "big")
+        return bytes([tag]) + head + body
+
+    def number(value):
+        return tlv(2, value.to_bytes(value.bit_length() // 8 + 1, "big"))
+
+    def algorithm(oid, *parameters):
+        return tlv(0x30, tlv(6, bytes.fromhex(oid)), *parameters)
+    pbkdf2, scrypt, sha256 = "2a864886f70d01050c", "2b06010401da47040b", "2a864886f70d0209"
+    pbes2, pbmac1, aes = "2a864886f70d01050d", "2a864886f70d01050e", "60864801650304012a"
+    data, encrypted = "2a864886f70d010701", "2a864886f70d010706"
+    salt = tlv(4, bytes(8))
+
+    def derive(rounds):
+        return algorithm(pbkdf2, tlv(0x30, salt, number(rounds), number(32), algorithm(sha256, b"\5\0")))
+
+    def safe(function):
+        return algorithm(encrypted, tlv(0xa0, tlv(0x30, number(0), tlv(
+            0x30, tlv(6, bytes.fromhex(data)), algorithm(pbes2, tlv(0x30, function, algorithm(aes, tlv(4, bytes(16))))),
+            tlv(0x80, bytes(32))))))
+
+    def file(safes, mac=b""):
+        return tlv(0x30, number(3), algorithm(data, tlv(0xa0, tlv(4, tlv(0x30, *safes)))), mac)
+    code = algorithm(pbmac1, tlv(0x30, derive(2**40), algorithm(sha256, b"\5\0")))
+    yield "PBMAC1", file([], tlv(0x30, tlv(0x30, code, tlv(4, bytes(32))), salt, number(1)))
+    yield "PBKDF2", file([safe(derive(6000001))])
+    yield "all together", file([safe(derive(1)), safe(derive(6000000))])
+    yield "scrypt", file([safe(algorithm(scrypt, tlv(0x30, salt, number(2**12), number(8), number(256))))])
 
 
 def check_text(device, *words):
@@ -477,6 +514,11 @@ def look_at_xml(folder, itself, root):
         check(code == 1 and verdicts(page, "ALL-1") == ["refused"] and words in str(page["findings"]),
               f"XML {name}: {page}")
         check(len(page["certificates"]) == (text in document), f"its blocks are looked at: {page}")
+    bare = "".join(text.splitlines()[1:-1])
+    code, page = run("snom", [put("bare.xml", f'<certificates><certificate type="base64">{bare}</certificate>'
+                                              f"<certificate>{text}</certificate></certificates>".encode())])
+    check(code == 1 and verdicts(page, "ALL-1") == ["refused"] and
+          "1 <certificate> without the lines BEGIN CERTIFICATE" in str(page), f"base64 alone: {page}")
     code, page = run("snom", [put("deep_enough.xml", f"{'<a>' * 64}{text}{'</a>' * 64}".encode())])
     check(code == 0 and not verdicts(page, "ALL-1"), f"64 elements: {page}")
 

@@ -163,6 +163,25 @@ def look_at_servers(chains):
             check(page["server"]["address"] == "::1" and page["server"]["host"] == "::1", f"IPv6: {page}")
 
 
+def look_at_dns():
+    """A name server that does not answer, in a network of its own: nobody waits for the resolver's own limits."""
+    if os.geteuid() != 0:
+        print("SKIP: a name server that does not answer needs root")
+        return
+    server = ("import socket, subprocess, sys\nsilent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+              "silent.bind(('127.0.0.1', 53))\nsys.exit(subprocess.call(sys.argv[1:]))")
+    with tempfile.NamedTemporaryFile("w") as config:
+        config.write("nameserver 127.0.0.1\noptions timeout:30\n")
+        config.flush()
+        done = subprocess.run(
+            ["unshare", "--net", "--mount", "sh", "-c",
+             'ip link set lo up && mount --bind "$0" /etc/resolv.conf && exec "$@"', config.name, sys.executable, "-c",
+             server, PROGRAM, "cert-check", "--for", "any", "--connect", "pv.example.net:443", "--timeout", "1"],
+            capture_output=True, check=False, stdin=subprocess.DEVNULL, text=True, timeout=60)
+    check(done.returncode == 1 and done.stderr ==
+          "cdc43-phone: pv.example.net:443: DNS did not answer within 1 seconds\n", f"a silent name server: {done}")
+
+
 def look_at_others():
     """Servers without TLS, or none."""
     held = threading.Event()
@@ -218,6 +237,7 @@ def main():
         look_at_chains(chains)
         look_at_usage_of_keys(chains)
         look_at_servers(chains)
+        look_at_dns()
         look_at_others()
         look_at_usage(chains)
     return result(60)
