@@ -19,7 +19,7 @@ const size_t cdc43_vendor_value_count = sizeof cdc43_vendor_values / sizeof cdc4
 
 const char *cdc43_vendor_name(enum cdc43_vendor_id vendor) {
     static const char *const names[] = {
-#define CDC43_VENDOR(id, name, title) name,
+#define CDC43_VENDOR(id, name, title, begins) name,
 #include "vendors.def"
     };
 
@@ -28,7 +28,7 @@ const char *cdc43_vendor_name(enum cdc43_vendor_id vendor) {
 
 const char *cdc43_vendor_title(enum cdc43_vendor_id vendor) {
     static const char *const titles[] = {
-#define CDC43_VENDOR(id, name, title) title,
+#define CDC43_VENDOR(id, name, title, begins) title,
 #include "vendors.def"
     };
 
@@ -296,6 +296,24 @@ bool cdc43_vendor_print(const struct cdc43_vendor_value *value, struct cdc43_vie
     memcpy(ret_text, text, len);
     ret_text[len] = '\0';
     return true;
+}
+
+bool cdc43_find_vendor_of_class(struct cdc43_view vendor_class, enum cdc43_vendor_id *ret_vendor) {
+    static const char *const classes[] = {
+#define CDC43_VENDOR(id, name, title, begins) begins,
+#include "vendors.def"
+    };
+
+    for (unsigned i = 0; i < CDC43_VENDOR_COUNT; i++) {
+        const size_t len = strlen(classes[i]);
+
+        if (len != 0 && len <= vendor_class.len &&
+            memcmp(vendor_class.data, classes[i], len) == 0) {
+            *ret_vendor = (enum cdc43_vendor_id)i;
+            return true;
+        }
+    }
+    return false;
 }
 
 bool cdc43_guess_vendor(struct cdc43_view octets, enum cdc43_vendor_id *ret_vendor) {

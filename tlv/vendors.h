@@ -12,7 +12,7 @@ extern "C" {
 #endif
 
 enum cdc43_vendor_id {
-#define CDC43_VENDOR(id, name, title) CDC43_VENDOR_##id,
+#define CDC43_VENDOR(id, name, title, begins) CDC43_VENDOR_##id,
 #include "tlv/vendors.def"
     CDC43_VENDOR_COUNT
 };
@@ -86,6 +86,10 @@ CDC43_MUST_USE bool cdc43_vendor_print(const struct cdc43_vendor_value *value,
 
 /* Are all suboptions ones of one vendor, and none of ours? *ret_vendor is set if so. */
 CDC43_MUST_USE bool cdc43_guess_vendor(struct cdc43_view octets, enum cdc43_vendor_id *ret_vendor);
+
+/* Whose devices send this option 60? False: those of no other maker in the table. */
+CDC43_MUST_USE bool cdc43_find_vendor_of_class(struct cdc43_view vendor_class,
+                                               enum cdc43_vendor_id *ret_vendor);
 
 /* The sentence of an error, without full stop: a constant string; NULL for an unknown number. */
 const char *cdc43_vendor_err_text(enum cdc43_vendor_err err);

@@ -225,7 +225,7 @@ static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {
     if (code == CDC43_EXIT_GOOD) {
         code = apply(&request, &device.device, &lease, &response);
         if (code != CDC43_EXIT_GOOD) {
-            cdc43_phone_cli_explain(&transcript, device.device.mic_cn);
+            cdc43_phone_cli_explain(&transcript, &device.device);
         }
     }
     cdc43_wipe(&lease, sizeof lease);

@@ -99,17 +99,13 @@ int cdc43_phone_cli_add_certs(struct cdc43_cert_reader *reader, const char *path
     return fail(path, cdc43_cert_read(reader, path, octets, len, password, bundle));
 }
 
-int cdc43_phone_cli_read_certs(struct cdc43_cert_reader *reader, const char *path,
-                               const char *password_file, struct cdc43_cert_bundle *bundle) {
-    size_t len = 0;
+int cdc43_phone_cli_open_certs(struct cdc43_cert_reader *reader, const char *path, uint8_t *octets,
+                               size_t len, const char *password_file,
+                               struct cdc43_cert_bundle *bundle) {
     size_t password_len = 0;
-    uint8_t *const octets = (uint8_t *)cdc43_cli_read(path, CDC43_CERT_FILE_MAX, &len);
     char *password = NULL;
     int code = CDC43_EXIT_GOOD;
 
-    if (octets == NULL) {
-        return CDC43_EXIT_BAD;
-    }
     if (cdc43_cert_is_p12(reader, (struct cdc43_view){octets, len})) {
         password = cdc43_phone_cli_password(password_file, "Extract password", &password_len);
         code = password != NULL ? CDC43_EXIT_GOOD : CDC43_EXIT_BAD;
@@ -120,9 +116,21 @@ int cdc43_phone_cli_read_certs(struct cdc43_cert_reader *reader, const char *pat
     if (password != NULL) {
         cdc43_wipe(password, password_len);
     }
-    cdc43_wipe(octets, len);
     free(password);
-    free(octets);
+    return code;
+}
+
+int cdc43_phone_cli_read_certs(struct cdc43_cert_reader *reader, const char *path,
+                               const char *password_file, struct cdc43_cert_bundle *bundle) {
+    size_t len = 0;
+    uint8_t *const octets = (uint8_t *)cdc43_cli_read(path, CDC43_CERT_FILE_MAX, &len);
+    int code = CDC43_EXIT_BAD;
+
+    if (octets != NULL) {
+        code = cdc43_phone_cli_open_certs(reader, path, octets, len, password_file, bundle);
+        cdc43_wipe(octets, len);
+        free(octets);
+    }
     return code;
 }
 

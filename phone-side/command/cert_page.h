@@ -25,6 +25,10 @@ void cdc43_phone_cli_end_certs(struct cdc43_phone_cli_certs *certs); /* NULL: no
 int cdc43_phone_cli_read_certs(struct cdc43_cert_reader *reader, const char *path,
                                const char *password_file, struct cdc43_cert_bundle *bundle);
 /* The same for octets, as cdc43_cert_read takes them. */
+int cdc43_phone_cli_open_certs(struct cdc43_cert_reader *reader, const char *path, uint8_t *octets,
+                               size_t len, const char *password_file,
+                               struct cdc43_cert_bundle *bundle);
+/* The same, with the password itself. */
 int cdc43_phone_cli_add_certs(struct cdc43_cert_reader *reader, const char *path, uint8_t *octets,
                               size_t len, const char *password, struct cdc43_cert_bundle *bundle);
 /* Adds certificates to trust, after all files. Exit code. */

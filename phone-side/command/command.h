@@ -178,7 +178,7 @@ struct cdc43_phone_cli_transcript {
 
 /* Says why the phone would not enrol, as doctor does. */
 void cdc43_phone_cli_explain(const struct cdc43_phone_cli_transcript *transcript,
-                             struct cdc43_view mic_cn);
+                             const struct cdc43_phone_device *device);
 
 /* What the rest asks of the certificate's side, under the lock; exit codes. A command that was
  * built without OpenSSL or libcurl has nothing there. */

@@ -110,7 +110,7 @@ static bool take(void *context, const struct cdc43_capture_exchange *exchange) {
     if (!is_wanted(work->request, exchange)) {
         return false;
     }
-    cdc43_doctor_examine(work->request->device.device.mic_cn, exchange, work->report);
+    cdc43_doctor_examine(&work->request->device.device, exchange, work->report);
     cdc43_phone_cli_ask_authority(&work->request->authority, work->report);
     print(work->request, exchange, work->report);
     remember(work, exchange->chaddr, work->report->would_enrol);
@@ -125,7 +125,10 @@ static int conclude(struct work *work) {
     }
     if (work->phone_count == 0) {
         memset(work->report, 0, sizeof *work->report);
-        cdc43_doctor_add(work->report, CDC43_DOCTOR_NO_PHONE, NULL, 0, "%s", "");
+        cdc43_doctor_add(work->report, CDC43_DOCTOR_NO_PHONE, NULL, 0, "%s",
+                         work->request->has_mac             ? "no message is of the client of --mac"
+                         : work->request->who.model != NULL ? "none says this in option 60"
+                                                            : "");
         print(work->request, NULL, work->report);
     } else if (work->request->format == CDC43_CLI_FORMAT_TEXT) {
         (void)printf("phones that would enrol: %zu of %zu\n", work->good_count, work->phone_count);
@@ -168,6 +171,11 @@ static int examine(struct request *request) {
     return code;
 }
 
+/* Is it standard input? 1 or 0. */
+static int is_dash(const char *path) {
+    return path != NULL && strcmp(path, "-") == 0;
+}
+
 /* Exit code, or -1 to go on. */
 static int parse(const struct cdc43_cli_subcommand *self, struct request *request, int argc,
                  char **argv) {
@@ -184,6 +192,9 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
                        "only this client, whatever its option 60 says"),
         CDC43_CLI_TEXT("ca", "FILE", &request->authority.path, 0,
                        "certificates of the CA: says what the fingerprint is of"),
+        CDC43_CLI_TEXT("password-file", "FILE|-", &request->authority.password_file, 0,
+                       "with --ca: password of a PKCS#12 file, one line; - reads standard input; "
+                       "without this option the terminal asks for it"),
         CDC43_CLI_FLAG("server-check", &request->authority.ask_server,
                        "ask the SCEP server for its capabilities and certificates; nothing is "
                        "requested"),
@@ -204,6 +215,17 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
     if ((request->capture == NULL) == (request->interface == NULL)) {
         return cdc43_cli_usage("specify either --capture or --interface");
     }
+    if (*(request->capture != NULL ? request->capture : request->interface) == '\0') {
+        return cdc43_cli_usage("--capture and --interface need a name");
+    }
+    if (request->authority.password_file != NULL && request->authority.path == NULL) {
+        return cdc43_cli_usage("--password-file needs --ca");
+    }
+    if (is_dash(request->capture) + is_dash(request->authority.path) +
+            is_dash(request->authority.password_file) >
+        1) {
+        return cdc43_cli_usage("only one of --capture, --ca and --password-file can be -");
+    }
     if (request->timeout != 0 && request->interface == NULL) {
         return cdc43_cli_usage("--timeout needs --interface");
     }
@@ -214,7 +236,7 @@ static int parse(const struct cdc43_cli_subcommand *self, struct request *reques
     return -1;
 }
 
-/* The client that the command line names. Exit code. */
+/* The client that the command line names. Exit code; a wrong name says nothing about a phone. */
 static int set_device(struct request *request) {
     struct cdc43_where where;
     enum cdc43_err err;
@@ -224,10 +246,16 @@ static int set_device(struct request *request) {
         return CDC43_EXIT_GOOD;
     }
     if (request->who.model != NULL) {
-        return cdc43_phone_cli_set_device(&request->who, &request->device);
+        return cdc43_phone_cli_set_device(&request->who, &request->device) == CDC43_EXIT_GOOD
+                   ? CDC43_EXIT_GOOD
+                   : CDC43_EXIT_USAGE;
     }
     err = cdc43_parse_mac(request->who.mac, strlen(request->who.mac), request->device.mac, &where);
-    return err == CDC43_OK ? CDC43_EXIT_GOOD : cdc43_cli_fail_err("--mac: ", err, &where);
+    if (err != CDC43_OK) {
+        (void)cdc43_cli_fail_err("--mac: ", err, &where);
+        return CDC43_EXIT_USAGE;
+    }
+    return CDC43_EXIT_GOOD;
 }
 
 static int run(const struct cdc43_cli_subcommand *self, int argc, char **argv) {

@@ -17,7 +17,8 @@ void cdc43_phone_page_doctor(const struct cdc43_doctor_report *report);
 
 /* The CA as the command line names it. All zero: nothing is asked. */
 struct cdc43_phone_cli_authority {
-    const char *path; /* --ca; NULL: none */
+    const char *path;          /* --ca; NULL: none */
+    const char *password_file; /* of a PKCS#12 file */
     bool ask_server;
     bool allow_legacy;
     struct cdc43_phone_cli_authority_work *work;

@@ -19,13 +19,35 @@ struct cdc43_phone_cli_authority_work {
     size_t fingerprint_len;
     uint8_t server[CDC43_OPTION_MAX];
     uint8_t fingerprint[CDC43_DIGEST_MAX];
+    bool fips;
+    bool is_without_module; /* in FIPS Mode, for which this machine has no provider */
+    bool is_offered;        /* the server says that it takes what the phone would send */
     bool is_good;
     struct cdc43_scep_seen seen;
     struct cdc43_scep_fault fault;
 };
 
+/* Is there a certificate to compare with? Exit code. */
+static int judge_file(const char *path, const struct cdc43_cert_bundle *bundle) {
+    const struct cdc43_cert_file *const file = &bundle->file[0];
+
+    if (bundle->total != 0) {
+        return CDC43_EXIT_GOOD;
+    }
+    if (file->too_many_rounds) {
+        return cdc43_cli_fail("%s: it was not opened: its password takes more than %d rounds", path,
+                              CDC43_CERT_ROUNDS);
+    }
+    if (file->form == CDC43_CERT_PKCS12 && !file->opened) {
+        return cdc43_cli_fail("%s: it cannot be opened with this password", path);
+    }
+    return cdc43_cli_fail("%s: no readable certificate found", path);
+}
+
 /* The file as certificates, and as octets. Exit code. */
-static int read_file(const char *path, struct cdc43_phone_cli_authority_work *work) {
+static int read_file(const struct cdc43_phone_cli_authority *authority) {
+    struct cdc43_phone_cli_authority_work *const work = authority->work;
+    const char *const path = authority->path;
     size_t len = 0;
     char *octets = cdc43_cli_read(path, CDC43_CERT_FILE_MAX, &len);
     int code = CDC43_EXIT_BAD;
@@ -39,12 +61,13 @@ static int read_file(const char *path, struct cdc43_phone_cli_authority_work *wo
         code = cdc43_phone_cli_begin_certs(false, &work->certs);
     }
     if (code == CDC43_EXIT_GOOD) {
-        code = cdc43_phone_cli_add_certs(work->certs->reader, path, (uint8_t *)octets, len, NULL,
-                                         &work->certs->bundle);
+        code = cdc43_phone_cli_open_certs(work->certs->reader, path, (uint8_t *)octets, len,
+                                          authority->password_file, &work->certs->bundle);
     }
+    cdc43_wipe(octets, len); /* there may be a private key */
     free(octets);
-    if (code == CDC43_EXIT_GOOD && work->certs->bundle.total == 0) {
-        code = cdc43_cli_fail("%s: no readable certificate found", path);
+    if (code == CDC43_EXIT_GOOD) {
+        code = judge_file(path, &work->certs->bundle);
     }
     if (code == CDC43_EXIT_GOOD) {
         cdc43_cert_relate(work->certs->reader, &work->certs->bundle);
@@ -62,7 +85,7 @@ int cdc43_phone_cli_open_authority(struct cdc43_phone_cli_authority *authority) 
         return cdc43_cli_fail("out of memory");
     }
     if (authority->path != NULL) {
-        code = read_file(authority->path, authority->work);
+        code = read_file(authority);
     }
     if (code == CDC43_EXIT_GOOD && authority->ask_server) {
         authority->work->has_transport =
@@ -142,19 +165,23 @@ static void compare(struct cdc43_phone_cli_authority_work *work, struct cdc43_vi
 
 static bool is_same(const struct cdc43_phone_cli_authority_work *work,
                     const struct cdc43_params *params) {
-    return work->was_asked && work->server_len == params->server.len &&
+    return work->was_asked && work->fips == cdc43_is_on(params, CDC43_FIPS_MODE) &&
+           work->server_len == params->server.len &&
            work->fingerprint_len == params->root_ca_fingerprint.len &&
            memcmp(work->server, params->server.data, work->server_len) == 0 &&
            memcmp(work->fingerprint, params->root_ca_fingerprint.data, work->fingerprint_len) == 0;
 }
 
-/* FIPS Mode is left out: this machine need not have the provider that the phone has. */
+/* In FIPS Mode, what is allowed otherwise is not. This machine need not have the FIPS provider that
+ * the phone has: then the default one reads, under the rules of FIPS Mode for what the CA says. */
 static void ask(const struct cdc43_phone_cli_authority *authority,
                 const struct cdc43_params *params) {
     struct cdc43_phone_cli_authority_work *const work = authority->work;
-    const struct cdc43_scep_config config = {.server = params->server,
-                                             .fingerprint = params->root_ca_fingerprint,
-                                             .allow_legacy = authority->allow_legacy};
+    const bool fips = cdc43_is_on(params, CDC43_FIPS_MODE);
+    struct cdc43_scep_config config = {.server = params->server,
+                                       .fingerprint = params->root_ca_fingerprint,
+                                       .fips = fips,
+                                       .allow_legacy = authority->allow_legacy && !fips};
     const struct cdc43_scep_env env = {.transport = &work->transport, .now = cdc43_phone_cli_now()};
 
     work->was_asked = true;
@@ -162,22 +189,34 @@ static void ask(const struct cdc43_phone_cli_authority *authority,
     work->fingerprint_len = params->root_ca_fingerprint.len;
     memcpy(work->server, params->server.data, work->server_len);
     memcpy(work->fingerprint, params->root_ca_fingerprint.data, work->fingerprint_len);
+    work->fips = fips;
     work->is_good = cdc43_scep_check_ca(&config, &env, &work->seen, &work->fault);
+    work->is_without_module = !work->is_good && work->fault.err == CDC43_SCEP_ERR_FIPS_UNAVAILABLE;
+    if (work->is_without_module) {
+        config.fips = false;
+        work->is_good = cdc43_scep_check_ca(&config, &env, &work->seen, &work->fault);
+    }
+    work->is_offered = cdc43_scep_is_offered(&config, work->seen.capabilities);
 }
 
 static void add_server(const struct cdc43_phone_cli_authority_work *work,
                        struct cdc43_doctor_report *report) {
-    const unsigned needed = CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_SHA256;
     const struct cdc43_scep_life life = {.condition = CDC43_SCEP_IS_ENROL_FAILED,
                                          .fault = work->fault};
     char sentence[CDC43_SCEP_SENTENCE_MAX];
     const char *advice;
 
     if (work->is_good) {
-        if ((work->seen.capabilities & needed) != needed) {
-            cdc43_doctor_add(report, CDC43_DOCTOR_SERVER_WEAK, report->answer, 0, "%s", "");
+        if (!work->is_offered) {
+            cdc43_doctor_add(report,
+                             work->fips ? CDC43_DOCTOR_SERVER_FIPS : CDC43_DOCTOR_SERVER_WEAK,
+                             report->answer, 0, "%s", "");
         }
-        cdc43_doctor_add(report, CDC43_DOCTOR_SERVER_GOOD, report->answer, 0, "%s", "");
+        cdc43_doctor_add(report, CDC43_DOCTOR_SERVER_GOOD, report->answer, 0, "%s",
+                         work->is_without_module
+                             ? "this machine has no FIPS provider, so that another one has read "
+                               "the certificates"
+                             : "");
         return;
     }
     cdc43_scep_print_fault(&work->fault, sentence, sizeof sentence);

@@ -25,7 +25,7 @@ static struct cdc43_capture_message message_of(struct cdc43_view octets) {
 }
 
 void cdc43_phone_cli_explain(const struct cdc43_phone_cli_transcript *transcript,
-                             struct cdc43_view mic_cn) {
+                             const struct cdc43_phone_device *device) {
     struct cdc43_capture_exchange exchange = {.xid = transcript->xid, .chaddr_len = MAC_LEN};
     struct cdc43_doctor_report *const report = calloc(1, sizeof *report);
 
@@ -38,7 +38,7 @@ void cdc43_phone_cli_explain(const struct cdc43_phone_cli_transcript *transcript
         }
     }
     if (report != NULL && exchange.count != 0) {
-        cdc43_doctor_examine(mic_cn, &exchange, report);
+        cdc43_doctor_examine(device, &exchange, report);
         if (report->count != 0) {
             (void)printf("Findings\n");
             cdc43_phone_page_doctor(report);

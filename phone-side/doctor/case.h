@@ -17,7 +17,8 @@ struct cdc43_doctor_case {
     struct cdc43_phone_lease lease;        /* SECRET; of CDC43_PHONE_DHCP_BOUND */
     enum cdc43_phone_outcome outcome;      /* of a phone in factory-reset state */
     struct cdc43_phone_status name_status; /* of option 15, whatever option 43 is */
-    bool is_explained;                     /* what option 43 breaks has one cause, which is named */
+    bool has_common_name; /* that of the phone is configured: option 15 gives the User ID only */
+    bool is_explained;    /* what option 43 breaks has one cause, which is named */
 };
 
 /* How often an option is in the message, and where its last instance is. */

@@ -145,11 +145,10 @@ static const struct cdc43_capture_message *find_ack(const struct cdc43_doctor_ca
 }
 
 /* A phone in factory-reset state that has asked this server takes the ACK. */
-static void take_ack(struct cdc43_doctor_case *on, struct cdc43_view mic_cn,
+static void take_ack(struct cdc43_doctor_case *on, const struct cdc43_phone_device *device,
                      const uint8_t server[4]) {
     const struct cdc43_view octets = on->answer.message->datagram.octets;
     const struct cdc43_view model = {(const uint8_t *)ANY_MODEL, sizeof ANY_MODEL - 1};
-    const struct cdc43_phone_device device = {.mic_cn = mic_cn};
     struct cdc43_phone_response response = {.is_missing = true};
     struct cdc43_phone_state named = {.provisioned = false};
     struct cdc43_phone_dhcp dhcp;
@@ -166,14 +165,14 @@ static void take_ack(struct cdc43_doctor_case *on, struct cdc43_view mic_cn,
     if (on->event == CDC43_PHONE_DHCP_BOUND) {
         response = cdc43_phone_dhcp_response(&on->lease);
         on->name_status.err =
-            cdc43_phone_set_identity(&device, response.option15, &named, &on->name_status.where);
+            cdc43_phone_set_identity(device, response.option15, &named, &on->name_status.where);
     } else if (on->event == CDC43_PHONE_DHCP_BROKEN) {
         response.is_missing = false;
     }
-    on->outcome = cdc43_phone_apply(&device, &response, &on->report->state);
+    on->outcome = cdc43_phone_apply(device, &response, &on->report->state);
 }
 
-static void examine(struct cdc43_doctor_case *on, struct cdc43_view mic_cn) {
+static void examine(struct cdc43_doctor_case *on, const struct cdc43_phone_device *device) {
     uint8_t server[4];
     const bool is_chosen = find_chosen(on->exchange, server);
 
@@ -183,7 +182,7 @@ static void examine(struct cdc43_doctor_case *on, struct cdc43_view mic_cn) {
         cdc43_capture_read_answer(&cdc43_phone, &on->report->client, on->report->answer,
                                   &on->answer);
         memcpy(on->report->server, on->answer.server, sizeof on->report->server);
-        take_ack(on, mic_cn, is_chosen ? server : on->answer.server);
+        take_ack(on, device, is_chosen ? server : on->answer.server);
     }
     on->report->would_enrol = on->outcome == CDC43_PHONE_APPLIED;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -192,9 +191,13 @@ static void examine(struct cdc43_doctor_case *on, struct cdc43_view mic_cn) {
     cdc43_doctor_check_rules(on);
 }
 
-void cdc43_doctor_examine(struct cdc43_view mic_cn, const struct cdc43_capture_exchange *exchange,
+void cdc43_doctor_examine(const struct cdc43_phone_device *device,
+                          const struct cdc43_capture_exchange *exchange,
                           struct cdc43_doctor_report *ret_report) {
-    struct cdc43_doctor_case on = {.exchange = exchange, .report = ret_report};
+    struct cdc43_doctor_case on = {.exchange = exchange,
+                                   .report = ret_report,
+                                   .has_common_name = device->common_name.len != 0};
+    struct cdc43_phone_device phone = *device;
     const struct cdc43_view any_model = {(const uint8_t *)ANY_MODEL, sizeof ANY_MODEL - 1};
     struct cdc43_capture_client *const client = &ret_report->client;
     char any_name[CDC43_COMMON_NAME_MAX + 1];
@@ -203,12 +206,12 @@ void cdc43_doctor_examine(struct cdc43_view mic_cn, const struct cdc43_capture_e
 
     memset(ret_report, 0, sizeof *ret_report);
     cdc43_capture_read_client(exchange, client);
-    if (mic_cn.len == 0 && client->is_phone) {
-        mic_cn = (struct cdc43_view){(const uint8_t *)client->mic_cn, client->mic_cn_len};
-    } else if (mic_cn.len == 0 && cdc43_build_mic_cn(any_model, exchange->chaddr, any_name, &len,
-                                                     &where) == CDC43_OK) {
-        mic_cn = (struct cdc43_view){(const uint8_t *)any_name, len};
+    if (phone.mic_cn.len == 0 && client->is_phone) {
+        phone.mic_cn = (struct cdc43_view){(const uint8_t *)client->mic_cn, client->mic_cn_len};
+    } else if (phone.mic_cn.len == 0 && cdc43_build_mic_cn(any_model, exchange->chaddr, any_name,
+                                                           &len, &where) == CDC43_OK) {
+        phone.mic_cn = (struct cdc43_view){(const uint8_t *)any_name, len};
     }
-    examine(&on, mic_cn);
+    examine(&on, &phone);
     cdc43_wipe(&on, sizeof on);
 }

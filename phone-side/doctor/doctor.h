@@ -48,10 +48,11 @@ struct cdc43_doctor_report {
 /* Is the exchange one of a phone of ours: by its option 60, or by what it was answered? */
 bool cdc43_doctor_is_phone(const struct cdc43_capture_exchange *exchange);
 
-/* Puts the exchange through a phone in factory-reset state, and finds everything. mic_cn: the
- * phone's, see cdc43_build_mic_cn; no octets: that of its option 60 and hardware address.
+/* Puts the exchange through a phone in factory-reset state, and finds everything. device: the
+ * phone; a mic_cn of no octets is that of its option 60 and hardware address.
  * The report points into the exchange. */
-void cdc43_doctor_examine(struct cdc43_view mic_cn, const struct cdc43_capture_exchange *exchange,
+void cdc43_doctor_examine(const struct cdc43_phone_device *device,
+                          const struct cdc43_capture_exchange *exchange,
                           struct cdc43_doctor_report *ret_report);
 
 /* Adds a finding of the table. With an error the phone would not enrol. message: NULL for none.

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "phone-side/doctor/case.h"
+#include "tlv/vendors.h"
 
 /* The first message of the client, or of anybody. */
 static const struct cdc43_capture_message *first_message(const struct cdc43_doctor_case *on) {
@@ -101,12 +102,17 @@ void cdc43_doctor_check_no_class(struct cdc43_doctor_case *on) {
 void cdc43_doctor_check_other_model(struct cdc43_doctor_case *on) {
     const struct cdc43_capture_client *const client = &on->report->client;
     const struct cdc43_capture_message *const message = first_message(on);
+    const struct cdc43_view class = {(const uint8_t *)client->model, strlen(client->model)};
+    enum cdc43_vendor_id vendor;
+    bool is_theirs;
     size_t offset = 0;
 
-    if (*client->model != '\0' && !is_known_model(client)) {
+    if (class.len != 0 && !is_known_model(client)) {
+        is_theirs = cdc43_find_vendor_of_class(class, &vendor);
         (void)cdc43_doctor_find_option(message, 60, &offset);
-        cdc43_doctor_add(on->report, CDC43_DOCTOR_OTHER_MODEL, message, offset, "it says '%s'",
-                         client->model);
+        cdc43_doctor_add(on->report, CDC43_DOCTOR_OTHER_MODEL, message, offset,
+                         "it says '%s'%s%s%s", client->model, is_theirs ? ", as " : "",
+                         is_theirs ? cdc43_vendor_title(vendor) : "", is_theirs ? " do" : "");
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Findings about option 43 of the ACK, and what is beside it. */
+#include <stdio.h>
 #include <string.h>
 
 #include "phone-side/doctor/case.h"
@@ -18,6 +19,7 @@ enum option {
     OPTION_DOMAIN = 15,
     OPTION_VENDOR = 43,
     OPTION_OVERLOAD = 52,
+    OPTION_CLASS = 60,
     OPTION_CONTINUED = 250 /* of Microsoft's server, MS-DHCPE 2.2.9 */
 };
 
@@ -122,16 +124,32 @@ void cdc43_doctor_check_option_250(struct cdc43_doctor_case *on) {
     }
 }
 
+/* Whose devices does a message name in option 60? */
+static bool find_vendor_of(const struct cdc43_capture_message *message,
+                           enum cdc43_vendor_id *ret_vendor) {
+    uint8_t octets[CDC43_OPTION_MAX];
+    const size_t len = cdc43_capture_get_option(message, OPTION_CLASS, octets);
+
+    return cdc43_find_vendor_of_class((struct cdc43_view){octets, len}, ret_vendor);
+}
+
+/* Whose a value is: by its suboptions, or else by option 60 of the server, or of the client. */
 void cdc43_doctor_check_other_vendor(struct cdc43_doctor_case *on) {
     const struct cdc43_view octets = {on->answer.octets, on->answer.len};
+    const char *const class = on->report->client.model;
+    const struct cdc43_view client = {(const uint8_t *)class, strlen(class)};
     enum cdc43_vendor_id vendor;
+    char detail[CDC43_DOCTOR_DETAIL_MAX] =
+        "it is not known for whose: no suboption is from 10 to 15";
 
     if (!cdc43_doctor_has_value(on) || on->is_explained || cdc43_has_our_suboption(octets)) {
         return;
     }
-    explain(on, CDC43_DOCTOR_OTHER_VENDOR, OPTION_VENDOR,
-            cdc43_guess_vendor(octets, &vendor) ? cdc43_vendor_title(vendor)
-                                                : "it has no suboption from 10 to 15");
+    if (cdc43_guess_vendor(octets, &vendor) || find_vendor_of(on->answer.message, &vendor) ||
+        cdc43_find_vendor_of_class(client, &vendor)) {
+        (void)snprintf(detail, sizeof detail, "the value is for %s", cdc43_vendor_title(vendor));
+    }
+    explain(on, CDC43_DOCTOR_OTHER_VENDOR, OPTION_VENDOR, detail);
 }
 
 void cdc43_doctor_check_split(struct cdc43_doctor_case *on) {
@@ -224,6 +242,8 @@ void cdc43_doctor_check_rules(struct cdc43_doctor_case *on) {
     }
     if (on->name_status.err != CDC43_OK && !(on->answer.has_option43 && on->answer.len == 0)) {
         add_rule(on, on->name_status.err, &on->name_status.where, false,
-                 "option 15 gives no valid Common Name: ");
+                 on->has_common_name
+                     ? "option 15 gives no valid User ID, to which this applies as well: "
+                     : "option 15 gives no valid Common Name: ");
     }
 }

@@ -181,6 +181,19 @@ enum cdc43_scep_digest cdc43_scep_pick_digest(const struct cdc43_scep_config *co
                                                                              : CDC43_SCEP_SHA256;
 }
 
+bool cdc43_scep_is_offered(const struct cdc43_scep_config *config, uint16_t capabilities) {
+    static const unsigned of_cipher[] = {[CDC43_SCEP_AES128] = CDC43_SCEP_CAP_AES,
+                                         [CDC43_SCEP_AES256] = CDC43_SCEP_CAP_AES,
+                                         [CDC43_SCEP_3DES] = CDC43_SCEP_CAP_DES3};
+    static const unsigned of_digest[] = {[CDC43_SCEP_SHA256] = CDC43_SCEP_CAP_SHA256,
+                                         [CDC43_SCEP_SHA512] = CDC43_SCEP_CAP_SHA512,
+                                         [CDC43_SCEP_SHA1] = CDC43_SCEP_CAP_SHA1};
+    const unsigned needed = of_cipher[cdc43_scep_pick_cipher(config, capabilities)] |
+                            of_digest[cdc43_scep_pick_digest(config, capabilities)];
+
+    return (capabilities & needed) == needed;
+}
+
 static const struct {
     const char *name;
     struct cdc43_scep_plan plan;

@@ -60,6 +60,8 @@ enum cdc43_scep_cipher cdc43_scep_pick_cipher(const struct cdc43_scep_config *co
                                               uint16_t capabilities);
 enum cdc43_scep_digest cdc43_scep_pick_digest(const struct cdc43_scep_config *config,
                                               uint16_t capabilities);
+/* Does the CA say that it takes what is picked? Without it the request is sent all the same. */
+bool cdc43_scep_is_offered(const struct cdc43_scep_config *config, uint16_t capabilities);
 
 /* messageType, RFC 8894 3.2.1.2. */
 enum cdc43_scep_type {

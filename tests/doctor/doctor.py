@@ -5,6 +5,7 @@ has it and not from one that has not, its place, the exit codes, no password.
 
 Usage: doctor.py CDC43_PHONE"""
 import datetime
+import gzip
 import hashlib
 import json
 import pathlib
@@ -26,7 +27,7 @@ FOUND, LACKED = set(), set()
 # The reader of messages finds it before the codec can: as joined instances.
 NEVER = {"too-long"}
 # Of a server that answers: wire.sh.
-ON_WIRE = {"scep-server-good", "scep-server-weak"}
+ON_WIRE = {"scep-server-good", "scep-server-weak", "scep-server-fips"}
 
 
 class Run:
@@ -145,7 +146,12 @@ def source():
     continued = wire((SAMPLE + long)[:255], more=DOMAIN + option(250, (SAMPLE + long)[255:]))
     Run(continued).finds("option-250").at("option-250", 4, octet_of(continued[3], 250), "message")
     Run(wire(more=DOMAIN + option(250, b"x"))).finds()
-    Run(wire(option(66, b"http://s\0"))).finds("other-vendor").says("snom phones")
+    Run(wire(option(66, b"http://s\0"))).finds("other-vendor").says("the value is for snom phones")
+    Run(wire(option(215, b"http://s"))).finds("other-vendor").says("the value is for innovaphone devices")
+    Run(wire(option(66, b"http://s\0") + option(215, b"x"))).finds("other-vendor").says("it is not known for whose")
+    Run(wire(b"x", more=option(60, b"1.3.6.1.4.1.6666"))).finds("other-vendor").says("for innovaphone devices")
+    Run(wire(b"x", asked=option(60, b"snomD785") + option(55, b"\x2b")), "--mac", MAC).finds(
+        "other-model", "other-vendor").says("it says 'snomD785', as snom phones do").says("the value is for snom phones")
     Run(wire(b"172.18.6.37")).finds("other-vendor").at("other-vendor", 4, octet_of(wire(b"1")[3], 43), "message")
     Run(wire(SAMPLE + option(66, b"http://s\0"))).finds("unknown-suboption")
     split = DOMAIN + option(43, SAMPLE[:30]) + option(43, SAMPLE[30:])
@@ -272,6 +278,20 @@ def authority():
         Run(wire(None), *words).finds("absent")
         path.write_bytes(der[0])
         Run(has(der[0], "sha1"), *words).finds("fingerprint-good")
+        from cryptography.hazmat.primitives.serialization import pkcs12
+        packed = pathlib.Path(folder) / "ca.p12"
+        packed.write_bytes(pkcs12.serialize_key_and_certificates(
+            b"ca", keys[0], root, None, serialization.BestAvailableEncryption(b"Extract7")))
+        (pathlib.Path(folder) / "right").write_text("Extract7\n")
+        (pathlib.Path(folder) / "wrong").write_text("Extract8\n")
+        words = ("--ca", str(packed), "--password-file")
+        Run(has(der[0], "sha256"), *words, folder + "/right").finds("fingerprint-good")
+        Run(has(public, "sha256"), *words, folder + "/right").finds("fingerprint-of-other").says("of the public key")
+        run = Run(wire(), *words, folder + "/wrong")
+        run.expect(run.code == 1 and not run.out and "ca.p12: it cannot be opened with this password" in run.err,
+                   "a wrong password")
+        run.expect("Extract" not in run.err, "the password is shown")
+        words = ("--ca", str(path))
         path.write_bytes(b"once upon a time")
         run = Run(wire(), *words)
         run.expect(run.code == 1 and not run.out and "no readable certificate" in run.err, "a file without certificates")
@@ -301,8 +321,8 @@ def several():
     run = Run(boot(one, 1, SAMPLE) + boot(two, 2, None), "--count", "1")
     run.expect(run.code == 0 and len(run.objects) == 1, "--count")
     run = Run(boot(one, 1, SAMPLE), "--mac", "001A2B000009")
-    run.finds("no-phone")
-    run = Run(boot(one, 1, SAMPLE), "--model", "DP-9841").finds("no-phone")
+    run.finds("no-phone").says("no message is of the client of --mac")
+    run = Run(boot(one, 1, SAMPLE), "--model", "DP-9841").finds("no-phone").says("none says this in option 60")
     run = Run(boot(one, 1, SAMPLE), "--model", "DP-9871").finds()
     Run(None, raw=Pcapng().section().interface().simple(wire()[0]).data).finds("no-answer")
 
@@ -316,7 +336,16 @@ def command_line():
     for words in ((), ("--capture", "x", "--interface", "lo"), ("--capture", "-", "--timeout", "3"),
                   ("--capture", "-", "--count", "0")):
         probe.expect(run(*words).returncode == 2, f"{words}: not a mistake")
-    probe.expect(run("--capture", "-", "--mac", "12").returncode == 1, "a MAC")
+    for words, message in ((("--mac", "12"), b"--mac: the MAC address must be 12 hexadecimal digits"),
+                           (("--mac", "SEP001A2B3C4D5E"), b"--mac: character 0: the MAC address must be"),
+                           (("--mac", MAC, "--model", "9871"), b"--model: character 0: the model must be DP- or CP-"),
+                           (("--password-file", "x"), b"--password-file needs --ca"),
+                           (("--ca", "-"), b"only one of --capture, --ca and --password-file can be -")):
+        done = run("--capture", "-", *words, data=pcap(wire()))
+        probe.expect(done.returncode == 2 and not done.stdout and message in done.stderr, done.stderr)
+    for mac in ("001A2B3C4D5E", "00-1a-2b-3c-4d-5e", "001a.2b3c.4d5e", "00:1A:2b:3C:4d:5E"):
+        Run(wire(), "--mac", mac).finds()
+    wrong_files(run, probe)
     done = run("--capture", "/nowhere/wire.pcap")
     probe.expect(done.returncode == 1 and b"cannot open /nowhere/wire.pcap" in done.stderr, done.stderr)
     done = run("--capture", "-", data=b"once upon a time")
@@ -330,6 +359,36 @@ def command_line():
         probe.expect(done.returncode == 1 and text in done.stdout, done.stdout)
     done = run("--capture", "-", data=pcap(wire()))
     probe.expect(done.returncode == 0 and f", {CN}: would enrol\n".encode() in done.stdout, done.stdout)
+
+
+def wrong_files(run, probe):
+    """What a user may give for a capture, or for the CA's file."""
+    good = pcap(wire())
+    for name, data, message in (
+            ("empty", b"", b"octet 0: this is not a capture file"), ("text", b"hello " * 50, b"not a capture file"),
+            ("picture", b"\x89PNG\r\n\x1a\n" + bytes(99), b"not a capture file"),
+            ("header", good[:24], b"0 frames, none of DHCP"),
+            ("cut", good[:200], b"octet 24: the file ends in the middle of a packet"),
+            ("gzip cut", gzip.compress(good)[:-20], b"the gzip data is damaged"),
+            ("gzip of text", gzip.compress(b"hello"), b"not a capture file"),
+            ("packed", b"\x28\xb5\x2f\xfd" + bytes(50), b"zstd, lz4 or xz file; unpack it first"),
+            ("link type", good[:20] + b"\x93\0\0\0" + good[24:], b"4 frames of link type 147 (USER0) were not read")):
+        done = run("--capture", "-", data=data)
+        probe.expect(done.returncode == 1 and message in done.stderr, f"{name}: {done}")
+    for path, message in (("/", b"cannot read /: Is a directory"), ("", b"need a name")):
+        done = run("--capture", path)
+        probe.expect(done.returncode == (1 if path else 2) and message in done.stderr, f"{path}: {done}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "ca.bin"
+        label = b"PRIVATE KEY-----\n"
+        key = b"-----BEGIN " + label + b"AAAA\n-----END " + label
+        for name, data in (("empty", b""), ("key", key), ("junk", b"0\x82\1\0" + bytes(256)), ("capture", good)):
+            path.write_bytes(data)
+            done = run("--capture", "-", "--ca", str(path), data=good)
+            probe.expect(done.returncode == 1 and b"ca.bin: no readable certificate found" in done.stderr,
+                         f"{name}: {done}")
+        done = run("--capture", "-", "--ca", folder, data=good)
+        probe.expect(done.returncode == 1 and b"Is a directory" in done.stderr, f"a directory: {done}")
 
 
 def hostile():

@@ -33,7 +33,7 @@ capture_boot() {
     rm -f "$LAB_DIR/wire.pcap"
     lab_capture_start "$LAB_DIR/wire.pcap"
     lab_client "$PHONE" boot --interface "$LAB_CLIENT_IF" --model DP-9871 --mac 00:1a:2b:00:98:71 \
-        --state "$LAB_DIR/phone" --factory-reset --timeout "$1" >"$LAB_DIR/boot.log" 2>&1 || :
+        --state "$LAB_DIR/phone" --factory-reset --timeout "$1" ${COMMON_NAME:+--common-name "$COMMON_NAME"} >"$LAB_DIR/boot.log" 2>&1 || :
     lab_capture_stop
 }
 
@@ -60,10 +60,20 @@ serve_ca() {
 
 echo "Kea with the hook, and a SCEP server"
 serve_ca weak only-des3
+doctor 1 --server-check --allow-legacy # which FIPS Mode does not take
+expect_in "the server" "$(cat "$LAB_DIR/doctor")" ": error: scep-server-fips: "
+lab_stop_kea || lab_fail "the server ended with an error"
+ca_stop || :
+fips_office=$OFFICE
+OFFICE=$(echo "$OFFICE" | sed 's/"fips-mode": true/"fips-mode": false/')
+serve_ca weak_too only-des3
 doctor 0 --server-check
 expect_in "the server" "$(cat "$LAB_DIR/doctor")" ": warning: scep-server-weak: "
+doctor 0 --server-check --allow-legacy
+expect_not_in "the server, 3DES is allowed" "$(cat "$LAB_DIR/doctor")" "scep-server-weak"
 ca_stop || :
 lab_stop_kea || lab_fail "the server ended with an error"
+OFFICE=$fips_office
 serve_ca ca "challenge=D233CCF9B9952A15"
 doctor 0
 expect_in "the phone" "$(cat "$LAB_DIR/doctor")" \
@@ -119,6 +129,11 @@ wrong '"option-data": [{"name": "tftp-server-name", "data": "10.0.0.1", "always-
 wrong "$(raw '')" empty
 DOMAIN=$(printf '%041d' 7)
 wrong "$(raw "0b01680c14$(printf '%040d' 7)")" common-name-too-long
+expect_in "of option 15" "$(cat "$LAB_DIR/boot.log")" "option 15 gives no valid Common Name: "
+COMMON_NAME=desk-7
+wrong "$(raw "0b01680c14$(printf '%040d' 7)")" common-name-too-long
+expect_in "of the phone itself" "$(cat "$LAB_DIR/boot.log")" "option 15 gives no valid User ID, to which this applies"
+COMMON_NAME=''
 DOMAIN=''
 wrong "\"client-classes\": [{\"name\": \"offers\", \"test\": \"pkt4.msgtype == 1\", $(raw \
     "0b01680c14$(printf '%040d' 7)" | sed '$s/,$//')}]," offer-only

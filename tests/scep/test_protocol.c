@@ -122,7 +122,13 @@ START_TEST(a_shorter_list_never_weakens_what_is_sent) {
         ck_assert_int_eq(cdc43_scep_pick_cipher(&config, (uint16_t)bits), CDC43_SCEP_AES128);
         ck_assert_int_ne(digest, CDC43_SCEP_SHA1);
     }
+    ck_assert(!cdc43_scep_is_offered(&config, CDC43_SCEP_CAP_DES3 | CDC43_SCEP_CAP_SHA1));
+    ck_assert(!cdc43_scep_is_offered(&config, CDC43_SCEP_CAP_AES));
+    ck_assert(!cdc43_scep_is_offered(&config, CDC43_SCEP_CAP_SHA256));
+    ck_assert(cdc43_scep_is_offered(&config, CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_SHA256));
+    ck_assert(cdc43_scep_is_offered(&config, CDC43_SCEP_CAP_AES | CDC43_SCEP_CAP_SHA512));
     config.allow_legacy = true;
+    ck_assert(cdc43_scep_is_offered(&config, CDC43_SCEP_CAP_DES3 | CDC43_SCEP_CAP_SHA1));
     ck_assert_int_eq(cdc43_scep_pick_cipher(&config, CDC43_SCEP_CAP_DES3), CDC43_SCEP_3DES);
     ck_assert_int_eq(cdc43_scep_pick_digest(&config, CDC43_SCEP_CAP_SHA1), CDC43_SCEP_SHA1);
     ck_assert_int_eq(cdc43_scep_pick_cipher(&config, 0), CDC43_SCEP_AES128);

@@ -11,7 +11,7 @@
 #define END_CODE 255U
 
 static const char words[] = ""
-#define CDC43_VENDOR(id, name, title) "|" name
+#define CDC43_VENDOR(id, name, title, begins) "|" name
 #include "tlv/vendors.def"
     ;
 const char *const cdc43_cli_vendors = words + 1;
