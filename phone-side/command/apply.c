@@ -84,15 +84,9 @@ static int set_option43(const char *argument, struct cdc43_phone_response *ret_r
 static int apply(const struct request *request, const struct cdc43_phone_device *device,
                  const struct cdc43_phone_response *response) {
     char sentence[CDC43_PHONE_SENTENCE_MAX];
-    struct cdc43_phone_store store;
     struct cdc43_phone_state state = {0};
-    int code = cdc43_phone_cli_open(request->path, true, &store);
+    int code = cdc43_phone_cli_apply(request->path, device, response, &state);
 
-    if (code != CDC43_EXIT_GOOD) {
-        return code;
-    }
-    code = cdc43_phone_cli_apply(request->path, &store, device, response, &state);
-    cdc43_phone_close(&store);
     if (code == CDC43_EXIT_GOOD) {
         code = cdc43_phone_cli_judge(response, &state);
     }

@@ -184,15 +184,9 @@ static void print_lease(const struct cdc43_phone_lease *lease) {
 static int apply(const struct request *request, const struct cdc43_phone_device *device,
                  const struct cdc43_phone_lease *lease,
                  const struct cdc43_phone_response *response) {
-    struct cdc43_phone_store store;
     struct cdc43_phone_state state = {0};
-    int code = cdc43_phone_cli_open(request->path, true, &store);
+    int code = cdc43_phone_cli_apply(request->path, device, response, &state);
 
-    if (code != CDC43_EXIT_GOOD) {
-        return code;
-    }
-    code = cdc43_phone_cli_apply(request->path, &store, device, response, &state);
-    cdc43_phone_close(&store);
     if (code == CDC43_EXIT_GOOD) {
         if (!response->is_missing && response->err == CDC43_OK) {
             print_lease(lease);

@@ -141,10 +141,10 @@ int cdc43_phone_cli_load(const char *path, const struct cdc43_phone_store *store
                          const struct cdc43_phone_device *device,
                          struct cdc43_phone_state *ret_state);
 
-/* Takes a response under the lock: load, apply, save. ret_state: as stored. Exit code: good when
- * all of this worked, whatever became of the response. */
-int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *store,
-                          const struct cdc43_phone_device *device,
+/* Takes a response: opens the state directory or makes it, and under the lock loads, applies and
+ * saves. ret_state: as stored. Exit code: good when all of this worked, whatever became of the
+ * response. */
+int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_device *device,
                           const struct cdc43_phone_response *response,
                           struct cdc43_phone_state *ret_state);
 

@@ -165,10 +165,9 @@ int cdc43_phone_cli_load(const char *path, const struct cdc43_phone_store *store
     return CDC43_EXIT_GOOD;
 }
 
-int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *store,
-                          const struct cdc43_phone_device *device,
-                          const struct cdc43_phone_response *response,
-                          struct cdc43_phone_state *ret_state) {
+static int apply(const char *path, const struct cdc43_phone_store *store,
+                 const struct cdc43_phone_device *device,
+                 const struct cdc43_phone_response *response, struct cdc43_phone_state *ret_state) {
     struct cdc43_phone_store_fault fault;
     int code = CDC43_EXIT_GOOD;
 
@@ -189,6 +188,19 @@ int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_store *stor
     }
     return cdc43_phone_save(store, ret_state, &fault) ? CDC43_EXIT_GOOD
                                                       : cdc43_phone_cli_fail(path, &fault);
+}
+
+int cdc43_phone_cli_apply(const char *path, const struct cdc43_phone_device *device,
+                          const struct cdc43_phone_response *response,
+                          struct cdc43_phone_state *ret_state) {
+    struct cdc43_phone_store store;
+    int code = cdc43_phone_cli_open(path, true, &store);
+
+    if (code == CDC43_EXIT_GOOD) {
+        code = apply(path, &store, device, response, ret_state);
+        cdc43_phone_close(&store);
+    }
+    return code;
 }
 
 struct cdc43_phone_device cdc43_phone_cli_device_of(const struct cdc43_phone_state *state) {
