@@ -34,6 +34,7 @@ struct phone {
 struct work {
     struct request *request;
     struct cdc43_doctor_report *report;
+    struct cdc43_phone_cli_sums sums;
     void *phones; /* tree of struct phone */
     size_t phone_count;
     size_t good_count; /* of these, those that would enrol */
@@ -113,6 +114,7 @@ static bool take(void *context, const struct cdc43_capture_exchange *exchange) {
     cdc43_doctor_examine(&work->request->device.device, exchange, work->report);
     cdc43_phone_cli_ask_authority(&work->request->authority, work->report);
     print(work->request, exchange, work->report);
+    cdc43_phone_cli_sum(work->report, &work->sums);
     remember(work, exchange->chaddr, work->report->would_enrol);
     cdc43_wipe(&work->report->state, sizeof work->report->state);
     return true;
@@ -131,6 +133,7 @@ static int conclude(struct work *work) {
                                                             : "");
         print(work->request, NULL, work->report);
     } else if (work->request->format == CDC43_CLI_FORMAT_TEXT) {
+        cdc43_phone_page_sums(&work->sums);
         (void)printf("phones that would enrol: %zu of %zu\n", work->good_count, work->phone_count);
     }
     return cdc43_cli_finish(work->phone_count != 0 && work->good_count == work->phone_count

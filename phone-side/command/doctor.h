@@ -15,6 +15,19 @@ void cdc43_phone_page_report_json(const struct cdc43_capture_exchange *exchange,
 /* The findings alone. */
 void cdc43_phone_page_doctor(const struct cdc43_doctor_report *report);
 
+/* How many exchanges have each finding: the rows of findings.def, then the numbers of
+ * tlv/errors.def. All zero: none yet. */
+#define CDC43_PHONE_CLI_SUMS (CDC43_DOCTOR_RULE + 90)
+struct cdc43_phone_cli_sums {
+    size_t exchanges;
+    size_t count[CDC43_PHONE_CLI_SUMS];
+    enum cdc43_doctor_severity severity[CDC43_PHONE_CLI_SUMS];
+};
+void cdc43_phone_cli_sum(const struct cdc43_doctor_report *report,
+                         struct cdc43_phone_cli_sums *sums);
+/* A line for each, the errors first; of one exchange none. */
+void cdc43_phone_page_sums(const struct cdc43_phone_cli_sums *sums);
+
 /* The CA as the command line names it. All zero: nothing is asked. */
 struct cdc43_phone_cli_authority {
     const char *path;          /* --ca; NULL: none */

@@ -55,6 +55,54 @@ void cdc43_phone_page_report_text(const struct cdc43_capture_exchange *exchange,
     cdc43_phone_page_doctor(report);
 }
 
+#define CDC43_ERROR(number, id, offset, excess, sentence)                                          \
+    _Static_assert((number) < CDC43_PHONE_CLI_SUMS - CDC43_DOCTOR_RULE, "a place for " #id);
+#include "tlv/errors.def"
+
+/* The place of a finding among the sums. */
+static size_t place_of(const struct cdc43_doctor_finding *finding) {
+    return finding->row == CDC43_DOCTOR_RULE ? (size_t)CDC43_DOCTOR_RULE + (size_t)finding->rule
+                                             : (size_t)finding->row;
+}
+
+void cdc43_phone_cli_sum(const struct cdc43_doctor_report *report,
+                         struct cdc43_phone_cli_sums *sums) {
+    bool seen[CDC43_PHONE_CLI_SUMS] = {false};
+
+    sums->exchanges++;
+    for (size_t i = 0; i < report->count; i++) {
+        const struct cdc43_doctor_finding *const finding = &report->findings[i];
+        const size_t place = place_of(finding);
+
+        sums->count[place] += !seen[place];
+        sums->severity[place] = finding->severity;
+        seen[place] = true;
+    }
+}
+
+void cdc43_phone_page_sums(const struct cdc43_phone_cli_sums *sums) {
+    if (sums->exchanges < 2) {
+        return;
+    }
+    for (size_t severity = CDC43_DOCTOR_error; severity <= CDC43_DOCTOR_note; severity++) {
+        for (size_t i = 0; i < CDC43_PHONE_CLI_SUMS; i++) {
+            const bool is_rule = i >= (size_t)CDC43_DOCTOR_RULE;
+            const struct cdc43_doctor_finding finding = {
+                .row = is_rule ? CDC43_DOCTOR_RULE : (enum cdc43_doctor_row)i,
+                .rule = is_rule ? (enum cdc43_err)(i - CDC43_DOCTOR_RULE) : CDC43_OK,
+            };
+            char id[CDC43_DOCTOR_ID_MAX];
+
+            if (sums->count[i] != 0 && sums->severity[i] == severity) {
+                cdc43_doctor_print_id(&finding, id);
+                (void)printf("%s: %s: in %zu of %zu exchanges\n",
+                             cdc43_doctor_severity_name(sums->severity[i]), id, sums->count[i],
+                             sums->exchanges);
+            }
+        }
+    }
+}
+
 static void set(json_t *object, const char *key, json_t *value) {
     (void)json_object_set_new(object, key, value);
 }

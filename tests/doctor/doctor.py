@@ -357,6 +357,9 @@ def command_line():
                  b"  frame 4: error: absent: the ACK has no option 43\n    to fix: check that",
                  b"phones that would enrol: 0 of 1\n"):
         probe.expect(done.returncode == 1 and text in done.stdout, done.stdout)
+    done = run("--capture", "vectors/captures/kea-https.pcapng")
+    probe.expect(done.stdout.endswith(b"\nerror: server-https: in 5 of 5 exchanges\n"
+                                      b"phones that would enrol: 0 of 5\n"), done.stdout)
     done = run("--capture", "-", data=pcap(wire()))
     probe.expect(done.returncode == 0 and f", {CN}: would enrol\n".encode() in done.stdout, done.stdout)
 
