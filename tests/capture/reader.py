@@ -3,10 +3,11 @@
 """Reads captures that make.py writes, and compares what is found with what was put in.
 
 Usage: reader.py CAPTURE_LIST...         every case; words before the program (valgrind) are allowed
-       reader.py --memory CAPTURE_LIST   a million messages, in bounded memory"""
+       reader.py --memory CAPTURE_LIST   a million messages, and a bomb of gzip, in bounded memory"""
 import gzip
 import re
 import resource
+import struct
 import subprocess
 import sys
 import tempfile
@@ -345,15 +346,34 @@ def memory(program):
         process.stdin.close()
         if process.wait() != 0:
             sys.exit("the program failed")
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        print(f"a million {name}: {most / 1024:.1f} MiB at most")
-        if most > MEMORY_MAX:
-            sys.exit("that is too much")
+        judge_memory(f"a million {name}")
+
+
+def judge_memory(what):
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(f"{what}: {most / 1024:.1f} MiB at most")
+    if most > MEMORY_MAX:
+        sys.exit("that is too much")
+
+
+def bomb(program):
+    """1 GiB that is packed into 1 MB, in one block that no reader needs."""
+    size = 1 << 30
+    head = section().data + struct.pack("<II", 0x80000000, size + 12)
+    zeros = gzip.compress(bytes(1 << 24), mtime=0)
+    process = subprocess.Popen([program, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=False)
+    process.stdin.write(gzip.compress(head) + zeros * (size >> 24) + gzip.compress(struct.pack("<I", size + 12)))
+    process.stdin.close()
+    printed = process.stdout.read().decode()
+    if process.wait() != 0:
+        sys.exit(f"the program failed: {printed}")
+    judge_memory("1 GiB packed by gzip")
 
 
 def main():
     words = sys.argv[1:]
     if len(words) == 2 and words[0] == "--memory":
+        bomb(words[1])
         memory(words[1])
     elif words and not words[0].startswith("-"):
         results = [check(words, *case) for case in cases()]

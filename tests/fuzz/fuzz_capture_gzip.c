@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "tests/fuzz/fuzz.h"
@@ -44,6 +45,7 @@ static enum cdc43_capture_err read_file(const uint8_t *data, size_t size,
     enum cdc43_capture_err err;
     char path[64];
 
+    *ret_capture = (struct cdc43_capture){.port = 0};
     LAW(fd >= 0 && write(fd, data, size) == (ssize_t)size);
     (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     err = cdc43_capture_open(&input, path);
@@ -57,10 +59,8 @@ static enum cdc43_capture_err read_file(const uint8_t *data, size_t size,
 }
 
 static size_t pack(const uint8_t *data, size_t size, uint8_t ret_packed[PACKED_MAX]) {
-    z_stream stream = {.next_in = (Bytef *)(uintptr_t)data,
-                       .avail_in = (uInt)size,
-                       .next_out = ret_packed,
-                       .avail_out = PACKED_MAX};
+    z_stream stream = {
+        .next_in = data, .avail_in = (uInt)size, .next_out = ret_packed, .avail_out = PACKED_MAX};
 
     LAW(deflateInit2(&stream, 1, Z_DEFLATED, WINDOW_BITS_GZIP, 8, Z_DEFAULT_STRATEGY) == Z_OK);
     LAW(deflate(&stream, Z_FINISH) == Z_STREAM_END);

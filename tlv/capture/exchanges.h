@@ -19,7 +19,9 @@ enum cdc43_capture_type {
 };
 
 /* The bounds of what is kept. */
-#define CDC43_CAPTURE_EXCHANGES_MAX 4096U    /* that are not over yet */
+#ifndef CDC43_CAPTURE_EXCHANGES_MAX       /* fuzzers have fewer: their table is full soon */
+#define CDC43_CAPTURE_EXCHANGES_MAX 4096U /* that are not over yet */
+#endif
 #define CDC43_CAPTURE_MESSAGES_MAX 16U       /* different ones of an exchange */
 #define CDC43_CAPTURE_OCTETS_MAX (24U << 20) /* of all their messages together */
 #define CDC43_CAPTURE_QUIET_ANSWERED 2       /* seconds after an ACK or NAK */
