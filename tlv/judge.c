@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "rules.h"
 #include "text.h"
 
 /* What is left of the octets, and where each of them was. */
@@ -154,6 +155,52 @@ bool cdc43_has_our_suboption(struct cdc43_view octets) {
         }
     }
     return false;
+}
+
+/* Can the value be one of ours, by its form? */
+static bool has_form(const struct cdc43_suboption_info *info, struct cdc43_view value) {
+    struct cdc43_where unused = {0};
+
+    switch (info->kind) {
+    case CDC43_KIND_FLAG:
+        return value.len == 1;
+    case CDC43_KIND_TEXT:
+        return cdc43_are_printable(value.data, cdc43_text_len(value.data, value.len),
+                                   CDC43_TEXT_LOW, &unused);
+    case CDC43_KIND_DIGEST:
+        return cdc43_digest_name(value.len) != NULL &&
+               !cdc43_are_printable(value.data, value.len, CDC43_TEXT_LOW, &unused);
+    }
+    return false;
+}
+
+/* Is every octet in a suboption of ours, and are those that a phone needs among them? */
+static bool is_only_ours(struct cdc43_view octets) {
+    unsigned present = 0;
+    struct cdc43_where unused;
+    struct cdc43_tlv tlv;
+    size_t at = 0;
+
+    while (at < octets.len) {
+        const struct cdc43_suboption_info *info;
+
+        if (cdc43_next(octets, &at, &tlv, &unused) != CDC43_OK) {
+            return false;
+        }
+        if (tlv.code == CDC43_PAD_OCTET || tlv.code == CDC43_END_OCTET) {
+            continue;
+        }
+        info = cdc43_find_suboption(tlv.code);
+        if (info == NULL || !has_form(info, tlv.value)) {
+            return false;
+        }
+        present |= bit_of(tlv.code);
+    }
+    return (cdc43_phone.mandatory & ~present) == 0;
+}
+
+bool cdc43_is_ours(struct cdc43_view octets, bool is_phone) {
+    return is_phone ? octets.len == 0 || cdc43_has_our_suboption(octets) : is_only_ours(octets);
 }
 
 const struct cdc43_finding *cdc43_refusal(const struct cdc43_judgement *judgement) {

@@ -40,6 +40,16 @@ void cdc43_judge(const struct cdc43_device *device, struct cdc43_view octets,
  * devices. */
 bool cdc43_has_our_suboption(struct cdc43_view octets);
 
+/* Is a value of option 43 for our devices? This is the one rule of who claims what, and
+ * tlv/wireshark keeps it, too.
+ *
+ * What is sent to a phone (is_phone: by its option 60, see cdc43_build_mic_cn) is, however broken,
+ * unless it has suboptions and none of them is ours. What is sent to anybody else, or nobody knows
+ * to whom, must show by its form that no other maker's device can be meant: every octet is in a
+ * suboption of ours, those that a phone cannot do without are there, a flag is one octet, a text is
+ * printable, and a fingerprint has the length of a digest and is not a text of that length. */
+bool cdc43_is_ours(struct cdc43_view octets, bool is_phone);
+
 /* The first finding for which a device refuses the octets; NULL: it takes them. */
 const struct cdc43_finding *cdc43_refusal(const struct cdc43_judgement *judgement);
 

@@ -18,6 +18,7 @@ import termios
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from checks import check, result  # noqa: E402
 import make  # noqa: E402
+import others as makers  # noqa: E402
 from make import Pcapng, ethernet, ipv4, option, pcap, reply, request, udp, message  # noqa: E402
 
 PASSWORD = "D233CCF9B9952A15"
@@ -107,6 +108,19 @@ def others():
     Run(pcap(wire(b"\xdc\x00", option(60, b"MSFT 5.0")))).exits(0).has("MSFT 5.0", "option 43 is for other devices")
     Run(pcap(wire(None, option(60, b"MSFT 5.0")))).exits(0).lacks("no option 43")
     Run(pcap(wire(SAMPLE, option(60, b"evil\x1b[31m\xff")))).exits(0).has("evil?[31m?", "good")
+    theirs = [(said, value) for model, value in makers.values() for said in (b"", option(60, model))]
+    run = Run(pcap([ethernet(packet) for xid, (said, value) in enumerate(theirs) for packet in (
+        request(1, xid=xid, options=said), reply(5, xid=xid, options=option(43, value)))])).exits(0)
+    for (said, value), line in zip(theirs, run.out.splitlines()[1:]):
+        run.expect("option 43 is for other devices" in line or "option 43 has suboptions of" in line,
+                   f"{said} {value.hex()}")
+    run.expect(len(run.out.splitlines()) == 1 + len(theirs), "not a line for each value")
+    for value in (b"172.18.6.37", b"\xf1\4\xc0\0\2\1"):  # what a phone gets is looked at
+        Run(pcap(wire(value))).exits(1).has("option 43 is for other devices")
+    Run(pcap(wire(b"\x0b\3SN1"))).exits(1).has("this mandatory suboption is missing")
+    echo = [ethernet(reply(5, options=DOMAIN + option(60, b"DP-9871") + option(43, SAMPLE[:23])))]
+    Run(pcap(echo)).exits(1).has("DP-9871", "this mandatory suboption is missing")
+    Run(pcap(wire(kinds=(1,), asked=b"") + echo)).exits(0).has(" -          192.0.2.1", "for other devices")
     second = ethernet(reply(2, "192.0.2.2", options=DOMAIN + option(43, SAMPLE[:23])))
     frames = wire()
     run = Run(pcap(frames[:2] + [second] + frames[2:])).exits(1).has("192.0.2.1 ACK", "192.0.2.2 OFFER")

@@ -108,12 +108,16 @@ class Pcapng:
     """Blocks of a file, in one byte order until the next section."""
 
     def __init__(self, order="<"):
-        self.data, self.order = b"", order
+        self.octets, self.order = bytearray(), order
+
+    @property
+    def data(self):
+        return bytes(self.octets)
 
     def block(self, kind, body, length=None):
         body = body.ljust((len(body) + 3) // 4 * 4, b"\0")
         size = struct.pack(self.order + "I", length if length is not None else 12 + len(body))
-        self.data += struct.pack(self.order + "I", kind) + size + body + size
+        self.octets += struct.pack(self.order + "I", kind) + size + body + size
         return self
 
     def section(self, order=None, major=1):

@@ -121,6 +121,46 @@ START_TEST(any_octets_are_judged) {
 }
 END_TEST
 
+static bool is_ours(const char *hex, bool is_phone) {
+    const struct octets octets = from_hex(hex);
+
+    return cdc43_is_ours((struct cdc43_view){octets.at, octets.len}, is_phone);
+}
+
+#define DIGEST "0c14 12040870625c5b755d73f5925285f8f5ff5d55af"
+
+START_TEST(the_form_tells_whose_value_it_is) {
+    static const struct {
+        const char *hex;
+        bool to_anybody, to_phone;
+    } cases[] = {
+        {"0b0161 " DIGEST, true, true},
+        {"0b0161 00 " DIGEST " 0a0102 0d03616200 0e0100 ff 6300", true,
+         true}, /* broken, but ours */
+        {"0b0968747470733a2f2f68 " DIGEST, true, true},
+        {"", false, true},
+        {"0b0161", false, true},
+        {DIGEST, false, true},
+        {"0b0161 " DIGEST " 630161", false, true},
+        {"0b0161 " DIGEST " 0e", false, true},
+        {"0b0161 " DIGEST " 0e0201", false, true},
+        {"0b0161 " DIGEST " 0e020101", false, true},
+        {"0b0107 " DIGEST, false, true},
+        {"0b0161 0c13 12040870625c5b755d73f5925285f8f5ff5d55", false, true},
+        {"0b0161 0c14 2f6578706f72742f696e7374616c6c2f73313075", false, true}, /* a path */
+        {"f104c0000201", false, false},
+        {"3137322e", false, false},
+        {"ff", false, false},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ck_assert_msg(is_ours(cases[i].hex, false) == cases[i].to_anybody, "%s", cases[i].hex);
+        ck_assert_msg(is_ours(cases[i].hex, true) == cases[i].to_phone, "%s to a phone",
+                      cases[i].hex);
+    }
+}
+END_TEST
+
 int main(void) {
     Suite *const suite = suite_create("judge");
     TCase *const tests = tcase_create("all");
@@ -133,6 +173,7 @@ int main(void) {
     tcase_add_test(tests, a_wrong_length_ends_it);
     tcase_add_test(tests, long_values_are_too_long);
     tcase_add_test(tests, any_octets_are_judged);
+    tcase_add_test(tests, the_form_tells_whose_value_it_is);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

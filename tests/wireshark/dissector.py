@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """cdc43.lua in tshark against cdc43 decode, over every vector that has octets of option 43: as the
 answer to a phone and to an unknown client, in one instance, split in two, and in file and sname.
+Values of other makers' devices, whoever gets them, are claimed by neither.
 
 Usage: dissector.py CDC43 LUA [TSHARK]
 
@@ -18,6 +19,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/capture"))
 import make  # noqa: E402
+import others  # noqa: E402
 from make import Pcapng, ethernet, ipv4, message, option, pcap, reply, request, udp  # noqa: E402
 
 FIELDS = ["frame.number", "cdc43.good", "cdc43.error", "cdc43.octets"]
@@ -137,15 +139,41 @@ def look_closely(program, lua, folder):
         bad.append("the password is not shown with the preference")
     if tshark(program, lua, path, "-Y", 'cdc43.server contains "10.79" and cdc43.fips_mode == 1') == "":
         bad.append("a display filter finds nothing")
-    others = [option(60, b"cisco-aci") + option(43, b"\x0b\x03SN1"), option(43, b"172.18.6.37"),
-              option(43, bytes.fromhex("f104c0a80001")), option(43, b"\xdc\x00"), option(43, bytes.fromhex("060108ff")),
-              option(60, b"PXEClient") + option(43, bytes.fromhex("0601080a04005058450b0401020304ff"))]
-    path.write_bytes(pcap([ethernet(reply(5, xid=n, options=o)) for n, o in enumerate(others)]))
-    claimed = tshark(program, lua, path, "-Y", "cdc43.octets").splitlines()
-    # Both of the first are in our codes by their form: a Server and nothing else.
-    if len(claimed) > 2:
-        bad.append(f"values of others are claimed: {claimed}")
     return bad, text
+
+
+def write_others(path):
+    """Each value of others with each option 60, and without; its own and a phone's are also in the answer
+    alone. Returns how many, and the transactions of clients that say they are phones."""
+    file, xid, phones = Pcapng().section().interface(), 0, set()
+    for own, value in others.values():
+        for model in [b"", b"DP-9871", *others.models()]:
+            said = option(60, model) if model else b""
+            ways = ((said, b""), (b"", said), (None, said)) if model in (own, b"DP-9871") else ((said, b""),)
+            for client, server in ways:
+                xid += 1
+                if client is not None:
+                    file.packet(ethernet(request(1, xid=xid, options=client + option(43, value))))
+                file.packet(ethernet(reply(5, xid=xid, options=server + option(43, value))))
+                if model == b"DP-9871" and (client or client is None):
+                    phones.add(f"{xid:08x}")
+    path.write_bytes(file.data)
+    return xid, phones
+
+
+def look_at_others(program, command, lua, folder):
+    """None is claimed; but a phone reads whatever it gets, if there is a suboption of its own in it."""
+    path = folder / "others.pcapng"
+    count, phones = write_others(path)
+    verdicts, bad = by_lua(program, lua, path), []
+    for xid, frame, verdict in by_command(command, path):
+        if not same(verdicts.get(frame), verdict) or (verdict and xid not in phones):
+            bad.append(f"others.pcapng, frame {frame}: Lua {verdicts.get(frame)}, cdc43 {verdict}")
+    claims = tshark(program, lua, path, "-Y", "cdc43_claim", "-T", "fields", "-e", "dhcp.id").split()
+    bad += [f"others.pcapng, transaction {xid}: claimed" for xid in claims if xid[2:] not in phones]
+    if not claims:
+        bad.append("no value with a suboption of ours is claimed of a phone")
+    return count, bad
 
 
 def main():
@@ -171,8 +199,11 @@ def main():
             if not same(verdicts.get(frame), verdict):
                 bad.append(f"{names[xid]} (frame {frame}): Lua {verdicts.get(frame)}, cdc43 {verdict}")
         closely, text = look_closely(program, copy, folder)
+        count, claimed = look_at_others(program, command, copy, folder)
+    bad += claimed
     print("\n".join(bad[:20] + closely) + (text if closely else ""))
-    print(f"{len(names)} answers, {counts['claimed']} claimed, {counts['good']} good, {len(bad)} disagreements")
+    print(f"{len(names)} answers, {counts['claimed']} claimed, {counts['good']} good, {len(bad)} disagreements; "
+          f"{count} answers with values of others")
     sys.exit(1 if bad or closely or counts["good"] < 1000 or counts["claimed"] - counts["good"] < 1000 else 0)
 
 

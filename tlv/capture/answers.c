@@ -46,8 +46,18 @@ static void set_model(const struct cdc43_capture_exchange *exchange, struct cdc4
                                           &client->mic_cn_len, &where) == CDC43_OK;
 }
 
+static bool is_client_heard(const struct cdc43_capture_exchange *exchange) {
+    for (size_t i = 0; i < exchange->count; i++) {
+        if (!exchange->messages[i].is_reply) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void cdc43_capture_read_client(const struct cdc43_capture_exchange *exchange,
                                struct cdc43_capture_client *ret_client) {
+    const bool is_heard = is_client_heard(exchange);
     uint8_t octets[CDC43_OPTION_MAX];
 
     *ret_client = (struct cdc43_capture_client){.wish = CDC43_CAPTURE_WISH_NONE};
@@ -55,7 +65,7 @@ void cdc43_capture_read_client(const struct cdc43_capture_exchange *exchange,
         const struct cdc43_capture_message *const message = &exchange->messages[i];
         size_t len;
 
-        if (message->is_reply) {
+        if (message->is_reply && is_heard) {
             continue;
         }
         len = cdc43_capture_get_option(message, OPTION_VENDOR_CLASS, octets);
@@ -120,24 +130,6 @@ size_t cdc43_capture_find_answers(
     return count;
 }
 
-/* Can only devices of ours be meant? Every octet is in a suboption of ours, with Server or
- * Root CA Fingerprint among them. */
-static bool has_our_suboptions(struct cdc43_view octets) {
-    struct cdc43_where where;
-    struct cdc43_tlv tlv;
-    size_t at = 0;
-    bool found = false;
-
-    while (at < octets.len) {
-        if (cdc43_next(octets, &at, &tlv, &where) != CDC43_OK ||
-            (tlv.code != 0 && tlv.code != 255 && cdc43_find_suboption(tlv.code) == NULL)) {
-            return false;
-        }
-        found = found || tlv.code == CDC43_SERVER || tlv.code == CDC43_ROOT_CA_FINGERPRINT;
-    }
-    return found;
-}
-
 void cdc43_capture_read_answer(const struct cdc43_device *device,
                                const struct cdc43_capture_client *client,
                                const struct cdc43_capture_message *message,
@@ -147,6 +139,7 @@ void cdc43_capture_read_answer(const struct cdc43_device *device,
 
     memset(ret_answer, 0, sizeof *ret_answer);
     ret_answer->message = message;
+    ret_answer->is_to_phone = client->is_phone;
     cdc43_capture_get_server(message, ret_answer->server);
     ret_answer->err = cdc43_message_option(
         octets.data, octets.len, OPTION_VENDOR, ret_answer->octets, sizeof ret_answer->octets,
@@ -154,7 +147,7 @@ void cdc43_capture_read_answer(const struct cdc43_device *device,
     if (ret_answer->err == CDC43_OK && ret_answer->has_option43) {
         const struct cdc43_view option43 = {ret_answer->octets, ret_answer->len};
         cdc43_judge(device, option43, &ret_answer->judgement);
-        ret_answer->is_ours = client->is_phone || has_our_suboptions(option43);
+        ret_answer->is_ours = cdc43_is_ours(option43, client->is_phone);
     }
     if (client->is_phone) {
         ret_answer->name_err = cdc43_build_identity(
@@ -174,6 +167,8 @@ bool cdc43_capture_is_good(const struct cdc43_capture_answer *answer, bool stric
 }
 
 bool cdc43_capture_is_bad(const struct cdc43_capture_answer *answer, bool strict) {
+    const bool is_looked_at = answer->is_ours || (answer->is_to_phone && answer->has_option43);
+
     return answer->message->datagram.missing == 0 &&
-           (answer->err != CDC43_OK || (answer->is_ours && !cdc43_capture_is_good(answer, strict)));
+           (answer->err != CDC43_OK || (is_looked_at && !cdc43_capture_is_good(answer, strict)));
 }

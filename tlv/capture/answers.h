@@ -14,8 +14,10 @@ enum cdc43_capture_wish {
 };
 
 struct cdc43_capture_client {
-    char model[CDC43_OPTION_MAX + 1]; /* option 60, "?" for what is not printable; "" without it */
-    bool is_phone;                    /* the model and the hardware address give a Common Name */
+    /* Option 60, "?" for what is not printable; "" without it. The client's own; when no message of
+     * the client was seen, that of the answer, in which some servers repeat it. */
+    char model[CDC43_OPTION_MAX + 1];
+    bool is_phone; /* the model and the hardware address give a Common Name */
     enum cdc43_capture_wish wish;
     size_t mic_cn_len;
     char mic_cn[CDC43_COMMON_NAME_MAX + 1]; /* of the manufacturing certificate */
@@ -30,7 +32,8 @@ struct cdc43_capture_answer {
     uint8_t octets[CDC43_OPTION_MAX]; /* SECRET inside */
     enum cdc43_err err;               /* of the message: option 43 cannot be taken from it */
     struct cdc43_where where;
-    bool is_ours; /* option 43: the client is a phone, or the suboptions are those of one */
+    bool is_to_phone;                 /* whatever is in option 43 */
+    bool is_ours;                     /* option 43, see cdc43_is_ours */
     struct cdc43_judgement judgement; /* of option 43, if it is there */
     enum cdc43_err name_err;          /* of the identity, which a phone has */
     struct cdc43_where name_where;
@@ -63,7 +66,8 @@ void cdc43_capture_read_answer(const struct cdc43_device *device,
 /* Is option 43 there, for our devices, and good and complete? strict: nothing is tolerated. */
 bool cdc43_capture_is_good(const struct cdc43_capture_answer *answer, bool strict);
 
-/* Is there one for our devices that is not, or a message that cannot be read? */
+/* Is there one for our devices that is not, did a phone get one of others, or is there a message
+ * that cannot be read? */
 bool cdc43_capture_is_bad(const struct cdc43_capture_answer *answer, bool strict);
 
 #endif

@@ -1,8 +1,8 @@
 -- What follows runs on Lua 5.2 and 5.4 alike.
 --
--- A heuristic claims the values that can only be ours, before Wireshark's own heuristics. A
--- post-dissector shows them: it joins the instances of the option by itself, as versions before 4.6
--- do not, and remembers which client is a phone.
+-- A heuristic claims the values that are ours, before Wireshark's own heuristics. A post-dissector shows
+-- them: it joins the instances of the option by itself, as versions before 4.6 do not, and remembers
+-- which client is a phone.
 local cdc43 = Proto("cdc43", "Certificate enrolment of Cisco desk phones (option 43)")
 cdc43.prefs.show_secrets = Pref.bool("Show the challenge password", false,
                                      "Otherwise only its length is shown")
@@ -52,20 +52,6 @@ local function next_tlv(octets, at)
     return code, octets:sub(at + 2, at + 1 + len), at + 2 + len
 end
 
--- Can only devices of ours be meant?
-local function has_our_suboptions(octets)
-    local at, found = 1, false
-    while at <= #octets do
-        local code, value, following = next_tlv(octets, at)
-        if value == nil or (code ~= PAD and code ~= END and suboptions[code] == nil) then
-            return false
-        end
-        found = found or code == SERVER or code == FINGERPRINT
-        at = following
-    end
-    return found
-end
-
 -- The place (from 0 on) of the first octet beyond the range; nil: there is none.
 local function find_unprintable(text, low)
     for i = 1, #text do
@@ -75,6 +61,63 @@ local function find_unprintable(text, low)
         end
     end
     return nil
+end
+
+-- Has a value the form of its kind?
+local has_form = {
+    flag = function(value)
+        return #value == 1
+    end,
+    text = function(value)
+        return find_unprintable(value:match("^(.-)\0*$"), TEXT_LOW) == nil
+    end,
+    digest = function(value)
+        return digests[#value] ~= nil and find_unprintable(value, TEXT_LOW) ~= nil
+    end,
+}
+
+-- Is a suboption of ours among the octets, as far as they can be walked?
+local function has_our_suboption(octets)
+    local at = 1
+    while at <= #octets do
+        local code, value, following = next_tlv(octets, at)
+        if suboptions[code] or value == nil then
+            return suboptions[code] ~= nil
+        end
+        at = following
+    end
+    return false
+end
+
+-- Is every octet in a suboption of ours, and are those that a phone needs among them?
+local function is_only_ours(octets)
+    local at, found = 1, {}
+    while at <= #octets do
+        local code, value, following = next_tlv(octets, at)
+        if value == nil then
+            return false
+        elseif code ~= PAD and code ~= END then
+            if suboptions[code] == nil or not has_form[suboptions[code].kind](value) then
+                return false
+            end
+            found[code] = true
+        end
+        at = following
+    end
+    for code, suboption in pairs(suboptions) do
+        if suboption.mandatory and not found[code] then
+            return false
+        end
+    end
+    return true
+end
+
+-- Is the value for our devices? As cdc43_is_ours.
+local function is_ours(octets, is_to_phone)
+    if is_to_phone then
+        return octets == "" or has_our_suboption(octets)
+    end
+    return is_only_ours(octets)
 end
 
 -- How many octets of a DNS name there are at the beginning.
@@ -325,10 +368,56 @@ local function is_model(model)
         #("CP-" .. number .. "-SEP001A2B3C4D5E") <= COMMON_NAME_MAX
 end
 
-local phones = {} -- transaction number and hardware address of clients that are phones
+-- Is the client a phone, by transaction number and hardware address? nil: it was not heard.
+local clients = {}
 
 function cdc43.init()
-    phones = {}
+    clients = {}
+end
+
+-- Keeps in mind what a client says it is. A message without option 60 leaves an earlier one's word.
+local function hear(message)
+    local client = message:sub(5, 8) .. message:sub(29, 44)
+    local model = get_option(message, 60)
+    if model and #model.octets > 0 then
+        clients[client] = message:byte(3) == 6 and is_model(model.octets)
+    else
+        clients[client] = clients[client] or false
+    end
+end
+
+-- Is an answer one to a phone? Of a client that was not heard the answer itself may tell.
+local function is_to_phone(message)
+    local is_phone = clients[message:sub(5, 8) .. message:sub(29, 44)]
+    if is_phone == nil then
+        local model = get_option(message, 60)
+        return model ~= nil and message:byte(3) == 6 and is_model(model.octets)
+    end
+    return is_phone
+end
+
+-- The joined value of option 43 in an answer, if it is for our devices; or nil and an error, of a
+-- message to a phone that cannot be read.
+local function get_ours(message)
+    local to_phone = is_to_phone(message)
+    local joined, err = get_option(message, 43)
+    if joined and is_ours(joined.octets, to_phone) then
+        return joined
+    end
+    return nil, to_phone and err or nil
+end
+
+-- The DHCP message that the packet has; nil: none.
+local dhcp = Field.new("dhcp")
+local function get_messages()
+    local messages = {}
+    for _, info in ipairs({dhcp()}) do
+        local octets = info.range:bytes():raw()
+        if #octets >= OPTIONS and octets:sub(FILE_END + 1, OPTIONS) == COOKIE then
+            table.insert(messages, {range = info.range, octets = octets, is_answer = octets:byte(1) ~= 1})
+        end
+    end
+    return messages
 end
 
 local function show_value(tree, range, entry, octets)
@@ -388,28 +477,12 @@ local function show(tree, message, joined, result)
     end
 end
 
-local dhcp = Field.new("dhcp")
-
-local function show_message(range, pinfo, tree)
-    local message = range:bytes():raw()
-    if #message < OPTIONS or message:sub(FILE_END + 1, OPTIONS) ~= COOKIE then
-        return
-    end
-    local client = message:sub(5, 8) .. message:sub(29, 44)
-    if message:byte(1) == 1 then
-        local model = get_option(message, 60)
-        if model and message:byte(3) == 6 and is_model(model.octets) then
-            phones[client] = true
-        end
-        return
-    end
-    local joined, err = get_option(message, 43)
+local function show_answer(message, pinfo, tree)
+    local joined, err = get_ours(message.octets)
     if joined == nil and err == nil then
         return
-    elseif not phones[client] and (joined == nil or not has_our_suboptions(joined.octets)) then
-        return
     end
-    local branch = tree:add(cdc43, range)
+    local branch = tree:add(cdc43, message.range)
     if pinfo.caplen < pinfo.len then
         branch:add_proto_expert_info(experts.cut)
     elseif joined == nil then
@@ -418,25 +491,31 @@ local function show_message(range, pinfo, tree)
         item:add_proto_expert_info(experts[err])
         branch:add(fields.good, false):set_generated()
     else
-        show(branch, range, joined, decode(joined.octets))
+        show(branch, message.range, joined, decode(joined.octets))
     end
 end
 
 function cdc43.dissector(_, pinfo, tree)
-    for _, info in ipairs({dhcp()}) do
-        show_message(info.range, pinfo, tree)
+    for _, message in ipairs(get_messages()) do
+        if message.is_answer then
+            show_answer(message, pinfo, tree)
+        else
+            hear(message.octets)
+        end
     end
 end
 register_postdissector(cdc43)
 
--- The claim. The tree of the option says where the rest is.
+-- The claim, for each instance of the option. Its tree says where the rest is.
 local claim = Proto("cdc43_claim", "Suboptions 10 to 15 for Cisco desk phones, see CDC43 below")
 function claim.dissector()
 end
 claim:register_heuristic("dhcp.vendor_info", function(tvb, _, tree)
-    if not has_our_suboptions(tvb:range():bytes():raw()) then
-        return false
+    for _, message in ipairs(get_messages()) do
+        if message.is_answer and get_ours(message.octets) then
+            tree:add(claim, tvb:range())
+            return true
+        end
     end
-    tree:add(claim, tvb:range())
-    return true
+    return false
 end)
