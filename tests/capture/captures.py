@@ -10,6 +10,14 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "vectors/tools"))
+from generate import canonical  # noqa: E402
+
+HEADER = [
+    "What was on the wire when phones booted against real servers. file: a pcapng file beside this one.",
+    "Each exchange has one hardware address and transaction number; its messages in their order; and",
+    "the ACK, with option 43 and 15 joined from all instances, or null. Read by tshark.",
+]
 TYPES = {1: "DISCOVER", 2: "OFFER", 3: "REQUEST", 5: "ACK", 6: "NAK"}
 
 
@@ -51,16 +59,18 @@ def read(path):
 
 def add(folder, name, origin, note):
     path = pathlib.Path(folder) / "captures.json"
-    rows = json.loads(path.read_text())
+    rows = json.loads(path.read_text())["captures"] if path.exists() else []
     rows.append({"id": len(rows) + 1, "file": name, "origin": origin, "note": note,
                  "exchanges": read(pathlib.Path(folder) / name)})
-    path.write_text(json.dumps(rows, indent=1) + "\n")
+    path.write_text(canonical({"schema": "captures_schema.json",
+                               "numberOfTests": sum(len(row["exchanges"]) for row in rows),
+                               "header": HEADER, "captures": rows}) + "\n")
 
 
 def compare(program):
     """cdc43 decode over each file."""
     folder = ROOT / "vectors/captures"
-    rows, bad, count = json.loads((folder / "captures.json").read_text()), 0, 0
+    rows, bad, count = json.loads((folder / "captures.json").read_text())["captures"], 0, 0
     for row in rows:
         out = subprocess.run([program, "decode", "--format", "json", "--show-secrets", str(folder / row["file"])],
                              capture_output=True, text=True, check=False).stdout

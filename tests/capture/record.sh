@@ -26,7 +26,7 @@ record() {
 }
 
 lab_begin
-printf '[]\n' >"$folder/captures.json"
+rm -f "$folder/captures.json"
 
 hook_config "$LAB_DIR/kea.json" "{\"profiles\": [{$OFFICE}]}"
 lab_kea "$LAB_DIR/kea.json"

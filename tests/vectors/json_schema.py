@@ -5,7 +5,7 @@ import json
 import os
 import re
 
-TYPES = {"object": dict, "array": list, "string": str, "boolean": bool}
+TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 ANNOTATIONS = {"$schema", "title", "definitions"}
 
 

@@ -18,6 +18,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import json_schema  # noqa: E402
 
+CAPTURES = os.path.join("captures", "captures.json")
+
 problems = []
 checks = 0
 
@@ -47,6 +49,11 @@ def load_files():
     return files
 
 
+def load_captures():
+    with open(os.path.join(FOLDER, "captures", "captures.json"), encoding="ascii") as file:
+        return json.load(file)
+
+
 def tests_of(files, kind):
     for file in files.values():
         for group in file["testGroups"]:
@@ -56,6 +63,7 @@ def tests_of(files, kind):
 
 
 def check_schemas(files):
+    files = {**files, CAPTURES: load_captures()}
     schemas = json_schema.Schemas(os.path.join(FOLDER, "schema"))
     for name, value in files.items():
         try:
@@ -64,13 +72,15 @@ def check_schemas(files):
         except json_schema.Invalid as invalid:
             check(False, f"{name}: {str(invalid)[:300]}")
     # The checker itself must be able to refuse.
-    broken = copy.deepcopy(next(iter(files.values())))
-    broken["testGroups"][0]["tests"][0]["surprise"] = 1
-    try:
-        schemas.check(broken["schema"], broken)
-        check(False, "the schema check accepts an unknown member")
-    except json_schema.Invalid:
-        check(True, "")
+    broken = {name: copy.deepcopy(files[name]) for name in ("text_test.json", CAPTURES)}
+    broken["text_test.json"]["testGroups"][0]["tests"][0]["surprise"] = 1
+    broken[CAPTURES]["captures"][0]["exchanges"][0]["messages"][0]["type"] = "LETTER"
+    for name in broken:
+        try:
+            schemas.check(broken[name]["schema"], broken[name])
+            check(False, f"{name}: the schema check accepts what does not belong there")
+        except json_schema.Invalid:
+            check(True, "")
     by_library(schemas, files)
     names = schemas.files["common.json"]["definitions"]
     check(names["errorName"]["enum"] == re.findall(r"^CDC43_ERROR\(\d+, (\w+),",
@@ -115,6 +125,26 @@ def check_forms(files):
     done = subprocess.run([sys.executable, generator, "--check"], capture_output=True, text=True,
                           check=False)
     check(done.returncode == 0, "generate.py --check: " + done.stdout.strip())
+
+
+def check_captures():
+    """Each file has its row, and the frames of a row are in order, each in one exchange."""
+    value = load_captures()
+    rows = value["captures"]
+    found = sorted(os.path.basename(path) for path in glob.glob(os.path.join(FOLDER, "captures", "*.pcapng")))
+    check(sorted(row["file"] for row in rows) == found, f"{CAPTURES}: its files are not those of the folder")
+    check([row["id"] for row in rows] == list(range(1, len(rows) + 1)), f"{CAPTURES}: the numbers are not 1, 2, ...")
+    check(value["numberOfTests"] == sum(len(row["exchanges"]) for row in rows),
+          f"{CAPTURES}: numberOfTests is wrong")
+    for row in rows:
+        frames = []
+        for exchange in row["exchanges"]:
+            own = [message["frame"] for message in exchange["messages"]]
+            answer = exchange["answer"]
+            check(own == sorted(own) and (answer is None or answer["frame"] in own),
+                  f"{CAPTURES}: {row['file']}: the frames of {exchange['xid']}")
+            frames += own
+        check(sorted(frames) == list(range(1, len(frames) + 1)), f"{CAPTURES}: {row['file']}: a frame is left out")
 
 
 def check_ids():
@@ -213,6 +243,7 @@ def main():
     files = load_files()
     check_schemas(files)
     check_forms(files)
+    check_captures()
     check_ids()
     check_coverage(files)
     check_places(files)
