@@ -6,8 +6,9 @@
 #include "tlv/command/capture.h"
 #include "tlv/command/reading.h"
 
+/* key: ASCII. */
 static void set(json_t *object, const char *key, json_t *value) {
-    (void)json_object_set_new(object, key, value);
+    (void)json_object_set_new_nocheck(object, key, value);
 }
 
 static json_t *time_json(struct cdc43_capture_time time) {
@@ -18,7 +19,11 @@ static json_t *time_json(struct cdc43_capture_time time) {
 }
 
 static json_t *address_json(const uint8_t address[4]) {
-    return json_sprintf("%u.%u.%u.%u", address[0], address[1], address[2], address[3]);
+    char text[sizeof "255.255.255.255"];
+
+    (void)snprintf(text, sizeof text, "%u.%u.%u.%u", address[0], address[1], address[2],
+                   address[3]);
+    return json_string(text);
 }
 
 static json_t *message_json(const struct cdc43_capture_message *message) {

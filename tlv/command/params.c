@@ -6,6 +6,8 @@
 
 #include "tlv/command/cli.h"
 
+#define LINE_USUAL 8192U /* octets of nearly every line of JSON */
+
 static const char words[] = ""
 #define CDC43_DEVICE(id, json_name, suboptions, mandatory, must_be_on, digests, sum_max)           \
     "|" json_name
@@ -156,8 +158,19 @@ void cdc43_cli_print_json(json_t *value) {
     json_decref(value);
 }
 
+/* json_dumpf writes a few characters at a time: for many lines that takes half as long again. */
 void cdc43_cli_print_json_line(json_t *value) {
-    (void)json_dumpf(value, stdout, JSON_COMPACT | JSON_ENSURE_ASCII);
+    const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII;
+    char line[LINE_USUAL];
+    const size_t len = json_dumpb(value, line, sizeof line, flags);
+
+    if (len <= sizeof line) {
+        (void)fwrite(line, 1, len, stdout);
+        cdc43_wipe(line, len); /* there may be a password in it */
+    } else {
+        cdc43_wipe(line, sizeof line);
+        (void)json_dumpf(value, stdout, flags);
+    }
     (void)putchar('\n');
     json_decref(value);
 }
