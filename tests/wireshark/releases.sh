@@ -31,7 +31,7 @@ look() {
 for release in "$@"; do
     # In a shell of its own, which gives the root back.
     said=$(look "$release") || bad=$((bad + 1))
-    echo "$release: $said" | tr '\n' ' '
+    echo "$release: $said" | tr -s '\n' ' '
     echo
 done
 [ "$bad" -eq 0 ]
