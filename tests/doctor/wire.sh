@@ -1,7 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # cdc43-phone doctor listens while a phone boots against real servers: Kea with the hook, plain Kea with and
-# without an option 43 that is wrong, dnsmasq that loses it, no server; and it asks a SCEP server.
+# without an option 43 that is wrong, dnsmasq that loses it, two servers on one wire, no server; and it asks a
+# SCEP server. No server here can be made to send what the rules of messages forbid (message-option,
+# message-overload, message-joined-too-long), what the client alone decides (no-vendor-class, other-model,
+# not-requested) and what the capture does (cut): those have generated captures only, in doctor.py.
 set -eu
 . tests/support/lab.sh
 . tests/hook/lab_hook.sh
@@ -28,13 +31,31 @@ plain_config() {
     sed -i "/hooks-libraries/d; s/example.nl/${DOMAIN:-example.nl}/" "$1"
 }
 
-# capture_boot: a phone boots; what was on the wire is in $LAB_DIR/wire.pcap.
+# capture_boot SECONDS: a phone boots; what was on the wire is in $LAB_DIR/wire.pcap.
 capture_boot() {
     rm -f "$LAB_DIR/wire.pcap"
     lab_capture_start "$LAB_DIR/wire.pcap"
     lab_client "$PHONE" boot --interface "$LAB_CLIENT_IF" --model DP-9871 --mac 00:1a:2b:00:98:71 \
         --state "$LAB_DIR/phone" --factory-reset --timeout "$1" ${COMMON_NAME:+--common-name "$COMMON_NAME"} >"$LAB_DIR/boot.log" 2>&1 || :
     lab_capture_stop
+}
+
+# capture_until FILTER [COMMAND]: a phone boots until something is on the wire that tshark's filter takes. COMMAND is
+# run once the phone has begun.
+capture_until() {
+    rm -f "$LAB_DIR/wire.pcap"
+    lab_capture_start "$LAB_DIR/wire.pcap"
+    lab_spawn client "$PHONE" boot --interface "$LAB_CLIENT_IF" --model DP-9871 --mac 00:1a:2b:00:98:71 \
+        --state "$LAB_DIR/phone" --factory-reset --timeout 120 >"$LAB_DIR/boot.log" 2>&1
+    until_phone=$LAB_PID
+    [ $# -eq 1 ] || "$2"
+    wait_until is_on_wire "$1" || lab_fail "'$1' is never on the wire: $(cat "$LAB_DIR/boot.log")"
+    lab_stop "$until_phone" || :
+    lab_capture_stop
+}
+
+is_on_wire() {
+    tshark -r "$LAB_DIR/wire.pcap" -Y "$1" 2>/dev/null | grep -q .
 }
 
 # doctor EXIT WORD...: its exit code; what it prints is in $LAB_DIR/doctor.
@@ -167,8 +188,73 @@ if server_start dnsmasq "$LAB_DIR/text"; then
     expect_in "boot with dnsmasq" "$(cat "$LAB_DIR/boot.log")" "  error: leaked: "
 fi
 
+# The phone's REQUEST is not heard.
+deaf='"client-classes": [{"name": "DROP", "test": "pkt4.msgtype == 3"}],'
+# The ACK has the identifier of another server than the OFFER.
+mask='"client-classes": [{"name": "mask", "test": "pkt4.msgtype == 3",
+    "option-data": [{"name": "dhcp-server-identifier", "data": "192.0.2.9"}]}],'
+# As Windows continues what is longer than 255 octets.
+continued="\"option-def\": [{\"name\": \"vendor-encapsulated-options\", \"code\": 43, \"type\": \"binary\"},
+    {\"name\": \"continued\", \"code\": 250, \"type\": \"binary\"}],
+    \"option-data\": [{\"name\": \"vendor-encapsulated-options\", \"csv-format\": false, \"data\": \"0b0168\"},
+    {\"name\": \"continued\", \"csv-format\": false, \"always-send\": true, \"data\": \"0c14$(printf '%040d' 7)\"}],"
+
+# seen FILTER OPTIONS FINDING: the same; the phone would go on until its time is over.
+seen() {
+    plain_config "$LAB_DIR/kea.json" "$2"
+    lab_kea "$LAB_DIR/kea.json"
+    capture_until "$1"
+    lab_stop_kea || lab_fail "the server ended with an error"
+    doctor 1
+    expect_in "with $2" "$(cat "$LAB_DIR/doctor")" ": error: $3: "
+}
+
+echo "a server that does not hear the REQUEST, answers in another's name, continues in option 250"
+seen 'dhcp.option.dhcp == 3' "$deaf" no-ack
+seen 'dhcp.option.dhcp == 5' "$mask" ack-ignored
+wrong "$continued" option-250
+
 echo "no server"
 capture_boot 1
 doctor 1
 expect_in "boot alone" "$(cat "$LAB_DIR/boot.log")" "  error: no-answer: "
 expect_in "nobody" "$(cat "$LAB_DIR/doctor")" ": error: no-answer: "
+
+# beside FORMAT FILE: that server is the second one.
+beside() {
+    lab_change_server
+    server_start "$1" "$2" || lab_skip "no second server"
+    lab_change_server
+}
+
+echo "two servers"
+lab_second_server
+echo "option vendor-encapsulated-options 0b:01:68:0c:14:$(printf '%040d' 7 | sed 's/../&:/g; s/:$//');" >"$LAB_DIR/text"
+beside isc-dhcpd "$LAB_DIR/text"
+plain_config "$LAB_DIR/kea.json" ''
+
+# The second server sleeps until the first one has given the lease; then it reads the DISCOVER and offers.
+wake() {
+    wait_until grep -q DHCP4_LEASE_ALLOC "$LAB_KEA_LOG" || lab_fail "Kea gives no lease"
+    kill -CONT "$SERVER_PID"
+}
+
+# other_server: its OFFER is found. If it comes more than two seconds later, it is no longer of this exchange.
+other_server() {
+    kill -STOP "$SERVER_PID"
+    lab_kea "$LAB_DIR/kea.json"
+    capture_until 'ip.src == 192.0.2.2' wake
+    lab_stop_kea || lab_fail "the server ended with an error"
+    doctor 1
+    grep -q ": error: other-server: .* 192.0.2.2 has it, 192.0.2.1 gave the lease" "$LAB_DIR/doctor"
+}
+tries=10
+until other_server; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || lab_fail "two servers: $(cat "$LAB_DIR/doctor")"
+done
+server_stop
+: >"$LAB_DIR/text" # dnsmasq refuses what is asked of another server
+beside dnsmasq "$LAB_DIR/text"
+seen 'dhcp.option.dhcp == 6' "$deaf" refused
+server_stop

@@ -29,6 +29,7 @@
 LAB_DIR='' LAB_SERVER_IF='lab-server' LAB_CLIENT_IF='lab-client'
 LAB_KEA_PID='' LAB_KEA_LOG='' LAB_KEA_SOCKET='' LAB_CAPTURE_PID='' LAB_PID=''
 lab_pids='' lab_folders='' lab_capture_file='' lab_server_pid='' lab_client_pid='' lab_kea_binary=''
+lab_second_pid='' lab_second_if=''
 
 # lab_known_models: the vendor classes of the known models, one a line.
 lab_known_models() {
@@ -142,6 +143,40 @@ lab_wire() {
         nsenter --net="/proc/$2/ns/net" -- ip link set lo up; }; then
         lab_fail "the interfaces $1 and $3 did not come up"
     fi
+}
+
+# lab_second_server: from now on there is a second server's namespace on the same wire, with 192.0.2.2/24.
+# LAB_SERVER_IF changes: it is a bridge then.
+lab_second_server() {
+    lab_hold
+    lab_second_pid=$LAB_PID
+    lab_second_if=lab-second
+    if ! { lab_server ip link add lab-bridge type bridge forward_delay 0 &&
+        lab_server ip link add lab-port type veth peer name "$lab_second_if" netns "$lab_second_pid" &&
+        lab_server ip address flush dev "$LAB_SERVER_IF" &&
+        lab_server ip link set "$LAB_SERVER_IF" master lab-bridge && lab_server ip link set lab-port master lab-bridge &&
+        lab_server ip address add 192.0.2.1/24 dev lab-bridge && lab_server ip link set lab-port up &&
+        lab_server ip link set lab-bridge up; }; then
+        lab_skip "this machine allows no bridges"
+    fi
+    LAB_SERVER_IF=lab-bridge
+    lab_change_server
+    if ! { lab_server ip address add 192.0.2.2/24 dev "$LAB_SERVER_IF" && lab_server ip link set lo up &&
+        lab_server ip link set "$LAB_SERVER_IF" up; }; then
+        lab_fail "the second server's interface did not come up"
+    fi
+    lab_quiet server
+    lab_change_server
+}
+
+# lab_change_server: everything about "server", and LAB_SERVER_IF, is the other one's from now on.
+lab_change_server() {
+    lab_word=$lab_server_pid
+    lab_server_pid=$lab_second_pid
+    lab_second_pid=$lab_word
+    lab_word=$LAB_SERVER_IF
+    LAB_SERVER_IF=$lab_second_if
+    lab_second_if=$lab_word
 }
 
 # lab_kea_start CONFIG: starts kea-dhcp4 in the server's namespace. It returns at once when the
