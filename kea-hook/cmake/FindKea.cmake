@@ -54,7 +54,8 @@ Result Variables
 
 ``Kea_MSG_COMPILER``
   ``kea-msg-compiler``, or false. From log messages in ``NAME.mes`` it makes ``NAME.cc`` and ``NAME.h``, with
-  ``-d FOLDER/`` in that folder and otherwise beside it. Debian has it from Kea 2.6 on (kea-dev); without it, their few lines are written by hand.
+  ``-d FOLDER/`` in that folder and otherwise beside it. Debian has it from Kea 2.6 on (kea-dev); without it,
+  their few lines are written by hand.
 
 ``Kea_MISSING_HEADERS``
   Headers that others of Kea include and that its installation leaves out. The folder ``FindKea`` beside this
