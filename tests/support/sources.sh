@@ -12,8 +12,20 @@ sources_copy() {
     fi | tar -c --null -T - | tar -x --no-same-owner -C "$1" || exit 1
 }
 
-# sources_renew DIR: the same in place of those that are there; "build" stays.
+# sources_renew DIR: the same in place of those that are there; "build" stays. What differs from before gets the
+# present time, however old it is here: a build there would not notice it. Of the rest, the time stays.
 sources_renew() {
-    mkdir -p "$1" && find "$1" -mindepth 1 -maxdepth 1 -not -name build -exec rm -rf --one-file-system {} + || exit 1
+    sources_old=$1.before
+    rm -rf --one-file-system "$sources_old"
+    mkdir -p "$1" "$sources_old" &&
+        find "$1" -mindepth 1 -maxdepth 1 -not -name build -exec mv -t "$sources_old" {} + || exit 1
     sources_copy "$1"
+    (cd "$1" && find . -path ./build -prune -o -type f -print) | while read -r sources_file; do
+        if cmp -s "$1/$sources_file" "$sources_old/$sources_file"; then
+            touch -r "$sources_old/$sources_file" "$1/$sources_file"
+        else
+            touch "$1/$sources_file"
+        fi
+    done
+    rm -rf --one-file-system "$sources_old"
 }
