@@ -161,7 +161,7 @@ never noise known "this is neither PEM, DER, PKCS#7 nor PKCS#12"
 
 # PKCS#12 that not everything can read.
 bag slow good usual -iter 2000001
-never slow known "its password takes more than 2000000 rounds"
+never slow known "its password takes more than 6000000 rounds"
 has err "nothing was changed"
 bag nomac good usual -nomac
 never nomac known "the PKCS#12 file has no MAC"
