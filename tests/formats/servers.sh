@@ -97,7 +97,7 @@ CONFIG
     server_run "$server_program" udhcpd -f "$LAB_DIR/udhcpd.conf"
 }
 
-# Without systemd: folders of its own, and /sys read-only, so that it does not wait for udev.
+# Without systemd: folders of its own, no leases on disk (from 256 on, another service says when it may), and /sys read-only, so that it does not wait for udev.
 # It gives up its rights, and with them the signal at the end of its parent: it ends with the shell, the
 # first process of a namespace, and that with unshare, which ignores SIGTERM.
 server_start_systemd_networkd() {
@@ -119,6 +119,8 @@ Address=192.0.2.1/24
 DHCPServer=yes
 LinkLocalAddressing=no
 IPv6AcceptRA=no
+[DHCPServer]
+PersistLeases=no
 CONFIG
     lab_server ip address flush dev "$LAB_SERVER_IF" # the server adds it itself
     server_word='Offering DHCPv4 leases' server_signal=KILL

@@ -20,11 +20,12 @@ debian_root() {
 }
 
 # debian_inside DIR COMMAND...: runs it in that root, with this machine's /proc and /dev. They are mounted
-# for that command alone: nothing needs to be unmounted, even if it is killed.
+# for that command alone: nothing needs to be unmounted, even if it is killed. The root is mounted, too: a
+# program may then have mounts of its own there.
 debian_inside() {
     # shellcheck disable=SC2016 # for the inner shell
     unshare --mount --propagation private sh -c 'root=$1; shift
-        mount --rbind /proc "$root/proc" && mount --rbind /dev "$root/dev" &&
+        mount --bind "$root" "$root" && mount --rbind /proc "$root/proc" && mount --rbind /dev "$root/dev" &&
         exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C HOME=/root \
             DEBIAN_FRONTEND=noninteractive "$@"' sh "$@" </dev/null
 }
