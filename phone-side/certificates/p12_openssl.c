@@ -16,21 +16,30 @@ static long multiply(long a, long b) {
     return a * b;
 }
 
-/* Of PBKDF2 the number of iterations, of scrypt the number of its blocks, which are as much work
- * each. 0: another function, which says none or is not known. */
-static long rounds_of_function(const X509_ALGOR *function) {
+/* Which algorithm it is, and its parameters; NULL: they are no SEQUENCE. */
+static int open_algorithm(const X509_ALGOR *algorithm, const ASN1_STRING **ret_parameters) {
     const ASN1_OBJECT *object = NULL;
     const void *value = NULL;
     int type = 0;
+
+    X509_ALGOR_get0(&object, &type, &value, algorithm);
+    *ret_parameters = type == V_ASN1_SEQUENCE ? value : NULL;
+    return OBJ_obj2nid(object);
+}
+
+/* Of PBKDF2 the number of iterations, of scrypt the number of its blocks, which are as much work
+ * each. 0: another function, which says none or is not known. */
+static long rounds_of_function(const X509_ALGOR *function) {
+    const ASN1_STRING *parameters = NULL;
+    const int nid = open_algorithm(function, &parameters);
     PBKDF2PARAM *pbkdf2 = NULL;
     SCRYPT_PARAMS *scrypt = NULL;
     long rounds = 0;
 
-    X509_ALGOR_get0(&object, &type, &value, function);
-    if (type == V_ASN1_SEQUENCE && OBJ_obj2nid(object) == NID_id_scrypt) {
-        scrypt = ASN1_item_unpack(value, ASN1_ITEM_rptr(SCRYPT_PARAMS));
-    } else if (type == V_ASN1_SEQUENCE) {
-        pbkdf2 = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBKDF2PARAM));
+    if (parameters != NULL && nid == NID_id_scrypt) {
+        scrypt = ASN1_item_unpack(parameters, ASN1_ITEM_rptr(SCRYPT_PARAMS));
+    } else if (parameters != NULL) {
+        pbkdf2 = ASN1_item_unpack(parameters, ASN1_ITEM_rptr(PBKDF2PARAM));
     }
     if (pbkdf2 != NULL) {
         rounds = ASN1_INTEGER_get(pbkdf2->iter);
@@ -47,22 +56,20 @@ static long rounds_of_function(const X509_ALGOR *function) {
 /* Rounds of the derivation of a key; 0: that algorithm says none. The parameters of PBMAC1 have the
  * form of those of PBES2. */
 static long rounds_of(const X509_ALGOR *algorithm) {
-    const ASN1_OBJECT *object = NULL;
-    const void *value = NULL;
-    int type = 0;
+    const ASN1_STRING *parameters = NULL;
+    const int nid = open_algorithm(algorithm, &parameters);
     PBE2PARAM *modern = NULL;
     PBEPARAM *old = NULL;
     long rounds = 0;
 
-    X509_ALGOR_get0(&object, &type, &value, algorithm);
-    if (type != V_ASN1_SEQUENCE) {
+    if (parameters == NULL) {
         return 0;
     }
-    if (OBJ_obj2nid(object) == NID_pbes2 || OBJ_obj2nid(object) == NID_pbmac1) {
-        modern = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBE2PARAM));
+    if (nid == NID_pbes2 || nid == NID_pbmac1) {
+        modern = ASN1_item_unpack(parameters, ASN1_ITEM_rptr(PBE2PARAM));
         rounds = modern != NULL ? rounds_of_function(modern->keyfunc) : 0;
     } else {
-        old = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBEPARAM));
+        old = ASN1_item_unpack(parameters, ASN1_ITEM_rptr(PBEPARAM));
         rounds = old != NULL ? ASN1_INTEGER_get(old->iter) : 0;
     }
     PBE2PARAM_free(modern);
@@ -81,20 +88,18 @@ static bool is_too_slow(long rounds, struct cdc43_cert_file *file) {
 
 /* "PBE-SHA1-RC2-40", "aes-256-cbc". */
 static void name_cipher(const X509_ALGOR *algorithm, char ret_text[CDC43_CERT_WORDS]) {
-    const ASN1_OBJECT *object = NULL;
-    const void *value = NULL;
-    int type = 0;
-    PBE2PARAM *parameters = NULL;
+    const ASN1_STRING *parameters = NULL;
+    int nid = open_algorithm(algorithm, &parameters);
+    PBE2PARAM *modern = NULL;
 
-    X509_ALGOR_get0(&object, &type, &value, algorithm);
-    if (OBJ_obj2nid(object) == NID_pbes2 && type == V_ASN1_SEQUENCE) {
-        parameters = ASN1_item_unpack(value, ASN1_ITEM_rptr(PBE2PARAM));
+    if (nid == NID_pbes2 && parameters != NULL) {
+        modern = ASN1_item_unpack(parameters, ASN1_ITEM_rptr(PBE2PARAM));
     }
-    if (parameters != NULL) {
-        X509_ALGOR_get0(&object, NULL, NULL, parameters->encryption);
+    if (modern != NULL) {
+        nid = open_algorithm(modern->encryption, &parameters);
     }
-    (void)snprintf(ret_text, CDC43_CERT_WORDS, "%s", OBJ_nid2sn(OBJ_obj2nid(object)));
-    PBE2PARAM_free(parameters);
+    (void)snprintf(ret_text, CDC43_CERT_WORDS, "%s", OBJ_nid2sn(nid));
+    PBE2PARAM_free(modern);
 }
 
 static EVP_PKEY *open_key(const PKCS12_SAFEBAG *bag, const char *password,
