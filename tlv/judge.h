@@ -40,14 +40,13 @@ void cdc43_judge(const struct cdc43_device *device, struct cdc43_view octets,
  * devices. */
 bool cdc43_has_our_suboption(struct cdc43_view octets);
 
-/* Is a value of option 43 for our devices? This is the one rule of who claims what, and
- * tlv/wireshark keeps it, too.
+/* Is a value of option 43 for our devices? tlv/wireshark follows the same rule.
  *
- * What is sent to a phone (is_phone: by its option 60, see cdc43_build_mic_cn) is, however broken,
- * unless it has suboptions and none of them is ours. What is sent to anybody else, or nobody knows
- * to whom, must show by its form that no other maker's device can be meant: every octet is in a
- * suboption of ours, those that a phone cannot do without are there, a flag is one octet, a text is
- * printable, and a fingerprint has the length of a digest and is not a text of that length. */
+ * Sent to a phone (is_phone: its option 60 says so, see cdc43_build_mic_cn): yes, however broken
+ * the value is, unless it has suboptions and none of them is ours. Sent to another or an unknown
+ * client: only if its form rules out other makers' devices. It then consists of our suboptions
+ * alone, has those that a phone needs, each flag is one octet, each text is printable, and the
+ * fingerprint is as long as a digest and is not text. */
 bool cdc43_is_ours(struct cdc43_view octets, bool is_phone);
 
 /* The first finding for which a device refuses the octets; NULL: it takes them. */

@@ -48,7 +48,8 @@ void fill(int file, const std::string &text) {
     (void)fchmod(file, S_IRUSR | S_IRGRP | S_IROTH);
 }
 
-/* Runs in the child: calls only what is safe after fork. Returns if there is no such program. */
+/* For the child process, so only async-signal-safe calls. Returns only if the program cannot be
+ * started. */
 int become_kea(const char *program, const char *how, const char *path, int words) {
     static const char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
                                               "KEA_LOCKFILE_DIR=none", nullptr};

@@ -39,7 +39,7 @@ static void make_printable(char *text) {
     }
 }
 
-/* The next finding. One that there is no room for is counted. */
+/* Adds a finding; if the list is full, counts it as left out. */
 static void __attribute__((format(printf, 4, 0)))
 add(struct cdc43_cert_case *on, enum cdc43_cert_verdict verdict, int cert, const char *format,
     va_list arguments) {

@@ -68,8 +68,8 @@ static size_t pack(const uint8_t *data, size_t size, uint8_t ret_packed[PACKED_M
     return PACKED_MAX - stream.avail_out;
 }
 
-/* The first octet: even, the rest is packed already, or is no gzip at all; odd, it is packed here.
- */
+/* If the first octet is even, the rest is read as it is, as a gzip file. If it is odd, the rest is
+ * a capture, which is compressed here first. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static uint8_t packed[PACKED_MAX];
     struct cdc43_capture from_file;
@@ -93,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     LAW(from_file.counts.frames == from_memory.counts.frames);
     LAW(from_file.messages == from_memory.messages && from_file.over == from_memory.over);
     LAW(from_file.offset == from_memory.offset);
-    /* Cut anywhere, it is no whole capture, but what came before was read. */
+    /* A truncated file never gives more messages than the whole one. */
     if (size > 1) {
         (void)read_file(packed, len * data[0] / 256, &from_file);
         LAW(from_file.messages <= from_memory.messages);
