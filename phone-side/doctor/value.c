@@ -139,8 +139,7 @@ void cdc43_doctor_check_other_vendor(struct cdc43_doctor_case *on) {
     const char *const class = on->report->client.model;
     const struct cdc43_view client = {(const uint8_t *)class, strlen(class)};
     enum cdc43_vendor_id vendor;
-    char detail[CDC43_DOCTOR_DETAIL_MAX] =
-        "it is not known for whose: no suboption is from 10 to 15";
+    char detail[CDC43_DOCTOR_DETAIL_MAX] = "their maker is unknown; no suboption is from 10 to 15";
 
     if (!cdc43_doctor_has_value(on) || on->is_explained || cdc43_has_our_suboption(octets)) {
         return;
@@ -243,7 +242,7 @@ void cdc43_doctor_check_rules(struct cdc43_doctor_case *on) {
     if (on->name_status.err != CDC43_OK && !(on->answer.has_option43 && on->answer.len == 0)) {
         add_rule(on, on->name_status.err, &on->name_status.where, false,
                  on->has_common_name
-                     ? "option 15 gives no valid User ID, to which this applies as well: "
+                     ? "option 15 gives no valid User ID, which has the same limits: "
                      : "option 15 gives no valid Common Name: ");
     }
 }

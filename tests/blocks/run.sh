@@ -120,7 +120,8 @@ sys.exit(0 if re.search(pattern, printed) else f"{place}: not printed:\n{wanted}
     ran=$((ran + 1))
 }
 
-# block_json PLACE FILE TEXT: a command for Kea, its response, or a part of a configuration. $no_kea: --no-kea where the library is not where Kea looks for it.
+# block_json PLACE FILE TEXT: a command for Kea, its response, or a part of a configuration. $no_kea: --no-kea where
+# the library is not in Kea's folder.
 block_json() {
     printf '  json %s\n' "$1"
     ran=$((ran + 1))

@@ -148,7 +148,7 @@ def source():
     Run(wire(more=DOMAIN + option(250, b"x"))).finds()
     Run(wire(option(66, b"http://s\0"))).finds("other-vendor").says("the value is for snom phones")
     Run(wire(option(215, b"http://s"))).finds("other-vendor").says("the value is for innovaphone devices")
-    Run(wire(option(66, b"http://s\0") + option(215, b"x"))).finds("other-vendor").says("it is not known for whose")
+    Run(wire(option(66, b"http://s\0") + option(215, b"x"))).finds("other-vendor").says("their maker is unknown")
     Run(wire(b"x", more=option(60, b"1.3.6.1.4.1.6666"))).finds("other-vendor").says("for innovaphone devices")
     Run(wire(b"x", asked=option(60, b"snomD785") + option(55, b"\x2b")), "--mac", MAC).finds(
         "other-model", "other-vendor").says("it says 'snomD785', as snom phones do").says("the value is for snom phones")

@@ -153,7 +153,7 @@ wrong "$(raw "0b01680c14$(printf '%040d' 7)")" common-name-too-long
 expect_in "of option 15" "$(cat "$LAB_DIR/boot.log")" "option 15 gives no valid Common Name: "
 COMMON_NAME=desk-7
 wrong "$(raw "0b01680c14$(printf '%040d' 7)")" common-name-too-long
-expect_in "of the phone itself" "$(cat "$LAB_DIR/boot.log")" "option 15 gives no valid User ID, to which this applies"
+expect_in "of the phone itself" "$(cat "$LAB_DIR/boot.log")" "option 15 gives no valid User ID, which has the same limits"
 COMMON_NAME=''
 DOMAIN=''
 wrong "\"client-classes\": [{\"name\": \"offers\", \"test\": \"pkt4.msgtype == 1\", $(raw \
