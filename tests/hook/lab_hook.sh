@@ -47,8 +47,8 @@ hook_boot() {
 }
 
 # hook_octets MODEL: option 43 as that phone gets it in OFFER and ACK, the same in both; "-" for none,
-# "+" between instances. Read by a client in Python, not by our code.
+# "+" between instances. Read by a client in Python, not by our code. PATIENCE: the seconds to wait for an answer.
 hook_octets() {
-    lab_client /usr/bin/python3 tests/support/dhcp_phone.py 60 "$LAB_CLIENT_IF" "$1" \
+    lab_client /usr/bin/python3 tests/support/dhcp_phone.py "${PATIENCE:-60}" "$LAB_CLIENT_IF" "$1" \
         00:1a:2b:00:00:01 15,43 | sed 's/^$/-/'
 }

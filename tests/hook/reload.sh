@@ -142,7 +142,7 @@ hook_config "$LAB_DIR/bad.json" "{\"profiles\": [{$LAB}]}"
 with_refusing "$LAB_DIR/bad.json" true true
 answer=$(hook_command config-set "$LAB_DIR/bad.json")
 expect_not_in "config-set" "$answer" '"result": 0'
-expect "after its refusal" "$(hook_octets DP-9871)" "no answer"
+expect "after its refusal" "$(PATIENCE=2 hook_octets DP-9871)" "no answer"
 expect_in "config-set" "$(hook_command config-set "$LAB_DIR/kea.json")" '"result": 0'
 expect "after a good one" "$(hook_octets DP-9871)" "$EXAMPLE"
 lab_stop_kea || lab_fail "the server ended with an error"

@@ -78,6 +78,18 @@ lab_begin() {
         lab_client ip link set lo up && lab_client ip link set "$LAB_CLIENT_IF" up; }; then
         lab_fail "the interfaces did not come up"
     fi
+    lab_wait_running "$lab_server_pid" "$LAB_SERVER_IF"
+    lab_wait_running "$lab_client_pid" "$LAB_CLIENT_IF"
+}
+
+# lab_wait_running PID INTERFACE: until the kernel says that it runs. That may be a second after it is up, for a
+# bridge, and later on a busy machine; a Kea that starts before opens no socket there, and serves nobody.
+lab_wait_running() {
+    wait_until lab_is_running "$@" || lab_fail "the interface $2 does not run"
+}
+
+lab_is_running() {
+    nsenter --net="/proc/$1/ns/net" -- ip -oneline link show dev "$2" | grep -q ' state UP '
 }
 
 # A process that keeps a new namespace open. sleep is bounded in case nothing else ends it.
@@ -129,6 +141,7 @@ lab_spawn() {
 # lab_stop PID: ends a process of lab_spawn, at first politely; its exit status is returned.
 lab_stop() {
     kill "$1" 2>/dev/null || :
+    kill -CONT "$1" 2>/dev/null || : # one that is stopped ends when it goes on
     # A sanitizer looks for leaks at the end, which takes its time on a busy machine.
     wait_until is_gone "$1" || kill -KILL "$1" 2>/dev/null || :
     wait "$1" 2>/dev/null
@@ -143,6 +156,8 @@ lab_wire() {
         nsenter --net="/proc/$2/ns/net" -- ip link set lo up; }; then
         lab_fail "the interfaces $1 and $3 did not come up"
     fi
+    lab_wait_running "$2" "$1"
+    lab_wait_running "$lab_client_pid" "$3"
 }
 
 # lab_second_server: from now on there is a second server's namespace on the same wire, with 192.0.2.2/24.
@@ -166,7 +181,9 @@ lab_second_server() {
         lab_fail "the second server's interface did not come up"
     fi
     lab_quiet server
+    lab_wait_running "$lab_server_pid" "$LAB_SERVER_IF"
     lab_change_server
+    lab_wait_running "$lab_server_pid" "$LAB_SERVER_IF"
 }
 
 # lab_change_server: everything about "server", and LAB_SERVER_IF, is the other one's from now on.
@@ -191,7 +208,7 @@ lab_kea_start() {
         KEA_CONTROL_SOCKET_DIR="${LAB_KEA_SOCKET%/*}" \
         ${LAB_KEA_WRAP-} "$lab_kea_binary" -c "$1" >>"$LAB_KEA_LOG" 2>&1
     LAB_KEA_PID=$LAB_PID
-    wait_until lab_kea_settled && ! is_gone "$LAB_KEA_PID"
+    wait_until lab_kea_settled && ! is_gone "$LAB_KEA_PID" && ! grep -q DHCPSRV_OPEN_SOCKET_FAIL "$LAB_KEA_LOG"
 }
 
 lab_kea_settled() {
