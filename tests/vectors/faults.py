@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The command cdc43-vectors notices broken vector files and broken implementations.
 """Usage: faults.py CDC43-VECTORS"""
+import concurrent.futures
 import copy
 import functools
 import json
@@ -134,41 +135,51 @@ def broken_text(folder):
           "passed  text_test.json", "PROBLEM")
 
 
-def broken_targets():
-    def way(name, code, *needles, options=()):
-        done = run("--run", f"exec {sys.executable} {FAKE} {name}", "--type", "identity",
-                   "--timeout", "4" if name in SLOW else "60", *options)
-        check(f"an implementation: {name}", done, code, *needles)
+# What the fake does, the options, the exit status, and what the report says.
+WAYS = [
+    ("none", (), 0, ["150 of   150 passed"]),
+    ("exit", (), 1, ["ended with exit status 3", "2 failed"]),
+    ("crash", (), 1, ["killed by signal 6", "2 failed"]),
+    ("hang", (), 1, ["no answer within 4000 ms", "2 failed"]),
+    ("garbage", (), 1, ["not a JSON object: this is not JSON", "2 failed"]),
+    ("not-utf8", (), 1, [r"not a JSON object: \xff\x1b, a path", "FAIL", "2 failed"]),
+    ("long-utf8", (), 1, [r"not a JSON object: xxx", r"\xc3\xa4", "...", "FAIL", "2 failed"]),
+    ("nul", (), 1, [r"}\x00", "2 failed"]),
+    ("long-key", (), 1, [r'xxx\xc3" is not a member of this answer', "FAIL", "2 failed"]),
+    ("number", (), 1, ["not a JSON object", "2 failed"]),
+    ("other-id", (), 1, ['differs from that of the question: {"id": 0, ', "2 failed"]),
+    ("endless-line", (), 1, ["longer than", "2 failed"]),
+    ("no-ok", (), 1, ['"ok" is not', "2 failed"]),
+    ("liar", (), 1, ["2 failed"]),
+    ("chatter", (), 1, ['"debug" is not a member', "2 failed"]),
+    ("unsupported", (), 1, ["2 unsupported"]),
+    ("unsupported", ("--allow-unsupported",), 0, ["2 unsupported"]),
+    ("mute", (), 1, ["the output ended: the program did not end and was killed", "2 failed"]),
+    ("deaf", ("--restarts", "1"), 1, ["not asked"]),
+    ("two-lines", (), 1, ["more than one line"]),
+    ("late-exit", (), 1, ["ended with exit status 9"]),
+    ("never-ends", (), 1, ["did not end and was killed"]),
+    ("bare", (), 0, ["150 of   150 passed"]),
+    ("bare", ("--exact",), 1, ['"error" is missing']),
+    ("hang", ("--restarts", "0"), 1, ["not asked"]),
+]
 
-    way("none", 0, "150 of   150 passed")
-    way("exit", 1, "ended with exit status 3", "2 failed")
-    way("crash", 1, "killed by signal 6", "2 failed")
-    way("hang", 1, "no answer within 4000 ms", "2 failed")
-    way("garbage", 1, "not a JSON object: this is not JSON", "2 failed")
-    way("not-utf8", 1, r"not a JSON object: \xff\x1b, a path", "FAIL", "2 failed")
-    way("long-utf8", 1, r"not a JSON object: xxx", r"\xc3\xa4", "...", "FAIL", "2 failed")
-    way("nul", 1, r"}\x00", "2 failed")
-    way("long-key", 1, r'xxx\xc3" is not a member of this answer', "FAIL", "2 failed")
-    way("number", 1, "not a JSON object", "2 failed")
-    way("other-id", 1, 'differs from that of the question: {"id": 0, ', "2 failed")
-    way("endless-line", 1, "longer than", "2 failed")
-    way("no-ok", 1, '"ok" is not', "2 failed")
-    way("liar", 1, "2 failed")
-    way("chatter", 1, '"debug" is not a member', "2 failed")
-    way("unsupported", 1, "2 unsupported")
-    way("unsupported", 0, "2 unsupported", options=("--allow-unsupported",))
-    way("mute", 1, "the output ended: the program did not end and was killed", "2 failed")
-    way("deaf", 1, "not asked", options=("--restarts", "1"))
-    way("two-lines", 1, "more than one line")
-    way("late-exit", 1, "ended with exit status 9")
-    way("never-ends", 1, "did not end and was killed")
-    way("bare", 0, "150 of   150 passed")
-    way("bare", 1, '"error" is missing', options=("--exact",))
-    way("hang", 1, "not asked", options=("--restarts", "0"))
+
+def misbehaves(way):
+    name, options = way[:2]
+    return run("--run", f"exec {sys.executable} {FAKE} {name}", "--type", "identity",
+               "--timeout", "4" if name in SLOW else "60", *options)
+
+
+def broken_targets():
+    with concurrent.futures.ThreadPoolExecutor(3) as several:  # most of them wait
+        for way, done in zip(WAYS, several.map(misbehaves, WAYS)):
+            name, _, code, needles = way
+            check(f"an implementation: {name}", done, code, *needles)
+    ended_with_us()
     done = run("--run", f"exec {sys.executable} {FAKE} unsupported-all", "--type", "identity",
                "--allow-unsupported")
     check("an implementation that can do nothing", done, 1, "PROBLEM nothing was tested")
-    ended_with_us()
     done = run("--run", "exit 0", "--type", "text")
     check("an implementation that ends at once", done, 1, "not asked",
           "ended with exit status 0")
