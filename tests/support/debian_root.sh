@@ -79,8 +79,10 @@ debian_kept() {
         rm -rf --one-file-system "$debian_kept.new"
         cp -a "$debian_base" "$debian_kept.new" && mv "$debian_kept.new" "$debian_kept" || exit 1
     fi
+    # The first line mends what an interrupted run has left.
     # shellcheck disable=SC2016 # for the inner shell
-    debian_inside "$debian_kept" sh -c 'apt-get update && apt-get --yes dist-upgrade &&
+    debian_inside "$debian_kept" sh -c 'dpkg --configure -a && apt-get --yes --fix-broken install &&
+        apt-get update && apt-get --yes dist-upgrade &&
         apt-get --yes --no-install-recommends install "$@"' sh "$@" >"$debian_kept.log" 2>&1 || {
         tail -n 20 "$debian_kept.log" >&2
         exit 1
