@@ -108,6 +108,17 @@ echo "what is not there"
 refused "too old" "Found unsuitable version \"$version\", but required is at least \"99\"" -DWANTED=99
 refused "a range" "Found unsuitable version \"$version\", required range is" -DWANTED=1.0...1.9
 refused "an unknown component" "Could NOT find Kea (missing: toaster)" -DPARTS=toaster
+refused "another folder" "Kea_INCLUDE_DIR, $LAB_DIR, has no hooks/hooks.h." -DKea_INCLUDE_DIR="$LAB_DIR"
+mkdir "$LAB_DIR/optional"
+cat >"$LAB_DIR/optional/CMakeLists.txt" <<'CMAKE'
+cmake_minimum_required(VERSION 3.25)
+project(optional LANGUAGES CXX)
+find_package(Kea QUIET)
+message(STATUS "VERSION: ${Kea_VERSION}.")
+CMAKE
+said=$(cmake -G Ninja -S "$LAB_DIR/optional" -B "$LAB_DIR/optional" -DCMAKE_MODULE_PATH="$LAB_DIR/modules" \
+    -DKea_INCLUDE_DIR="$LAB_DIR/gone" 2>&1) || lab_fail "a Kea that was removed, and is not required: $said"
+expect_in "a Kea that was removed" "$said" "-- VERSION: ."
 cat >"$LAB_DIR/nothing.cmake" <<'CMAKE'
 set(CMAKE_FIND_USE_CMAKE_SYSTEM_PATH OFF)
 set(CMAKE_FIND_USE_SYSTEM_ENVIRONMENT_PATH OFF)
