@@ -2,7 +2,9 @@
 /* Whether the Kea that is installed on this machine loads the libraries of a configuration. */
 #include "kea-hook/command/installed.h"
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -47,6 +49,10 @@ int load(const std::string &path, bool has_threads, int words) {
 
     if (library == nullptr) {
         said = dlerror();
+        /* What it says of another processor's library; the file itself was there. */
+        if (said == path + ": cannot open shared object file: No such file or directory") {
+            said = "it was built for another processor";
+        }
         result = loading::not_opened;
     } else if (void *const symbol = dlsym(library, "version")) {
         said = std::to_string(reinterpret_cast<int (*)()>(symbol)());
@@ -70,7 +76,7 @@ std::string release_of(long number) {
 /* Why Kea would not load it; empty: it would. */
 std::string refusal_of(const std::string &path, bool has_threads) {
     if (access(path.c_str(), R_OK) != 0) {
-        return "the file is not there, or cannot be read";
+        return std::string("it cannot be read: ") + std::strerror(errno);
     }
     const child_end end =
         run_child([&](int words) { return load(path, has_threads, words); }, loading_patience);

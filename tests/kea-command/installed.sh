@@ -34,13 +34,24 @@ threads='int multi_threading_compatible(void) { return 1; }'
 config "$library"
 run 0 check --no-kea --user "$user" --installed "$dir/kea.json"
 lacks out library-not-loaded
-config "$dir/none.so"
-run 1 check --no-kea --user "$user" --installed "$dir/kea.json"
-has out '(the file is not there, or cannot be read)'
+
+# file EXPECTED NAME: what is said about $dir/NAME.
+file() {
+    config "$dir/$2"
+    run 1 check --no-kea --user "$user" --installed "$dir/kea.json"
+    has out 'error: library-not-loaded: '
+    has out "$1"
+}
+
+file '(it cannot be read: No such file or directory)' none.so
+ln -s loop.so "$dir/loop.so"
+file '(it cannot be read: Too many levels of symbolic links)' loop.so
 echo text >"$dir/text.so"
-config "$dir/text.so"
-run 1 check --no-kea --user "$user" --installed "$dir/kea.json"
-has out 'file too short'
+file ': file too short)' text.so
+# A library for ARM, of which the dynamic linker says that it is not there.
+cp "$library" "$dir/arm.so"
+printf '\050' | dd of="$dir/arm.so" bs=1 seek=18 conv=notrunc 2>/dev/null
+file '(it was built for another processor)' arm.so
 wrong '(it is not a hook library)' "$threads"
 wrong '(it was built for Kea 9.9.9)' "int version(void) { return 90909; } $threads"
 wrong 'undefined symbol: nobody' "int nobody(void); int version(void) { return $number + nobody(); } $threads"
