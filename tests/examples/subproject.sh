@@ -11,6 +11,12 @@ lacks() {
     ! grep -nE -e "$1" "$2"
 }
 
+# codec_alone BUILD: of our files, those that a phone needs were compiled, and no other.
+codec_alone() {
+    find "$1" -path '*/tlv/*' -name '*.c.o*' | sed 's|.*/tlv/CMakeFiles/[^/]*/\(.*\)\.o[bj]*$|\1|' | sort >"$dir/compiled"
+    sed -n 's/^set(codec \(.*\))$/\1/p' tlv/CMakeLists.txt | tr ' ' '\n' | sort | diff - "$dir/compiled"
+}
+
 mkdir "$dir/parent"
 cat >"$dir/parent/CMakeLists.txt" <<'PARENT'
 cmake_minimum_required(VERSION 3.25)
@@ -54,6 +60,7 @@ parent() {
     expect "$name: a build type" lacks '^CMAKE_BUILD_TYPE:[A-Z]*=.' "$dir/$name/CMakeCache.txt"
     expect "$name: flags" lacks '( |")(-O2|-g|-fPIC|-fstack-protector[a-z-]*|-D_FORTIFY_SOURCE=.|-DNDEBUG)( |")' \
         "$dir/$name/compile_commands.json"
+    expect "$name: something else of tlv is compiled" codec_alone "$dir/$name"
     expect "$name: something else is compiled" lacks '"file".*/(phone-side|kea-hook|vectors|tests|command)/' \
         "$dir/$name/compile_commands.json"
     expect "$name: install" env DESTDIR="$dir/root-$name" cmake --install "$dir/$name"
@@ -62,6 +69,7 @@ parent() {
 
 parent native
 parent fetched -DFETCH=ON
+parent unity -DCMAKE_UNITY_BUILD=ON
 if command -v arm-none-eabi-gcc >/dev/null; then
     parent cortex-m0 -DCMAKE_SYSTEM_NAME=Generic -DCMAKE_SYSTEM_PROCESSOR=arm \
         -DCMAKE_C_COMPILER=arm-none-eabi-gcc -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY \
@@ -73,6 +81,7 @@ fi
 expect "codec alone: configure" cmake -G Ninja -S . -B "$dir/codec" -DCDC43_TOOLS=OFF \
     -DCDC43_HOOK=OFF -DCDC43_PHONE=OFF -DCDC43_TESTS=OFF
 expect "codec alone: build" cmake --build "$dir/codec"
+expect "codec alone: something else of tlv" codec_alone "$dir/codec"
 expect "codec alone: something else" lacks '"file".*/(phone-side|kea-hook|vectors|tests|command)/' \
     "$dir/codec/compile_commands.json"
 expect_end
