@@ -11,16 +11,25 @@ expect "installation" cmake --install "$build" --component cdc43_dev --prefix "$
 mkdir "$dir/moved here"
 mv "$dir/first" "$dir/moved here/tree"
 tree="$dir/moved here/tree"
+for header in $(cd "$tree/include/cdc43" && find . -name '*.h'); do
+    expect "$header by itself" gcc -std=c11 -I "$tree/include/cdc43" -fsyntax-only -x c "$tree/include/cdc43/$header"
+    expect "$header by itself, C++" gcc -std=c++17 -I "$tree/include/cdc43" -fsyntax-only -x c++ \
+        "$tree/include/cdc43/$header"
+done
 version=$("$build/tlv/cdc43" --version)
 version=${version#* }
 
 mkdir "$dir/project"
 cat >"$dir/project/CMakeLists.txt" <<'CMAKE'
-cmake_minimum_required(VERSION 3.25)
+cmake_minimum_required(VERSION ${MINIMUM})
 project(outside LANGUAGES C CXX)
+set(CURL_LIBRARIES "of the project")
 find_package(cdc43 ${WANTED} REQUIRED COMPONENTS ${PARTS})
+if(NOT CURL_LIBRARIES STREQUAL "of the project")
+    message(SEND_ERROR "CURL_LIBRARIES is now ${CURL_LIBRARIES}")
+endif()
 foreach(name codec.c codec_in_cxx.cc ${MORE})
-    cmake_path(GET name STEM target)
+    get_filename_component(target ${name} NAME_WE)
     add_executable(${target} ${name})
     target_link_libraries(${target} PRIVATE ${LIBRARIES})
 endforeach()
@@ -67,7 +76,7 @@ project() {
     name=$1
     shift
     expect "$name: configuration" cmake -G Ninja -S "$dir/project" -B "$dir/$name" \
-        -DCMAKE_PREFIX_PATH="$tree" "$@"
+        -DCMAKE_PREFIX_PATH="$tree" -DMINIMUM=3.25 "$@"
     expect "$name: build" cmake --build "$dir/$name"
     for program in codec codec_in_cxx; do
         said=$("$dir/$name/$program")
@@ -77,6 +86,7 @@ project() {
 }
 
 project codec -DPARTS=codec -DLIBRARIES=cdc43::cdc43 -DWANTED="$version"
+project old -DPARTS=codec -DLIBRARIES=cdc43::cdc43 -DMINIMUM=3.0
 project phone -DPARTS=phone '-DLIBRARIES=cdc43::scep_core;cdc43::phone_posix'
 if [ -e "$build/phone-side/scep/libcdc43_scep.a" ]; then
     project scep -DPARTS=scep -DLIBRARIES=cdc43::scep -DMORE=scep.c
@@ -84,10 +94,22 @@ if [ -e "$build/phone-side/scep/libcdc43_scep.a" ]; then
 else
     echo "not looked at: SCEP, which was not built"
 fi
-refuse "version 99 is found" cmake -G Ninja -S "$dir/project" -B "$dir/never" \
-    -DCMAKE_PREFIX_PATH="$tree" -DPARTS=codec -DLIBRARIES=cdc43::cdc43 -DWANTED=99
-refuse "an unknown part is found" cmake -G Ninja -S "$dir/project" -B "$dir/never" \
-    -DCMAKE_PREFIX_PATH="$tree" -DPARTS=toaster -DLIBRARIES=cdc43::cdc43
+
+# never WHAT SENTENCE WORD...: is not found, and CMake says the sentence, wherever its lines break.
+never() {
+    never_what=$1
+    never_sentence=$2
+    shift 2
+    refuse "$never_what is found" cmake --fresh -G Ninja -S "$dir/project" -B "$dir/never" \
+        -DCMAKE_PREFIX_PATH="$tree" -DMINIMUM=3.25 -DLIBRARIES=cdc43::cdc43 "$@"
+    tr -s ' \n' ' ' <"$dir/said" | grep -qF "$never_sentence" || wrong "$never_what: $(cat "$dir/said")"
+}
+never "version 99" 'compatible with requested version "99"' -DPARTS=codec -DWANTED=99
+never "an unknown part" 'this installation has no component "toaster"' -DPARTS=toaster
+if [ -e "$build/phone-side/scep/libcdc43_scep.a" ]; then
+    PKG_CONFIG_LIBDIR=$dir never "SCEP without its libraries" \
+        'component "scep" needs OpenSSL 3 and libcurl 7.85 or later, and their pkg-config files' -DPARTS=scep
+fi
 
 # pkg-config's output is split at blanks.
 mv "$tree" "$dir/tree"
@@ -105,4 +127,14 @@ built() {
 built cdc43 codec.c
 built cdc43-phone codec.c
 [ ! -e "$build/phone-side/scep/libcdc43_scep.a" ] || built cdc43-scep scep.c
+
+# Some distributions give the folders as whole paths, also outside the prefix.
+expect "whole paths: configuration" cmake -G Ninja -S . -B "$dir/whole-paths" -DCDC43_TOOLS=OFF -DCDC43_HOOK=OFF \
+    -DCDC43_PHONE=OFF -DCDC43_WEB=OFF -DCDC43_TESTS=OFF -DCMAKE_INSTALL_PREFIX="$dir/store/out" \
+    -DCMAKE_INSTALL_LIBDIR="$dir/store/out/lib" -DCMAKE_INSTALL_INCLUDEDIR="$dir/store/dev/include"
+expect "whole paths: installation" cmake --build "$dir/whole-paths" --target install
+PKG_CONFIG_PATH=$dir/store/out/lib/pkgconfig
+built cdc43 codec.c
+tree=$dir/store/out
+project whole -DPARTS=codec -DLIBRARIES=cdc43::cdc43
 expect_end

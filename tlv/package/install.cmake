@@ -38,9 +38,11 @@ function(cdc43_part part template)
     cdc43_install(cdc43_dev EXPORT cdc43-${part} NAMESPACE cdc43::
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/cdc43)
     cmake_path(GET template STEM LAST_ONLY file)
-    # The way from the file to the prefix, so that the installed tree can be moved.
+    # The ways from the file to the prefix and back, so that the installed tree can be moved.
     file(RELATIVE_PATH prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
     string(REGEX REPLACE "/$" "" prefix "\${pcfiledir}/${prefix}")
+    file(RELATIVE_PATH libdir ${CMAKE_INSTALL_PREFIX} ${CMAKE_INSTALL_FULL_LIBDIR})
+    file(RELATIVE_PATH includedir ${CMAKE_INSTALL_PREFIX} ${CMAKE_INSTALL_FULL_INCLUDEDIR})
     configure_file(${template} ${file} @ONLY)
     cdc43_install(cdc43_dev FILES ${CMAKE_CURRENT_BINARY_DIR}/${file}
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
