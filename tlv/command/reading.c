@@ -26,10 +26,14 @@ static void interrupt(int number) {
 /* The first signal ends the reading, a second one the program. */
 static void catch_interrupt(void) {
     struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction before;
 
     (void)sigemptyset(&action.sa_mask);
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN) { /* as of nohup */
+        (void)sigaction(SIGHUP, &action, NULL);
+    }
 }
 
 /* What is done while the capture is read. */
@@ -39,16 +43,27 @@ struct work {
     time_t end;       /* of listening, on the monotonic clock; 0: none */
     uint64_t size;    /* of the file; 0: not known */
     time_t last_look; /* at the clock; 0: no progress is shown */
-    bool has_progress;
+    int shown;        /* characters of progress that are on the terminal */
+    bool is_together; /* standard output is on a terminal too */
 };
 
 static bool is_enough(const struct work *work) {
     return work->reading->count != 0 && work->taken >= work->reading->count;
 }
 
+static void hide_progress(struct work *work) {
+    if (work->shown != 0) {
+        (void)fprintf(stderr, "\r%*s\r", work->shown, "");
+        work->shown = 0;
+    }
+}
+
 static void take(void *context, const struct cdc43_capture_exchange *exchange) {
     struct work *const work = context;
 
+    if (work->is_together) {
+        hide_progress(work);
+    }
     if (!is_enough(work) && work->reading->take(work->reading->context, exchange)) {
         work->taken++;
     }
@@ -69,14 +84,12 @@ static void show_progress(struct work *work, const struct cdc43_capture *capture
         return;
     }
     work->last_look = now;
-    work->has_progress = true;
+    hide_progress(work);
     if (work->size != 0) {
-        (void)fprintf(stderr, "\r%3" PRIu64 " %%  ", capture->taken * 100 / work->size);
-    } else {
-        (void)fputc('\r', stderr);
+        work->shown = fprintf(stderr, "%3" PRIu64 " %%  ", capture->taken * 100 / work->size);
     }
-    (void)fprintf(stderr, "%" PRIu64 " frames, %" PRIu64 " exchanges", capture->counts.frames,
-                  capture->over);
+    work->shown += fprintf(stderr, "%" PRIu64 " frames, %" PRIu64 " exchanges",
+                           capture->counts.frames, capture->over);
 }
 
 static bool go_on(void *context, const struct cdc43_capture *capture) {
@@ -103,8 +116,8 @@ static void say_counts(const struct cdc43_capture *capture) {
         (void)cdc43_cli_fail("%" PRIu64 " wireless frames are encrypted", counts->encrypted);
     }
     if (capture->cut != 0) {
-        (void)cdc43_cli_fail("%" PRIu64 " frames were cut by the capture before their DHCP "
-                             "options; capture with a larger snap length (tcpdump -s 0)",
+        (void)cdc43_cli_fail("%" PRIu64 " frames were cut by the capture before the end of "
+                             "their DHCP options; capture with a larger snap length (tcpdump -s 0)",
                              capture->cut);
     }
     if (counts->incomplete != 0) {
@@ -118,23 +131,21 @@ static void say_counts(const struct cdc43_capture *capture) {
 }
 
 /* After the last exchange. err: how the reading ended. */
-static int conclude(const struct work *work, const struct cdc43_capture *capture,
+static int conclude(struct work *work, const struct cdc43_capture *capture,
                     enum cdc43_capture_err err, const char *what) {
     int code = CDC43_EXIT_GOOD;
 
-    if (work->has_progress) {
-        (void)fprintf(stderr, "\r%60s\r", "");
-    }
+    hide_progress(work);
     code = cdc43_cli_finish(CDC43_EXIT_GOOD);
     if (err == CDC43_CAPTURE_ERR_LIVE) {
         return cdc43_cli_fail("%s: %s: %s", what, cdc43_capture_err_text(err), capture->trouble);
     }
+    say_counts(capture);
     if (err != CDC43_CAPTURE_OK && is_interrupted == 0) {
         const char *const number = capture->number != 0 ? strerror(capture->number) : "";
         return cdc43_cli_fail("%s: octet %" PRIu64 ": %s%s%s", what, capture->offset,
                               cdc43_capture_err_text(err), *number != '\0' ? ": " : "", number);
     }
-    say_counts(capture);
     if (capture->messages == 0) {
         return cdc43_cli_fail("%s: %" PRIu64 " frames, none of DHCP", what, capture->counts.frames);
     }
@@ -144,6 +155,7 @@ static int conclude(const struct work *work, const struct cdc43_capture *capture
 static struct cdc43_capture prepare(struct work *work) {
     catch_interrupt();
     work->last_look = isatty(STDERR_FILENO) == 1 ? time(NULL) : 0;
+    work->is_together = isatty(STDOUT_FILENO) == 1;
     return (struct cdc43_capture){
         .port = work->reading->port, .take = take, .go_on = go_on, .context = work};
 }
