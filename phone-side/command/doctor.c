@@ -77,17 +77,20 @@ static void forget_phones(struct work *work) {
     }
 }
 
-/* Is it about a phone, or a client that the command line names? */
+/* Does a phone ask for an address, or a client that the command line names? */
 static bool is_wanted(const struct request *request,
                       const struct cdc43_capture_exchange *exchange) {
     struct cdc43_capture_client client;
 
+    cdc43_capture_read_client(exchange, &client);
+    if (client.aim != CDC43_CAPTURE_AIM_ADDRESS) {
+        return false;
+    }
     if (request->has_mac) {
         return exchange->chaddr_len == MAC_LEN &&
                memcmp(exchange->chaddr, request->device.mac, MAC_LEN) == 0;
     }
     if (request->who.model != NULL) {
-        cdc43_capture_read_client(exchange, &client);
         return strcmp(client.model, request->who.model) == 0;
     }
     return cdc43_doctor_is_phone(exchange);
@@ -128,7 +131,7 @@ static int conclude(struct work *work) {
     if (work->phone_count == 0) {
         memset(work->report, 0, sizeof *work->report);
         cdc43_doctor_add(work->report, CDC43_DOCTOR_NO_PHONE, NULL, 0, "%s",
-                         work->request->has_mac             ? "no message is of the client of --mac"
+                         work->request->has_mac             ? "none is the client of --mac"
                          : work->request->who.model != NULL ? "none says this in option 60"
                                                             : "");
         print(work->request, NULL, work->report);

@@ -68,7 +68,7 @@ void cdc43_doctor_check_ack_ignored(struct cdc43_doctor_case *on) {
 void cdc43_doctor_check_cut(struct cdc43_doctor_case *on) {
     const struct cdc43_capture_message *const ack = on->answer.message;
 
-    if (ack != NULL && ack->datagram.missing != 0 && on->outcome != CDC43_PHONE_APPLIED) {
+    if (ack != NULL && !cdc43_capture_is_whole(&ack->datagram)) {
         cdc43_doctor_add(on->report, CDC43_DOCTOR_CUT, ack, 0, "%zu octets are missing",
                          ack->datagram.missing);
         on->is_explained = true;
@@ -93,8 +93,19 @@ static bool is_known_model(const struct cdc43_capture_client *client) {
     return false;
 }
 
+/* Has the capture cut a message of the client? Nobody knows then what it does not say. */
+static bool is_client_cut(const struct cdc43_doctor_case *on) {
+    for (size_t i = 0; i < on->exchange->count; i++) {
+        const struct cdc43_capture_message *const message = &on->exchange->messages[i];
+        if (!message->is_reply && !cdc43_capture_is_whole(&message->datagram)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void cdc43_doctor_check_no_class(struct cdc43_doctor_case *on) {
-    if (*on->report->client.model == '\0' && !first_message(on)->is_reply) {
+    if (*on->report->client.model == '\0' && !first_message(on)->is_reply && !is_client_cut(on)) {
         cdc43_doctor_add(on->report, CDC43_DOCTOR_NO_CLASS, first_message(on), 0, "%s", "");
     }
 }
@@ -120,7 +131,8 @@ void cdc43_doctor_check_not_requested(struct cdc43_doctor_case *on) {
     const struct cdc43_capture_message *const message = first_message(on);
     size_t offset = 0;
 
-    if (on->report->client.wish != CDC43_CAPTURE_WISH_43 && !message->is_reply) {
+    if (on->report->client.wish != CDC43_CAPTURE_WISH_43 && !message->is_reply &&
+        !(on->report->client.wish == CDC43_CAPTURE_WISH_NONE && is_client_cut(on))) {
         const size_t count = cdc43_doctor_find_option(message, 55, &offset);
         cdc43_doctor_add(on->report, CDC43_DOCTOR_NOT_REQUESTED, message, offset, "%s",
                          count == 0 ? "option 55 is missing" : "");

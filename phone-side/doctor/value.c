@@ -229,7 +229,7 @@ void cdc43_doctor_check_rules(struct cdc43_doctor_case *on) {
     }
     if (status->err != CDC43_OK &&
         (on->outcome == CDC43_PHONE_BAD_MESSAGE || on->outcome == CDC43_PHONE_NO_ANSWER)) {
-        if (on->answer.message->datagram.missing == 0) {
+        if (cdc43_capture_is_whole(&on->answer.message->datagram)) {
             add_rule(on, status->err, &status->where, false, "");
         }
         return;

@@ -7,13 +7,16 @@ import array
 import fcntl
 import gzip
 import json
+import os
 import pathlib
+import pty
 import re
 import signal
 import subprocess
 import sys
 import tempfile
 import termios
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from checks import check, result  # noqa: E402
@@ -98,6 +101,9 @@ def text():
     Run(pcap(wire(kinds=(1, 2)))).exits(0).has("192.0.2.1 OFFER", "an OFFER only, no ACK")
     Run(pcap(wire(kinds=(1, 2, 3, 6)))).has("192.0.2.1 NAK", "the server refused the request (NAK)")
     Run(pcap(wire(kinds=(8, 5)))).exits(0).has("good")
+    Run(pcap(wire(kinds=(8,)))).exits(0).has("DP-9871", "no server answered")
+    for kind in (4, 7):  # DECLINE and RELEASE, which nobody answers
+        Run(pcap([ethernet(request(kind, options=ASKED))])).exits(0).has("DP-9871").lacks("no server answered")
     Run(pcap(wire(more=option(15, b"x" * 41)))).exits(0).has("option 15 gives no valid Common Name")
     Run(pcap(wire(SAMPLE, b""))).exits(0).has(" -          192.0.2.1 ACK", "good")
 
@@ -136,6 +142,30 @@ def joined():
                           67, 68), "192.0.2.1")
     Run(pcap(wire(kinds=(1,)) + [ethernet(overload)])).exits(0).has("  69  ", "good")
     Run(pcap(wire(None, more=option(43, bytes(200)) * 2))).exits(1).has("the joined instances")
+
+
+def short():
+    """Messages of which the capture has only the beginning."""
+    def captured(frames, keep):
+        return pcap([frame[:keep(frame)] for frame in frames],
+                    originals={number: len(frame) for number, frame in enumerate(frames)})
+    said = "frames were cut by the capture before the end of their DHCP options"
+    frames = wire(asked=ASKED + option(61, b"x" * 60))
+    for keep in (310, 330):
+        run = Run(captured(frames, lambda frame, keep=keep: keep), "--format", "json").exits(0).has(
+            f"4 {said}", "the capture has cut the message")
+        exchange, = run.json()
+        answer, = exchange["answers"]
+        run.expect(exchange["model"] == "DP-9871" and exchange["requested"] and answer["server"] == make.SERVER and
+                   not answer["good"] and "common-name" not in answer, "what was before the cut")
+    # Option 15 would come after what is there; padding is missed by nobody.
+    behind = wire(None, more=option(43, SAMPLE) + DOMAIN)
+    run = Run(captured(behind, lambda frame: len(frame) - 3 - len(DOMAIN[2:])), "--format", "json").has(f"4 {said}")
+    run.expect("common-name" not in run.json()[0]["answers"][0] and not run.json()[0]["answers"][0]["good"], "no name")
+    padded = [ethernet(ipv4(udp(message(5, options=DOMAIN + option(43, SAMPLE)) + bytes(60), 67, 68), make.SERVER))]
+    Run(captured(padded, lambda frame: len(frame) - 50)).exits(0).has("good").lacks("cut")
+    nak = Run(pcap(wire(kinds=(1, 6))), "--format", "json").json()[0]["answers"][0]
+    run.expect("common-name" not in nak, "a NAK gives no name")
 
 
 def structured():
@@ -178,6 +208,8 @@ def options():
     Run(pcap([b"x" * 60], link=999)).exits(1).has("1 frames of link type 999 were not read")
     Run(pcap([wire()[0][:100]], originals={0: 342})).exits(1).has("1 frames were cut by the capture")
     Run(pcap(wire())[:-5]).exits(1).has("DP-9871", "octet 1", "the file ends in the middle of a packet")
+    Run(pcap([b"x" * 60] * 2, link=147)[:-5]).exits(1).has("1 frames of link type 147 (USER0) were not read",
+                                                           "the file ends in the middle of a packet")
     Run(pcap(wire()), "--interface", "lo").exits(2).has("not both")
     Run(b"", "--count", "0").exits(2)
     Run(SAMPLE.hex().encode()).exits(0).has("10 FIPS Mode")  # a file with hexadecimal digits
@@ -201,17 +233,57 @@ def drained(pipe):
 
 def interrupted():
     """A pipe that stays open: what was seen is printed."""
-    process = subprocess.Popen([Run.program, "decode", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        process = started([Run.program, "decode", "-"])
+        process.send_signal(number)
+        out, err = process.communicate()
+        Run(pcap(wire())).expect(process.returncode == 0 and b"  good" in out and err == b"",
+                                 f"{number.name}: {process.returncode} {out} {err}")
+    process = started(["nohup", Run.program, "decode", "-"])
+    process.send_signal(signal.SIGHUP)
+    process.stdin.write(bytes(8) + pcap(wire(kinds=(1,)))[24:])
+    out, err = process.communicate()
+    Run(pcap(wire())).expect(process.returncode == 0 and out.count(b"DP-9871") == 1 and b"  good" in out,
+                             f"nohup: {process.returncode} {out} {err}")
+
+
+def started(command):
+    """The command, with an exchange in its table and half a record's header before it."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     # What comes second is read when all of the first is in the table.
     for part in (pcap(wire()), bytes(8)):
         process.stdin.write(part)
         process.stdin.flush()
         drained(process.stdin)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate()
-    Run(pcap(wire())).expect(process.returncode == 0 and b"  good" in out and err == b"",
-                             f"interrupted: {process.returncode} {out} {err}")
+    return process
+
+
+def terminal():
+    """Progress is not in a line with an exchange."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen([Run.program, "decode", "-"], stdin=subprocess.PIPE, stdout=slave, stderr=slave)
+    os.close(slave)
+    other = pcap([b""] * 4096)[24:]
+    process.stdin.write(pcap(wire()) + other)
+    process.stdin.flush()
+    time.sleep(1.1)  # a second between two looks at the clock
+    process.stdin.write(other + pcap(wire())[24:])
+    process.stdin.close()
+    shown = b""
+    try:
+        while octets := os.read(master, 4096):
+            shown += octets
+    except OSError:  # the other side is closed
+        pass
+    # What a terminal shows of a line: what comes after a carriage return is written over it.
+    lines = []
+    for line in shown.decode().replace("\r\n", "\n").split("\n"):
+        seen = ""
+        for part in line.split("\r"):
+            seen = part + seen[len(part):]
+        lines.append(seen.rstrip())
+    Run(pcap(wire())).expect(process.wait() == 0 and " frames, " in shown.decode() and len(lines) > 1 and
+                             not any(" frames, " in line for line in lines), f"the terminal: {lines}")
 
 
 def hostile():
@@ -232,7 +304,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     Run.program = sys.argv[1]
-    for group in (text, others, joined, structured, options, interrupted, hostile):
+    for group in (text, others, joined, short, structured, options, interrupted, terminal, hostile):
         group()
     sys.exit(result())
 

@@ -113,6 +113,17 @@ def exchange():
     Run(None, raw=cut).finds("cut").at("cut", 4)
     whole = len(frames[3]) - 1  # only END is missing
     Run(None, raw=pcap(frames[:3] + [frames[3][:whole]], originals={3: len(frames[3])})).finds()
+    padded = [ethernet(ipv4(udp(message(5, options=option(54, ip("192.0.2.1")) + DOMAIN + option(43, SAMPLE),
+                                        yiaddr="192.0.2.7") + bytes(60), 67, 68), "192.0.2.1"))]
+    Run(None, raw=pcap([padded[0][:-50]], originals={0: len(padded[0])})).finds()
+    behind = wire(None, more=option(43, SAMPLE) + DOMAIN)  # without its end the Common Name is another
+    Run(None, raw=pcap(behind[:3] + [behind[3][:-20]], originals={3: len(behind[3])})).finds("cut")
+    asked = wire(asked=option(12, b"x") + ASKED + option(61, b"x" * 60))
+    for keep in (289, 320):  # in option 60, and after it
+        cut = pcap([asked[0][:keep]] + asked[1:2] + [asked[2][:keep]] + asked[3:],
+                   originals={0: len(asked[0]), 2: len(asked[2])})
+        run = Run(None, raw=cut).finds()
+        run.expect("2 frames were cut" in run.err, "the cut is not said")
     no_model = option(55, bytes([1, 43]))
     Run(wire(asked=no_model)).finds("no-vendor-class").at("no-vendor-class", 1)
     Run(wire(None, no_model), "--mac", MAC).finds("no-vendor-class", "absent")
@@ -124,6 +135,20 @@ def exchange():
     asked = wire(asked=option(60, b"DP-9871") + option(55, b"\1\x0f"))
     Run(asked).finds("not-requested").at("not-requested", 1, octet_of(asked[0], 55), "message")
     Run(wire(asked=option(60, b"DP-9871"))).finds("not-requested").says("option 55 is missing")
+
+
+def no_boot():
+    """What asks for no address: RELEASE, DECLINE, INFORM."""
+    back = [[ethernet(request(kind, xid=9, options=ASKED))] for kind in (4, 7)]
+    inform = wire(kinds=(8, 5))
+    for frames in (*back, inform):
+        Run(frames).finds("no-phone")
+        Run(frames, "--mac", MAC).finds("no-phone").says("none is the client of --mac")
+    for frames in back:
+        Run(wire() + frames, "--mac", MAC).finds()
+    offers = [frame for lease in range(20) for frame in (
+        wire()[0], ethernet(reply(2, options=DOMAIN + option(51, bytes([0, 0, 1, lease])))))]
+    Run(offers + wire()[2:]).finds()
 
 
 def source():
@@ -321,7 +346,7 @@ def several():
     run = Run(boot(one, 1, SAMPLE) + boot(two, 2, None), "--count", "1")
     run.expect(run.code == 0 and len(run.objects) == 1, "--count")
     run = Run(boot(one, 1, SAMPLE), "--mac", "001A2B000009")
-    run.finds("no-phone").says("no message is of the client of --mac")
+    run.finds("no-phone").says("none is the client of --mac")
     run = Run(boot(one, 1, SAMPLE), "--model", "DP-9841").finds("no-phone").says("none says this in option 60")
     run = Run(boot(one, 1, SAMPLE), "--model", "DP-9871").finds()
     Run(None, raw=Pcapng().section().interface().simple(wire()[0]).data).finds("no-answer")
@@ -420,7 +445,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     Run.program = sys.argv[1]
-    for group in (exchange, source, rules, vectors, observed, authority, servers, several, command_line, hostile, complete):
+    for group in (exchange, no_boot, source, rules, vectors, observed, authority, servers, several, command_line, hostile, complete):
         group()
     sys.exit(result())
 

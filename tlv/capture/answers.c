@@ -4,7 +4,10 @@
 
 #include <string.h>
 
+#include "tlv/bytes.h"
 #include "tlv/text.h"
+
+#define AT_OPTIONS 240U
 
 enum option {
     OPTION_DOMAIN = 15,
@@ -16,6 +19,18 @@ enum option {
 
 #define MAC_LEN 6U
 
+/* A message up to the end of its last whole option: the next one is cut, or malformed. */
+static size_t readable_len(struct cdc43_view message) {
+    struct cdc43_tlv option;
+    struct cdc43_where where;
+    size_t at = AT_OPTIONS;
+
+    while (at < message.len && cdc43_next(message, &at, &option, &where) == CDC43_OK &&
+           option.code != CDC43_END_OCTET) {
+    }
+    return at < message.len ? at : message.len;
+}
+
 size_t cdc43_capture_get_option(const struct cdc43_capture_message *message, uint8_t code,
                                 uint8_t ret_octets[CDC43_OPTION_MAX]) {
     const struct cdc43_view octets = message->datagram.octets;
@@ -23,8 +38,8 @@ size_t cdc43_capture_get_option(const struct cdc43_capture_message *message, uin
     size_t len = 0;
     bool present;
 
-    return cdc43_message_option(octets.data, octets.len, code, ret_octets, CDC43_OPTION_MAX, &len,
-                                &present, &where) == CDC43_OK
+    return cdc43_message_option(octets.data, readable_len(octets), code, ret_octets,
+                                CDC43_OPTION_MAX, &len, &present, &where) == CDC43_OK
                ? len
                : 0;
 }
@@ -55,18 +70,35 @@ static bool is_client_heard(const struct cdc43_capture_exchange *exchange) {
     return false;
 }
 
+static enum cdc43_capture_aim aim_of(const struct cdc43_capture_message *message) {
+    switch (message->type) {
+    case CDC43_CAPTURE_BOOTP:
+    case CDC43_CAPTURE_DISCOVER:
+    case CDC43_CAPTURE_REQUEST:
+        return CDC43_CAPTURE_AIM_ADDRESS;
+    case CDC43_CAPTURE_INFORM:
+        return CDC43_CAPTURE_AIM_INFORM;
+    default:
+        return CDC43_CAPTURE_AIM_NOTHING;
+    }
+}
+
 void cdc43_capture_read_client(const struct cdc43_capture_exchange *exchange,
                                struct cdc43_capture_client *ret_client) {
     const bool is_heard = is_client_heard(exchange);
     uint8_t octets[CDC43_OPTION_MAX];
 
-    *ret_client = (struct cdc43_capture_client){.wish = CDC43_CAPTURE_WISH_NONE};
+    *ret_client = (struct cdc43_capture_client){.aim = is_heard ? CDC43_CAPTURE_AIM_NOTHING
+                                                                : CDC43_CAPTURE_AIM_ADDRESS};
     for (size_t i = 0; i < exchange->count; i++) {
         const struct cdc43_capture_message *const message = &exchange->messages[i];
         size_t len;
 
         if (message->is_reply && is_heard) {
             continue;
+        }
+        if (!message->is_reply && aim_of(message) > ret_client->aim) {
+            ret_client->aim = aim_of(message);
         }
         len = cdc43_capture_get_option(message, OPTION_VENDOR_CLASS, octets);
         if (len != 0) {
@@ -149,16 +181,19 @@ void cdc43_capture_read_answer(const struct cdc43_device *device,
         cdc43_judge(device, option43, &ret_answer->judgement);
         ret_answer->is_ours = cdc43_is_ours(option43, client->is_phone);
     }
-    if (client->is_phone) {
+    if (client->is_phone && ret_answer->err == CDC43_OK && message->type != CDC43_CAPTURE_NAK &&
+        cdc43_capture_is_whole(&message->datagram)) {
         ret_answer->name_err = cdc43_build_identity(
             (struct cdc43_view){(const uint8_t *)client->mic_cn, client->mic_cn_len},
             (struct cdc43_view){domain, cdc43_capture_get_option(message, OPTION_DOMAIN, domain)},
             &ret_answer->identity, &ret_answer->name_where);
+        ret_answer->has_identity = ret_answer->name_err == CDC43_OK;
     }
 }
 
 bool cdc43_capture_is_good(const struct cdc43_capture_answer *answer, bool strict) {
-    bool good = answer->err == CDC43_OK && answer->has_option43 && answer->is_ours;
+    bool good = answer->err == CDC43_OK && answer->has_option43 && answer->is_ours &&
+                cdc43_capture_is_whole(&answer->message->datagram);
 
     for (size_t i = 0; i < answer->judgement.count; i++) {
         good = good && answer->judgement.findings[i].is_tolerated && !strict;
@@ -169,6 +204,6 @@ bool cdc43_capture_is_good(const struct cdc43_capture_answer *answer, bool stric
 bool cdc43_capture_is_bad(const struct cdc43_capture_answer *answer, bool strict) {
     const bool is_looked_at = answer->is_ours || (answer->is_to_phone && answer->has_option43);
 
-    return answer->message->datagram.missing == 0 &&
+    return cdc43_capture_is_whole(&answer->message->datagram) &&
            (answer->err != CDC43_OK || (is_looked_at && !cdc43_capture_is_good(answer, strict)));
 }

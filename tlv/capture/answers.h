@@ -13,7 +13,15 @@ enum cdc43_capture_wish {
     CDC43_CAPTURE_WISH_OTHER /* option 43 is not in it */
 };
 
+/* What the client wants of a server. */
+enum cdc43_capture_aim {
+    CDC43_CAPTURE_AIM_NOTHING, /* no answer follows: it gives its address back */
+    CDC43_CAPTURE_AIM_INFORM,  /* options, but no address */
+    CDC43_CAPTURE_AIM_ADDRESS
+};
+
 struct cdc43_capture_client {
+    enum cdc43_capture_aim aim; /* an address when no message of the client was seen */
     /* Option 60, "?" for what is not printable; "" without it. The client's own; when no message of
      * the client was seen, that of the answer, in which some servers repeat it. */
     char model[CDC43_OPTION_MAX + 1];
@@ -35,13 +43,14 @@ struct cdc43_capture_answer {
     bool is_to_phone;                 /* whatever is in option 43 */
     bool is_ours;                     /* option 43, see cdc43_is_ours */
     struct cdc43_judgement judgement; /* of option 43, if it is there */
-    enum cdc43_err name_err;          /* of the identity, which a phone has */
+    bool has_identity;                /* of a phone; the message is whole, and gives a lease */
+    enum cdc43_err name_err;          /* why option 15 gives none */
     struct cdc43_where name_where;
     struct cdc43_identity identity;
 };
 
 /* The value of an option of a message, all instances joined; its length, or 0 when it is not there
- * or cannot be read. */
+ * or cannot be read. In a message that is cut or malformed: up to there. */
 size_t cdc43_capture_get_option(const struct cdc43_capture_message *message, uint8_t code,
                                 uint8_t ret_octets[CDC43_OPTION_MAX]);
 

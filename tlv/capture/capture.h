@@ -20,7 +20,7 @@ struct cdc43_capture {
     struct cdc43_capture_counts counts;
     uint64_t messages;  /* DHCP messages */
     uint64_t no_cookie; /* of these ports, but not DHCP */
-    uint64_t cut;       /* cut by the capture before the options, frames or messages */
+    uint64_t cut;       /* cut by the capture before the end of the options, frames or messages */
     uint64_t over;      /* exchanges handed over */
     uint64_t offset;   /* octets of the file that were read, unpacked; after an error where it is */
     uint64_t taken;    /* octets of the file that were read, as they are */

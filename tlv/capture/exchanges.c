@@ -299,6 +299,17 @@ static bool count_again(struct cdc43_capture_exchange *exchange,
     return false;
 }
 
+/* Forgets the second message: the first says how the exchange began, the last ones how it ended. */
+static void make_room(struct cdc43_capture_table *table, struct cdc43_capture_exchange *exchange) {
+    struct cdc43_capture_message *const second = &exchange->messages[1];
+
+    table->octets -= second->datagram.octets.len;
+    forget(second);
+    memmove(second, second + 1, (exchange->count - 2) * sizeof *second);
+    exchange->count--;
+    exchange->left_out++;
+}
+
 /* Adds a message with a copy of its octets. */
 static enum cdc43_capture_err keep(struct cdc43_capture_exchanges *exchanges, struct slot *slot,
                                    const struct cdc43_capture_message *message) {
@@ -306,13 +317,12 @@ static enum cdc43_capture_err keep(struct cdc43_capture_exchanges *exchanges, st
     const struct cdc43_view octets = message->datagram.octets;
     uint8_t *copy;
 
-    if (exchange->count == CDC43_CAPTURE_MESSAGES_MAX) {
-        exchange->left_out++;
-        return CDC43_CAPTURE_OK;
-    }
     copy = malloc(octets.len);
     if (copy == NULL) {
         return CDC43_CAPTURE_ERR_MEMORY;
+    }
+    if (exchange->count == CDC43_CAPTURE_MESSAGES_MAX) {
+        make_room(exchanges->table, exchange);
     }
     memcpy(copy, octets.data, octets.len);
     exchange->messages[exchange->count] = *message;
@@ -335,6 +345,27 @@ static uint8_t find_type(struct cdc43_view message) {
     return CDC43_CAPTURE_BOOTP;
 }
 
+bool cdc43_capture_is_whole(const struct cdc43_capture_datagram *datagram) {
+    struct cdc43_view options = datagram->octets;
+    struct cdc43_tlv option;
+    struct cdc43_where where;
+    size_t at = 0;
+
+    if (datagram->missing == 0) {
+        return true;
+    }
+    (void)cdc43_capture_drop(&options, AT_OPTIONS);
+    while (at < options.len) {
+        if (cdc43_next(options, &at, &option, &where) != CDC43_OK) {
+            return false;
+        }
+        if (option.code == CDC43_END_OCTET) {
+            return true;
+        }
+    }
+    return datagram->missing == 1; /* an option has two octets at least */
+}
+
 /* Is it DHCP, with its fixed part and the cookie? Counts it. */
 static bool is_dhcp(struct cdc43_capture_exchanges *exchanges,
                     const struct cdc43_capture_datagram *datagram) {
@@ -351,6 +382,7 @@ static bool is_dhcp(struct cdc43_capture_exchanges *exchanges,
         return false;
     }
     exchanges->messages++;
+    exchanges->cut += cdc43_capture_is_whole(datagram) ? 0U : 1U;
     return true;
 }
 

@@ -44,7 +44,7 @@ struct cdc43_capture_exchange {
     uint8_t chaddr_len; /* as the message says, 16 at most */
     uint8_t chaddr[16];
     size_t count;
-    unsigned left_out; /* different messages beyond CDC43_CAPTURE_MESSAGES_MAX */
+    unsigned left_out; /* messages that made room for later ones, but never the first */
     struct cdc43_capture_message messages[CDC43_CAPTURE_MESSAGES_MAX];
 };
 
@@ -58,7 +58,7 @@ struct cdc43_capture_table;
 struct cdc43_capture_exchanges {
     uint64_t messages;  /* DHCP messages */
     uint64_t no_cookie; /* datagrams of these ports that are not DHCP */
-    uint64_t cut;       /* datagrams that the capture cut before their options */
+    uint64_t cut;       /* datagrams that the capture cut before the end of their options */
     uint64_t over;      /* exchanges that were handed over */
     cdc43_capture_take_exchange *take;
     void *context;
@@ -69,6 +69,10 @@ struct cdc43_capture_exchanges {
 CDC43_MUST_USE enum cdc43_capture_err
 cdc43_capture_exchanges_begin(struct cdc43_capture_exchanges *ret_exchanges,
                               cdc43_capture_take_exchange *take, void *context);
+
+/* Has the capture left out none of the options of a DHCP message? Octets that are missing after END
+ * are padding. */
+bool cdc43_capture_is_whole(const struct cdc43_capture_datagram *datagram);
 
 /* Takes a datagram of a frame. An exchange is over when CDC43_CAPTURE_QUIET_ANSWERED seconds have
  * passed since its last message and it has an ACK or NAK, or CDC43_CAPTURE_QUIET_OPEN without one;

@@ -60,7 +60,7 @@ static bool say_message(const struct listener *listener, const struct cdc43_capt
     if (answer->message->type == CDC43_CAPTURE_OFFER) {
         listener->say(listener->context, "an OFFER only, no ACK");
     }
-    if (answer->message->datagram.missing != 0) {
+    if (!cdc43_capture_is_whole(&answer->message->datagram)) {
         (void)snprintf(sentence, sizeof sentence,
                        "the capture has cut the message, %zu octets are missing (snap length)",
                        answer->message->datagram.missing);
@@ -84,7 +84,9 @@ void cdc43_cli_say_findings(const struct cdc43_capture_client *client,
         return;
     }
     if (answer == NULL) {
-        say(context, "no server answered");
+        if (client->aim != CDC43_CAPTURE_AIM_NOTHING) {
+            say(context, "no server answered");
+        }
         return;
     }
     if (say_message(&listener, client, answer)) {
@@ -93,7 +95,7 @@ void cdc43_cli_say_findings(const struct cdc43_capture_client *client,
     if (answer->has_option43 && answer->err == CDC43_OK) {
         say_judgement(&listener, answer, strict);
     }
-    if (client->is_phone && answer->name_err != CDC43_OK) {
+    if (answer->name_err != CDC43_OK) {
         say(context, "option 15 gives no valid Common Name");
         say_err(&listener, answer->name_err, &answer->name_where);
     }

@@ -111,7 +111,7 @@ static json_t *answer_json(const struct cdc43_cli_capture *request,
     } else if (answer->has_option43) {
         add_option43(request, answer, object);
     }
-    if (client->is_phone && answer->name_err == CDC43_OK) {
+    if (answer->has_identity) {
         set(object, "common-name", json_string(answer->identity.common_name));
         set(object, "user-id", json_string(answer->identity.user_id));
     }

@@ -38,8 +38,7 @@ struct cells {
     const char *common_name;
 };
 
-static void fill_cells(const struct cdc43_capture_client *client,
-                       const struct cdc43_capture_answer *answer, struct cells *cells) {
+static void fill_cells(const struct cdc43_capture_answer *answer, struct cells *cells) {
     const struct cdc43_params *const params = &answer->judgement.params;
     const uint8_t *const server = answer->server;
 
@@ -61,8 +60,7 @@ static void fill_cells(const struct cdc43_capture_client *client,
         (void)snprintf(cells->fingerprint, sizeof cells->fingerprint, "%s:%s",
                        cdc43_digest_name(params->root_ca_fingerprint.len), digits);
     }
-    if (client->is_phone && answer->name_err == CDC43_OK &&
-        answer->message->type != CDC43_CAPTURE_NAK) {
+    if (answer->has_identity) {
         cells->common_name = answer->identity.common_name;
     }
 }
@@ -80,7 +78,7 @@ static void print_row(const struct cdc43_cli_capture *request,
     cdc43_cli_print_time(exchange->messages[0].time, time);
     cdc43_cli_print_hardware(exchange, hardware);
     if (answer != NULL) {
-        fill_cells(client, answer, &cells);
+        fill_cells(answer, &cells);
     }
     (void)printf(ROW_FORMAT, time, hardware, *client->model != '\0' ? client->model : "-",
                  cells.answer, cells.octets, cells.server, cells.fingerprint, cells.common_name);
