@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# secrets.sh PROGRAM: whatever is mistyped, no word of the command line is repeated. The subcommands and
-# options are those that the help lists.
+# secrets.sh PROGRAM [N]: whatever is mistyped, no word of the command line is repeated. The subcommands and
+# options are those that the help lists. N: only each Nth command line is tried.
 set -u
 program=$1
+every=${2:-1}
 secret=D233CCF9B9952A15
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
@@ -13,11 +14,12 @@ count=0
 
 # try EXITS ARGUMENT...: the exit code is one of these, and if it is not 0, nothing repeats the secret.
 try() {
+    count=$((count + 1))
+    [ $((count % every)) -eq 0 ] || return 0
     try_exits=$1
     shift
     try_said=$("$program" "$@" </dev/null 2>&1)
     try_code=$?
-    count=$((count + 1))
     case $try_exits in
     *$try_code*)
         [ $try_code -ne 0 ] || return 0
@@ -95,5 +97,5 @@ else
     subcommand=
     look
 fi
-echo "$count command lines, $bad bad"
+echo "$((count / every)) of $count command lines, $bad bad"
 [ "$bad" -eq 0 ] && [ "$count" -gt 50 ]
