@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* cdc43-phone doctor: why phones in a capture, or on the wire, would not enrol. */
-#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "tlv/command/reading.h"
 
 #define MAC_LEN 6U
+#define PHONES_MIN 1024U     /* the first room for them */
 #define TIMEOUT_DEFAULT 300U /* seconds; longer than an exchange without an answer lasts */
 #define TIMEOUT_MAX 86400U
 
@@ -25,56 +25,70 @@ struct request {
     unsigned format; /* enum cdc43_cli_format */
 };
 
-/* A phone that was seen. */
-struct phone {
-    uint8_t mac[MAC_LEN];
-    bool would_enrol; /* with one of its exchanges */
+/* The phones that were seen: the address, and in the lowest bit whether it would enrol. Eight
+ * octets for each, as a capture may have a million. */
+struct phones {
+    uint64_t *seen;
+    size_t count;
+    size_t room;
 };
 
 struct work {
     struct request *request;
     struct cdc43_doctor_report *report;
     struct cdc43_phone_cli_sums sums;
-    void *phones; /* tree of struct phone */
-    size_t phone_count;
-    size_t good_count; /* of these, those that would enrol */
-    bool is_full;      /* no memory for another phone */
+    struct phones phones;
+    bool is_full; /* no memory for another phone */
 };
 
 static int compare(const void *left, const void *right) {
-    return memcmp(((const struct phone *)left)->mac, ((const struct phone *)right)->mac, MAC_LEN);
+    const uint64_t a = *(const uint64_t *)left;
+    const uint64_t b = *(const uint64_t *)right;
+
+    return (a > b) - (a < b);
 }
 
-/* A phone would enrol if it would with one exchange: it takes no option 43 after that. */
+/* Leaves one of each phone: the one that would enrol, if there is, since it takes no option 43
+ * after that. */
+static void merge(struct phones *phones) {
+    size_t count = 0;
+
+    if (phones->count != 0) {
+        qsort(phones->seen, phones->count, sizeof *phones->seen, compare);
+    }
+    for (size_t i = 0; i < phones->count; i++) {
+        if (count != 0 && phones->seen[count - 1] >> 1 == phones->seen[i] >> 1) {
+            count--;
+        }
+        phones->seen[count++] = phones->seen[i];
+    }
+    phones->count = count;
+}
+
 static void remember(struct work *work, const uint8_t *mac, bool would_enrol) {
-    struct phone *phone = calloc(1, sizeof *phone);
-    struct phone **found;
+    struct phones *const phones = &work->phones;
+    uint64_t phone = 0;
+    bool has_room = true;
 
-    if (phone == NULL) {
-        work->is_full = true;
-        return;
+    if (phones->count == phones->room) {
+        merge(phones);
+        has_room = phones->count < phones->room / 2;
     }
-    memcpy(phone->mac, mac, MAC_LEN);
-    found = tsearch(phone, &work->phones, compare);
-    if (found == NULL || *found != phone) {
-        work->is_full = work->is_full || found == NULL;
-        free(phone);
-        phone = found != NULL ? *found : NULL;
-    } else {
-        work->phone_count++;
-    }
-    if (phone != NULL && would_enrol && !phone->would_enrol) {
-        phone->would_enrol = true;
-        work->good_count++;
-    }
-}
+    if (!has_room) {
+        const size_t room = phones->room * 2 + PHONES_MIN;
+        uint64_t *const seen = realloc(phones->seen, room * sizeof *seen);
 
-static void forget_phones(struct work *work) {
-    while (work->phones != NULL) {
-        struct phone *const phone = *(struct phone **)work->phones;
-        (void)tdelete(phone, &work->phones, compare);
-        free(phone);
+        if (seen == NULL) {
+            work->is_full = true;
+            return;
+        }
+        phones->seen = seen;
+        phones->room = room;
     }
+    for (size_t i = 0; i < MAC_LEN; i++) {
+        phone = phone << 8 | mac[i];
+    }
+    phones->seen[phones->count++] = phone << 1 | (would_enrol ? 1U : 0U);
 }
 
 /* Does a phone ask for an address, or a client that the command line names? */
@@ -125,10 +139,17 @@ static bool take(void *context, const struct cdc43_capture_exchange *exchange) {
 
 /* After the last exchange: the sum. Exit code. */
 static int conclude(struct work *work) {
+    struct phones *const phones = &work->phones;
+    size_t good_count = 0;
+
     if (work->is_full) {
         return cdc43_cli_fail("out of memory");
     }
-    if (work->phone_count == 0) {
+    merge(phones);
+    for (size_t i = 0; i < phones->count; i++) {
+        good_count += phones->seen[i] & 1U;
+    }
+    if (phones->count == 0) {
         memset(work->report, 0, sizeof *work->report);
         cdc43_doctor_add(work->report, CDC43_DOCTOR_NO_PHONE, NULL, 0, "%s",
                          work->request->has_mac             ? "none is the client of --mac"
@@ -137,11 +158,10 @@ static int conclude(struct work *work) {
         print(work->request, NULL, work->report);
     } else if (work->request->format == CDC43_CLI_FORMAT_TEXT) {
         cdc43_phone_page_sums(&work->sums);
-        (void)printf("phones that would enrol: %zu of %zu\n", work->good_count, work->phone_count);
+        (void)printf("phones that would enrol: %zu of %zu\n", good_count, phones->count);
     }
-    return cdc43_cli_finish(work->phone_count != 0 && work->good_count == work->phone_count
-                                ? CDC43_EXIT_GOOD
-                                : CDC43_EXIT_BAD);
+    return cdc43_cli_finish(phones->count != 0 && good_count == phones->count ? CDC43_EXIT_GOOD
+                                                                              : CDC43_EXIT_BAD);
 }
 
 static int read_file(const struct cdc43_cli_reading *reading, const char *path) {
@@ -172,7 +192,7 @@ static int examine(struct request *request) {
     if (code == CDC43_EXIT_GOOD) {
         code = conclude(&work);
     }
-    forget_phones(&work);
+    free(work.phones.seen);
     free(work.report);
     return code;
 }

@@ -3,11 +3,12 @@
 """cdc43-phone doctor over captures that make.py writes: each finding of the table from a capture that
 has it and not from one that has not, its place, the exit codes, no password.
 
-Usage: doctor.py CDC43_PHONE"""
+Usage: doctor.py [--memory] CDC43_PHONE"""
 import datetime
 import gzip
 import hashlib
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -350,6 +351,29 @@ def several():
     run = Run(boot(one, 1, SAMPLE), "--model", "DP-9841").finds("no-phone").says("none says this in option 60")
     run = Run(boot(one, 1, SAMPLE), "--model", "DP-9871").finds()
     Run(None, raw=Pcapng().section().interface().simple(wire()[0]).data).finds("no-answer")
+    frames = [frame for at in range(3000)  # 1850 phones, some of them twice
+              for frame in boot(bytes([0, 26, 43, 0, at % 50, at % 37]), at, SAMPLE if at < 1850 else None)]
+    done = subprocess.run([Run.program, "doctor", "--capture", "-"], input=pcap(frames), capture_output=True, check=False)
+    run.expect(done.returncode == 0 and done.stdout.endswith(b"phones that would enrol: 1850 of 1850\n"),
+               done.stdout[-200:])
+
+
+def memory():
+    """A million phones that nobody answers, in 64 MiB."""
+    frame = bytearray(ethernet(request(1, options=ASKED)))
+    xid, mac, head = 42 + 4, 42 + 28, pcap([bytes(frame)])[24:40]
+    with tempfile.TemporaryFile() as file:
+        file.write(pcap([]))
+        for first in range(0, 1_000_000, 5000):
+            for number in range(first, first + 5000):
+                frame[xid:xid + 4] = number.to_bytes(4, "big")
+                frame[mac:mac + 6] = number.to_bytes(6, "big")
+                file.write(head + frame)
+        file.seek(0)
+        process = subprocess.Popen([Run.program, "doctor", "--capture", "-"], stdin=file, stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    check(process.returncode == 1 and used.ru_maxrss <= 64 * 1024, f"a million phones: {used.ru_maxrss} KiB")
 
 
 def command_line():
@@ -442,9 +466,12 @@ def complete():
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
-    Run.program = sys.argv[1]
+    Run.program = sys.argv[-1]
+    if sys.argv[1] == "--memory":
+        memory()
+        sys.exit(result())
     for group in (exchange, no_boot, source, rules, vectors, observed, authority, servers, several, command_line, hostile, complete):
         group()
     sys.exit(result())
