@@ -15,6 +15,9 @@ import sys
 import pages
 import words
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from page_names import page_names
+
 
 def place(page):
     """Where the commands of a page are run."""
@@ -57,7 +60,7 @@ def plan(page, rows):
 
 def list_blocks():
     rows = pages.table()
-    for page in pages.names():
+    for page in page_names():
         for block, steps in plan(page, rows):
             for line, text, found, problem in steps:
                 where, more = how(block, found)
@@ -98,7 +101,7 @@ def row_problems(rows):
 def check(build):
     rows, known = pages.table(), words.Words(build)
     bad, count = [], 0
-    for page in pages.names():
+    for page in page_names():
         for block, steps in plan(page, rows):
             for line, text, found, problem in steps:
                 count += 1
@@ -125,7 +128,7 @@ def check(build):
 
 def script(where, wanted):
     rows = pages.table()
-    for page in wanted or pages.names():
+    for page in wanted or page_names():
         calls, ran = [], False
         for block, steps in plan(page, rows):
             for line, text, found, _ in steps:

@@ -9,7 +9,6 @@ The file "table" beside this one has what differs from that."""
 import dataclasses
 import pathlib
 import re
-import subprocess
 
 FOLDER = pathlib.Path(__file__).parent
 CHECKED = {"json", "c", "cmake", "python"}  # kinds that block.sh checks
@@ -51,12 +50,6 @@ class Block:
     @property
     def text(self):
         return "\n".join(self.lines)
-
-
-def names():
-    """All pages that have blocks."""
-    found = subprocess.run(["git", "ls-files", "*.md"], stdout=subprocess.PIPE, check=False).stdout.decode().split()
-    return found or sorted(str(path) for path in pathlib.Path(".").glob("**/*.md") if "build" not in path.parts)
 
 
 def blocks(page):

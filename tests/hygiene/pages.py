@@ -3,8 +3,10 @@
 """Every relative link in a page leads to a file that exists, and to a heading that exists."""
 import pathlib
 import re
-import subprocess
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from page_names import page_names
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
@@ -49,9 +51,7 @@ def problems(path):
 
 
 def main():
-    files = subprocess.run(["git", "ls-files", "*.md"], stdout=subprocess.PIPE, check=False).stdout
-    pages = [pathlib.Path(name) for name in files.decode().split()] or [
-        path for path in pathlib.Path(".").glob("**/*.md") if "build" not in path.parts]
+    pages = [pathlib.Path(name) for name in page_names()]
     count = 0
     for page in pages:
         for number, problem in problems(page):
