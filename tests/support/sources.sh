@@ -2,13 +2,18 @@
 # SPDX-License-Identifier: MIT
 # The project's own files, for shell scripts.
 
+# sources_git WORD...: git ls-files, also as root in somebody else's checkout. Its scripts are trusted already.
+sources_git() {
+    git -c safe.directory="$PWD" ls-files "$@"
+}
+
 # sources_copy DIR: copies the files that git knows or would add to DIR; all but "build" where git knows nothing.
 sources_copy() {
     mkdir -p "$1" || exit 1
-    if git ls-files --error-unmatch CMakeLists.txt >/dev/null 2>&1; then
-        git ls-files -z --cached --others --exclude-standard
+    if sources_git --error-unmatch CMakeLists.txt >/dev/null 2>&1; then
+        sources_git -z --cached --others --exclude-standard
     else
-        find . \( -path ./build -o -name __pycache__ \) -prune -o -type f -printf '%P\0'
+        find . \( -path ./build -o -path ./.git -o -name __pycache__ \) -prune -o -type f -printf '%P\0'
     fi | tar -c --null -T - | tar -x --no-same-owner -C "$1" || exit 1
 }
 
