@@ -41,6 +41,10 @@ struct judge_of_libraries {
     }
 };
 
+bool is_path(const std::string &name) {
+    return name.find('/') != name.npos;
+}
+
 /* In the child: nothing of the library is closed, as the child ends. */
 int load(const std::string &path, bool has_threads, int words) {
     void *const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
@@ -50,7 +54,8 @@ int load(const std::string &path, bool has_threads, int words) {
     if (library == nullptr) {
         said = dlerror();
         /* What it says of another processor's library; the file itself was there. */
-        if (said == path + ": cannot open shared object file: No such file or directory") {
+        if (is_path(path) &&
+            said == path + ": cannot open shared object file: No such file or directory") {
             said = "it was built for another processor";
         }
         result = loading::not_opened;
@@ -73,9 +78,17 @@ std::string release_of(long number) {
            std::to_string(number % 100);
 }
 
+/* A name alone is in the folder for hook libraries since Kea 2.4.2, 2.6.3 and 2.7.9; before, the
+ * dynamic linker looks for it. */
+bool has_folder_for_names() {
+    const int number = kea_version();
+    return number >= 20709 || (number >= 20603 && number < 20700) ||
+           (number >= 20402 && number < 20500);
+}
+
 /* Why Kea would not load it; empty: it would. */
 std::string refusal_of(const std::string &path, bool has_threads) {
-    if (access(path.c_str(), R_OK) != 0) {
+    if (is_path(path) && access(path.c_str(), R_OK) != 0) {
         return std::string("it cannot be read: ") + std::strerror(errno);
     }
     const child_end end =
@@ -109,9 +122,7 @@ std::string refusal_of(const std::string &path, bool has_threads) {
 void check_installed(const configuration &config, findings &result) {
     for (const ConstElementPtr &library : entries(config.dhcp4, "hooks-libraries")) {
         std::string path = text_in(library, "library");
-
-        /* From Kea 2.7 on, a name alone is in the folder for hook libraries. */
-        if (path.find('/') == path.npos) {
+        if (!is_path(path) && has_folder_for_names()) {
             path.insert(0, CDC43_KEA_HOOKS_FOLDER "/");
         }
         const std::string refusal = refusal_of(path, config.has_threads);

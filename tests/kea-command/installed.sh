@@ -46,6 +46,15 @@ file() {
 file '(it cannot be read: No such file or directory)' none.so
 ln -s loop.so "$dir/loop.so"
 file '(it cannot be read: Too many levels of symbolic links)' loop.so
+# A name alone, of a library that Kea itself has.
+sed 's|"/usr/lib/[^"]*libdhcp_cdc43.so"|"libdhcp_lease_cmds.so"|' kea-hook/example/kea-dhcp4.json >"$dir/kea.json"
+if [ "$number" -lt 20402 ]; then
+    run 1 check --no-kea --user "$user" --installed "$dir/kea.json"
+    has out '(libdhcp_lease_cmds.so: cannot open shared object file'
+else
+    run 0 check --no-kea --user "$user" --installed "$dir/kea.json"
+    lacks out library-not-loaded
+fi
 echo text >"$dir/text.so"
 file ': file too short)' text.so
 # A library for ARM, of which the dynamic linker says that it is not there.
