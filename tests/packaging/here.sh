@@ -15,6 +15,15 @@ done
 . tests/packaging/lab_packages.sh
 lab_begin
 
+echo "mistakes"
+mkdir "$LAB_DIR/bin"
+printf '#!/bin/sh\necho "sh: 1: dh: not found"\nexit 1\n' >"$LAB_DIR/bin/dpkg-buildpackage"
+chmod 755 "$LAB_DIR/bin/dpkg-buildpackage"
+! CDC43_PACKAGES=$LAB_DIR/never PATH=$LAB_DIR/bin:$PATH kea-hook/package --here 2>"$LAB_DIR/said" ||
+    lab_fail "packages without their tools"
+expect_in "without the tools" "$(cat "$LAB_DIR/said")" "dh: not found"
+! kea-hook/package bookworm trixie 2>/dev/null || lab_fail "two releases are taken"
+
 echo "building"
 CDC43_PACKAGES=$LAB_DIR/packages
 export CDC43_PACKAGES
