@@ -122,6 +122,16 @@ if apt remove kea-hook-cdc43 >/tmp/said 2>&1; then
 fi
 expect_in "the refusal" "$(cat /tmp/said)" 'not removed, because /etc/kea/kea-dhcp4.conf names libdhcp_cdc43.so'
 packages_phone "after the refusal" "$OCTETS"
+# The same for a file that the configuration includes.
+cp "$CONFIG" /tmp/config.named
+mv "$CONFIG" /etc/kea/included.json
+echo '<?include "/etc/kea/included.json"?>' >"$CONFIG"
+if apt remove kea-hook-cdc43 >/tmp/said 2>&1; then
+    lab_fail "removed, although the configuration includes a file that names the library"
+fi
+expect_in "the refusal" "$(cat /tmp/said)" 'not removed, because /etc/kea/included.json names libdhcp_cdc43.so'
+rm /etc/kea/included.json
+cat /tmp/config.named >"$CONFIG"
 without_library
 quietly "apt remove" apt remove kea-hook-cdc43
 packages_phone "without the library" -
