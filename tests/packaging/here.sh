@@ -30,6 +30,21 @@ export CDC43_PACKAGES
 kea-hook/package --here || exit 1
 tests/packaging/look.sh "$CDC43_PACKAGES/here" || lab_fail "the packages are not as they should be"
 
+echo "another server than the one it was built for"
+dpkg-deb -e "$CDC43_PACKAGES"/here/kea-hook-cdc43_*.deb "$LAB_DIR/control"
+built_for=$(sed -n "s/^built_for='\(.*\)'/\1/p" "$LAB_DIR/control/postinst")
+# said VERSION: what postinst says about a kea-dhcp4 of this version.
+said() {
+    printf '#!/bin/sh\necho "%s"\n' "$1" >"$LAB_DIR/bin/kea-dhcp4"
+    chmod 755 "$LAB_DIR/bin/kea-dhcp4"
+    PATH=$LAB_DIR/bin:$PATH "$LAB_DIR/control/postinst" triggered 2>&1
+}
+expect "the same" "$(said "$built_for")" ''
+expect "the same, built by somebody else" "$(said "$built_for-1")" ''
+for version in "${built_for}0" 9.9.9; do
+    expect_in "$version" "$(said "$version")" "built for Kea $built_for, but kea-dhcp4 is $version:"
+done
+
 echo "one phone"
 ROOT=$LAB_DIR/root
 for deb in "$CDC43_PACKAGES"/here/*.deb; do
