@@ -40,7 +40,8 @@ struct slot {
 
 struct cdc43_capture_table {
     size_t octets; /* of all messages */
-    uint16_t free;
+    uint16_t free; /* slots that were given back */
+    uint16_t used; /* slots that were ever taken: memory is touched as it is needed */
     uint16_t first[LISTS];
     uint16_t last[LISTS];
     uint16_t buckets[BUCKETS];
@@ -64,9 +65,7 @@ enum cdc43_capture_err cdc43_capture_exchanges_begin(struct cdc43_capture_exchan
     for (size_t i = 0; i < BUCKETS; i++) {
         table->buckets[i] = NONE;
     }
-    for (uint16_t i = 0; i < CDC43_CAPTURE_EXCHANGES_MAX; i++) {
-        table->slots[i].next = i + 1U < CDC43_CAPTURE_EXCHANGES_MAX ? (uint16_t)(i + 1U) : NONE;
-    }
+    table->free = NONE;
     return CDC43_CAPTURE_OK;
 }
 
@@ -192,6 +191,21 @@ void cdc43_capture_exchanges_end(struct cdc43_capture_exchanges *exchanges, bool
     exchanges->table = NULL;
 }
 
+static uint16_t take_slot(struct cdc43_capture_exchanges *exchanges) {
+    struct cdc43_capture_table *const table = exchanges->table;
+    uint16_t index;
+
+    if (table->free == NONE && table->used < CDC43_CAPTURE_EXCHANGES_MAX) {
+        return table->used++;
+    }
+    if (table->free == NONE) {
+        finish_oldest(exchanges);
+    }
+    index = table->free;
+    table->free = table->slots[index].next;
+    return index;
+}
+
 /* The exchange of a message, a new one if need be. */
 static uint16_t find(struct cdc43_capture_exchanges *exchanges, const uint8_t *octets) {
     struct cdc43_capture_table *const table = exchanges->table;
@@ -207,11 +221,7 @@ static uint16_t find(struct cdc43_capture_exchanges *exchanges, const uint8_t *o
         }
         index = table->slots[index].next;
     }
-    if (table->free == NONE) {
-        finish_oldest(exchanges);
-    }
-    index = table->free;
-    table->free = table->slots[index].next;
+    index = take_slot(exchanges);
     exchange = &table->slots[index].exchange;
     exchange->xid = xid;
     exchange->chaddr_len =
