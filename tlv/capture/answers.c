@@ -37,11 +37,14 @@ size_t cdc43_capture_get_option(const struct cdc43_capture_message *message, uin
     struct cdc43_where where;
     size_t len = 0;
     bool present;
+    enum cdc43_err err = cdc43_message_option(octets.data, octets.len, code, ret_octets,
+                                              CDC43_OPTION_MAX, &len, &present, &where);
 
-    return cdc43_message_option(octets.data, readable_len(octets), code, ret_octets,
-                                CDC43_OPTION_MAX, &len, &present, &where) == CDC43_OK
-               ? len
-               : 0;
+    if (err != CDC43_OK) {
+        err = cdc43_message_option(octets.data, readable_len(octets), code, ret_octets,
+                                   CDC43_OPTION_MAX, &len, &present, &where);
+    }
+    return err == CDC43_OK ? len : 0;
 }
 
 static void set_model(const struct cdc43_capture_exchange *exchange, struct cdc43_view model,
