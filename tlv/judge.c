@@ -22,34 +22,52 @@ static unsigned tolerance_of(enum cdc43_err err) {
                : (1U << ((unsigned)err - 1U)) & CDC43_TOLERANT;
 }
 
-/* Is the rest readable without the suboption that an error is about? */
+/* Is an error about one suboption, and the rest readable without it? */
 static bool is_of_one_suboption(enum cdc43_err err, const struct cdc43_where *where) {
     return where->suboption != 0 && err != CDC43_ERR_TRUNCATED && err != CDC43_ERR_OVERRUN &&
            err != CDC43_ERR_TOO_LONG;
 }
 
-/* Takes the last suboption with this code out. False: there is none. */
-static bool take_out(struct rest *rest, unsigned code) {
+/* Does the offset of such an error count to the code of its suboption, not into its value? */
+static bool is_at_code(enum cdc43_err err) {
+    return (tolerance_of(err) != 0 && err != CDC43_ERR_SUM_LIMIT_REACHED) ||
+           err == CDC43_ERR_CONFLICT;
+}
+
+/* Finds the suboption that an error is about: it begins at *ret_start. Its length; 0: there is
+ * none. */
+static size_t find_suboption(const struct rest *rest, enum cdc43_err err,
+                             const struct cdc43_where *where, size_t *ret_start) {
     const struct cdc43_view view = {rest->octets, rest->len};
+    size_t place = where->offset;
     struct cdc43_tlv tlv;
     struct cdc43_where unused;
-    size_t found = 0;
     size_t len = 0;
-    size_t start = 0;
     size_t at = 0;
 
-    while (at < view.len && cdc43_next(view, &at, &tlv, &unused) == CDC43_OK) {
-        if (tlv.code == code) {
-            found = start;
-            len = at - start;
-        }
-        start = at;
+    if (!is_of_one_suboption(err, where)) {
+        return 0;
     }
-    memmove(&rest->octets[found], &rest->octets[found + len], rest->len - found - len);
-    memmove(&rest->places[found], &rest->places[found + len],
-            (rest->len - found - len + 1) * sizeof rest->places[0]);
+    if (!is_at_code(err)) {
+        place -= CDC43_HEADER_LEN;
+    }
+    while (at < view.len && at <= place) {
+        *ret_start = at;
+        if (cdc43_next(view, &at, &tlv, &unused) != CDC43_OK) {
+            return 0;
+        }
+        len = at - *ret_start;
+    }
+    return len;
+}
+
+static void take_out(struct rest *rest, size_t start, size_t len) {
+    const size_t after = start + len;
+
+    memmove(&rest->octets[start], &rest->octets[after], rest->len - after);
+    memmove(&rest->places[start], &rest->places[after],
+            (rest->len - after + 1) * sizeof rest->places[0]);
     rest->len -= len;
-    return len != 0;
 }
 
 static void add(struct cdc43_judgement *judgement, enum cdc43_err err, struct cdc43_where where,
@@ -91,9 +109,11 @@ static void find_broken_rules(const struct cdc43_device *device, struct rest *re
         const unsigned bit = tolerance_of(err);
         const bool is_again = bit != 0 && (tolerate & bit) != 0;
         struct cdc43_where shown = where;
+        size_t start = where.offset;
+        const size_t suboption_len = find_suboption(rest, err, &where, &start);
 
-        if (where.place == CDC43_PLACE_OPTION && where.offset <= rest->len) {
-            shown.offset = rest->places[where.offset];
+        if (where.place == CDC43_PLACE_OPTION && start <= rest->len) {
+            shown.offset = rest->places[start] + (where.offset - start);
         }
         if (is_again && judgement->count != 0) { /* a limit of what devices tolerate */
             judgement->findings[judgement->count - 1].is_tolerated = false;
@@ -108,9 +128,10 @@ static void find_broken_rules(const struct cdc43_device *device, struct rest *re
         if (bit == 0 || is_again) {
             taken_out |= bit_of(where.suboption);
         }
-        if (!is_of_one_suboption(err, &where) || !take_out(rest, where.suboption)) {
+        if (suboption_len == 0) {
             return;
         }
+        take_out(rest, start, suboption_len);
     }
     add_missing(device, &params, taken_out, judgement);
     judgement->has_fips = cdc43_is_on(&params, CDC43_FIPS_MODE);

@@ -17,8 +17,9 @@ struct cdc43_finding {
     bool is_tolerated;        /* devices take the value all the same */
 };
 
-/* Enough for any 255 octets: a finding takes at least a suboption out. */
-#define CDC43_FINDINGS_MAX 128
+/* Enough for any 255 octets: 127 suboptions are taken out, five rules are tolerated from then on,
+ * and six suboptions are missing. */
+#define CDC43_FINDINGS_MAX 140
 
 struct cdc43_judgement {
     struct cdc43_finding findings[CDC43_FINDINGS_MAX];

@@ -32,7 +32,7 @@ struct cdc43_doctor_finding {
 };
 
 /* Enough for every broken rule and all rows. */
-#define CDC43_DOCTOR_FINDINGS_MAX 192
+#define CDC43_DOCTOR_FINDINGS_MAX 204
 
 /* What became of an exchange. Wipe it after use: state holds the password. */
 struct cdc43_doctor_report {

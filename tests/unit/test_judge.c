@@ -61,6 +61,34 @@ START_TEST(what_is_tolerated_is_no_refusal) {
 }
 END_TEST
 
+/* Of several with one code, the one that breaks a rule is taken out, not the last. */
+START_TEST(each_of_many_is_looked_at) {
+    const struct cdc43_judgement got = judge(MANDATORY "0e0101 0e0101 0e0102 0e0100");
+
+    ck_assert_uint_eq(got.count, 3);
+    assert_finding(&got, 0, CDC43_ERR_DUPLICATE, 14, 35, true);
+    assert_finding(&got, 1, CDC43_ERR_FLAG_VALUE, 14, 40, false);
+    assert_finding(&got, 2, CDC43_ERR_CONFLICT, 14, 41, false);
+    ck_assert(!got.is_readable);
+}
+END_TEST
+
+/* The place of a value of no octets is the end of it, whatever stood there and was taken out. */
+START_TEST(places_are_those_of_the_octets_as_given) {
+    const struct cdc43_judgement got = judge("0d00 0d00 0b00 0d00 0d00 63026161 0b00");
+
+    ck_assert_uint_eq(got.count, 8);
+    assert_finding(&got, 0, CDC43_ERR_EMPTY_PASSWORD, 13, 0, true);
+    assert_finding(&got, 1, CDC43_ERR_DUPLICATE, 13, 2, true);
+    assert_finding(&got, 2, CDC43_ERR_SERVER_EMPTY, 11, 6, false);
+    assert_finding(&got, 3, CDC43_ERR_DUPLICATE, 13, 6, true);
+    assert_finding(&got, 4, CDC43_ERR_DUPLICATE, 13, 8, true);
+    assert_finding(&got, 5, CDC43_ERR_UNKNOWN_SUBOPTION, 0x63, 10, true);
+    assert_finding(&got, 6, CDC43_ERR_SERVER_EMPTY, 11, 16, false);
+    assert_finding(&got, 7, CDC43_ERR_MISSING, 12, 0, false);
+}
+END_TEST
+
 START_TEST(no_octets_lack_what_is_mandatory) {
     struct cdc43_judgement got;
 
@@ -77,6 +105,22 @@ START_TEST(a_wrong_length_ends_it) {
     ck_assert_uint_eq(got.count, 2);
     assert_finding(&got, 0, CDC43_ERR_FLAG_VALUE, 10, 2, false);
     assert_finding(&got, 1, CDC43_ERR_OVERRUN, 11, 3, false);
+}
+END_TEST
+
+/* 127 suboptions that nobody knows, and END: what is missing is said all the same. */
+START_TEST(there_is_room_for_every_finding) {
+    uint8_t octets[CDC43_OPTION_MAX] = {0};
+    struct cdc43_judgement got;
+
+    for (size_t i = 0; i + 1 < sizeof octets; i += 2) {
+        octets[i] = 0x63;
+    }
+    octets[sizeof octets - 1] = 0xff;
+    cdc43_judge(&cdc43_phone, (struct cdc43_view){octets, sizeof octets}, &got);
+    ck_assert_uint_eq(got.count, 127 + 1 + 2);
+    assert_finding(&got, 127, CDC43_ERR_END, 0, 254, true);
+    assert_finding(&got, 129, CDC43_ERR_MISSING, 12, 0, false);
 }
 END_TEST
 
@@ -169,8 +213,11 @@ int main(void) {
     tcase_add_test(tests, a_good_value_has_none);
     tcase_add_test(tests, all_are_found_with_their_places);
     tcase_add_test(tests, what_is_tolerated_is_no_refusal);
+    tcase_add_test(tests, each_of_many_is_looked_at);
+    tcase_add_test(tests, places_are_those_of_the_octets_as_given);
     tcase_add_test(tests, no_octets_lack_what_is_mandatory);
     tcase_add_test(tests, a_wrong_length_ends_it);
+    tcase_add_test(tests, there_is_room_for_every_finding);
     tcase_add_test(tests, long_values_are_too_long);
     tcase_add_test(tests, any_octets_are_judged);
     tcase_add_test(tests, the_form_tells_whose_value_it_is);

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """cdc43.lua in tshark against cdc43 decode, over every vector that has octets of option 43: as the
 answer to a phone and to an unknown client, in one instance, split in two, and in file and sname.
-Values of other makers' devices, whoever gets them, are claimed by neither.
+The same over the vectors with octets changed, left out and put in, or joined to another one's end. Values of other
+makers' devices, whoever gets them, are claimed by neither.
 
 Usage: dissector.py CDC43 LUA [TSHARK]
 
@@ -11,6 +12,7 @@ import collections
 import json
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -37,6 +39,27 @@ def vectors():
                     if isinstance(test.get(key), str):
                         found[bytes.fromhex(test[key])] = f"{path.stem} {test['tcId']}"
     return found
+
+
+def changed(found, count):
+    """Values that no vector has; the same ones each time."""
+    dice, known, changes = random.Random(43), list(found), {}
+    while len(changes) < count:
+        value = bytearray(dice.choice(known))
+        for _ in range(dice.randint(1, 4)):
+            at, kind = dice.randint(0, len(value)), dice.randrange(4)
+            if kind == 0 and at < len(value):
+                value[at] = dice.choice([0, 1, dice.randint(9, 16), dice.randrange(256), 255])
+            elif kind == 1:
+                del value[at:at + dice.randint(1, 5)]
+            elif kind == 2:
+                value[at:at] = dice.randbytes(dice.randint(1, 6))
+            else:
+                other = dice.choice(known)
+                value += other[dice.randint(0, len(other)):]
+        if len(value) <= 700:
+            changes[bytes(value)] = f"changed, {value.hex()}"
+    return changes
 
 
 def instances(value, size=255):
@@ -122,6 +145,19 @@ def same(lua, command):
     return lua == command
 
 
+def compare(program, command, lua, path, found):
+    """How many answers have what verdict, and the disagreements."""
+    names = write(path, found)
+    verdicts = by_lua(program, lua, path)
+    bad, counts = [], collections.Counter(answers=len(names))
+    for xid, frame, verdict in by_command(command, path):
+        counts["claimed"] += verdict is not None
+        counts["good"] += verdict is not None and verdict[0]
+        if not same(verdicts.get(frame), verdict):
+            bad.append(f"{names[xid]} (frame {frame}): Lua {verdicts.get(frame)}, cdc43 {verdict}")
+    return counts, bad
+
+
 def look_closely(program, lua, folder):
     """Fields, the password, and what is not ours."""
     path = folder / "closely.pcap"
@@ -189,21 +225,16 @@ def main():
         folder.chmod(0o755)
         copy = folder / "cdc43.lua"  # where everybody may read it
         copy.write_bytes(pathlib.Path(lua).read_bytes())
-        path = folder / "vectors.pcapng"
-        names = write(path, vectors())
-        verdicts = by_lua(program, copy, path)
-        bad, counts = [], collections.Counter()
-        for xid, frame, verdict in by_command(command, path):
-            counts["claimed" if verdict else "not claimed"] += 1
-            counts["good" if verdict and verdict[0] else "not good"] += 1
-            if not same(verdicts.get(frame), verdict):
-                bad.append(f"{names[xid]} (frame {frame}): Lua {verdicts.get(frame)}, cdc43 {verdict}")
+        found = vectors()
+        counts, bad = compare(program, command, copy, folder / "vectors.pcapng", found)
+        changes, worse = compare(program, command, copy, folder / "changed.pcapng", changed(found, 2000))
         closely, text = look_closely(program, copy, folder)
         count, claimed = look_at_others(program, command, copy, folder)
-    bad += claimed
+    bad += worse + claimed
     print("\n".join(bad[:20] + closely) + (text if closely else ""))
-    print(f"{len(names)} answers, {counts['claimed']} claimed, {counts['good']} good, {len(bad)} disagreements; "
-          f"{count} answers with values of others")
+    print(f"{counts['answers']} answers, {counts['claimed']} claimed, {counts['good']} good, {len(bad)} disagreements; "
+          f"{count} answers with values of others; {changes['answers']} with changed ones, "
+          f"{changes['good']} good")
     sys.exit(1 if bad or closely or counts["good"] < 1000 or counts["claimed"] - counts["good"] < 1000 else 0)
 
 
