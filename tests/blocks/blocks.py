@@ -50,6 +50,8 @@ def plan(page, rows):
             problem = None
             if not found and block.kind not in pages.CHECKED | {"commands", "output"}:
                 problem = f"nothing is known about a block of {block.kind}; the table must say how it is tested"
+            if block.kind in pages.PARTS and not found:
+                problem = f"the table must say in which file this {block.kind} stands"
             if block.kind == "output" and not printing and not found:
                 problem = "no command before it that is run prints this; the table must say how it is tested"
             steps.append((line, text, found, problem))

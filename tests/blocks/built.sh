@@ -11,6 +11,10 @@ fi
 LAB_SERVER_IF=eth0
 LAB_CLIENT_IF=eth0
 lab_begin
+build=$(realpath "$CDC43_BUILD")
+CDC43_BUILD=$build
+# Later releases of Kea load from one folder only.
+export KEA_HOOKS_PATH="$build/kea-hook"
 # shellcheck source=tests/hook/lab_hook.sh
 . tests/hook/lab_hook.sh
 # shellcheck source=tests/support/chain.sh
@@ -18,8 +22,6 @@ lab_begin
 chain_need openssl openssl tshark tshark wpa_supplicant wpasupplicant cmake cmake
 lab_client ip address add 192.0.2.9/24 dev "$LAB_CLIENT_IF"
 tree=$PWD
-build=$(realpath "$CDC43_BUILD")
-CDC43_BUILD=$build
 state=$LAB_DIR/phone
 no_kea=--no-kea
 installed=$LAB_DIR/installed

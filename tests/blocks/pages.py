@@ -11,7 +11,8 @@ import pathlib
 import re
 
 FOLDER = pathlib.Path(__file__).parent
-CHECKED = {"json", "c", "cmake", "python"}  # kinds that block.sh checks
+PARTS = {"c", "cmake", "python"}  # kinds that run.sh checks in a file around them
+CHECKED = PARTS | {"json"}  # all kinds that it checks
 WAYS = {  # how something in the table is tested, and whether that is not here
     "picture": "nothing to test",
     "elsewhere": "another test does it, which the reason names",

@@ -160,7 +160,7 @@ block_cmake() {
     mkdir "$LAB_DIR/project"
     ln -s "$tree" "$LAB_DIR/project/cdc43"
     in_file "$2" "$3" >"$LAB_DIR/project/CMakeLists.txt"
-    cmake -S "$LAB_DIR/project" -B "$LAB_DIR/project/build" -G Ninja -DCMAKE_PREFIX_PATH="$installed" \
+    cmake -S "$LAB_DIR/project" -B "$LAB_DIR/project/build" -G Ninja -DCMAKE_PREFIX_PATH="${installed-}" \
         >"$printed" 2>&1 || lab_fail "$1: it is not configured"
     ran=$((ran + 1))
 }
