@@ -190,11 +190,27 @@ before_certificate() {
 }
 
 # Debian's Control Agent.
-before_agent() {
-    apt install kea-ctrl-agent >/tmp/said 2>&1
+agent_pid=''
+agent_start() {
+    [ -z "$agent_pid" ] || lab_stop "$agent_pid" || :
     lab_spawn server kea-ctrl-agent -c /etc/kea/kea-ctrl-agent.conf >"$LAB_DIR/agent.log" 2>&1
+    agent_pid=$LAB_PID
     wait_until grep -q 'CTRL_AGENT_STARTED\|ERROR\|FATAL' "$LAB_DIR/agent.log" || :
     cat "$LAB_DIR/agent.log"
+}
+
+# As Debian 12 configures it, and as later releases do.
+before_agent() {
+    apt install kea-ctrl-agent >/tmp/said 2>&1
+    cp /etc/kea/kea-ctrl-agent.conf /root
+    sed -i '/"authentication": {/,/^    },/d' /etc/kea/kea-ctrl-agent.conf
+    agent_start
+}
+
+before_agent_with_password() {
+    cp /root/kea-ctrl-agent.conf /etc/kea
+    printf secret >/etc/kea/kea-api-password
+    agent_start
 }
 
 # A program of the tree: the commands of the page are typed there.
