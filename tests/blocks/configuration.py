@@ -12,13 +12,18 @@ def hook(config):
     return config["hooks-libraries"][0]["parameters"]
 
 
+def database(config):
+    """Leases in a file are no database for Kea 3.0."""
+    return config.setdefault("hosts-databases", [{"type": "postgresql", "name": "kea"}])[0]
+
+
 # The first word of a fragment, the object that it is in, and what it is there: its members, or one of a list.
 PLACES = {
     "hooks-libraries": (lambda config: config, None),
     "control-socket": (lambda config: config, None),
     "subnet4": (lambda config: config, None),
     "profiles": (hook, None),
-    "max-reconnect-tries": (lambda config: config["lease-database"], None),
+    "max-reconnect-tries": (database, None),
     "name kea-dhcp4.cdc43-hooks": (lambda config: config, "loggers"),
     "name office": (hook, "profiles"),
 }
