@@ -28,10 +28,19 @@ static bool is_of_one_suboption(enum cdc43_err err, const struct cdc43_where *wh
            err != CDC43_ERR_TOO_LONG;
 }
 
-/* Does the offset of such an error count to the code of its suboption, not into its value? */
+/* Where the offset of an error points: to the code of its suboption, or into its value. errors.def.
+ */
 static bool is_at_code(enum cdc43_err err) {
-    return (tolerance_of(err) != 0 && err != CDC43_ERR_SUM_LIMIT_REACHED) ||
-           err == CDC43_ERR_CONFLICT;
+    enum { OPTION = 1, START = 0, VALUE = 0, NONE = 0, MESSAGE = 0, TEXT = 0 };
+
+    switch (err) {
+#define CDC43_ERROR(number, id, offset, excess, sentence)                                          \
+    case CDC43_ERR_##id:                                                                           \
+        return (offset) != 0;
+#include "errors.def"
+    default:
+        return false;
+    }
 }
 
 /* Finds the suboption that an error is about: it begins at *ret_start. Its length; 0: there is
