@@ -4,10 +4,7 @@
 
 #include <string.h>
 
-#include "tlv/bytes.h"
 #include "tlv/text.h"
-
-#define AT_OPTIONS 240U
 
 enum option {
     OPTION_DOMAIN = 15,
@@ -19,30 +16,19 @@ enum option {
 
 #define MAC_LEN 6U
 
-/* A message up to the end of its last whole option: the next one is cut, or malformed. */
-static size_t readable_len(struct cdc43_view message) {
-    struct cdc43_tlv option;
-    struct cdc43_where where;
-    size_t at = AT_OPTIONS;
-
-    while (at < message.len && cdc43_next(message, &at, &option, &where) == CDC43_OK &&
-           option.code != CDC43_END_OCTET) {
-    }
-    return at < message.len ? at : message.len;
-}
-
 size_t cdc43_capture_get_option(const struct cdc43_capture_message *message, uint8_t code,
                                 uint8_t ret_octets[CDC43_OPTION_MAX]) {
     const struct cdc43_view octets = message->datagram.octets;
     struct cdc43_where where;
     size_t len = 0;
     bool present;
+    bool has_end;
     enum cdc43_err err = cdc43_message_option(octets.data, octets.len, code, ret_octets,
                                               CDC43_OPTION_MAX, &len, &present, &where);
 
     if (err != CDC43_OK) {
-        err = cdc43_message_option(octets.data, readable_len(octets), code, ret_octets,
-                                   CDC43_OPTION_MAX, &len, &present, &where);
+        err = cdc43_message_option(octets.data, cdc43_capture_readable_len(octets, &has_end), code,
+                                   ret_octets, CDC43_OPTION_MAX, &len, &present, &where);
     }
     return err == CDC43_OK ? len : 0;
 }

@@ -355,25 +355,28 @@ static uint8_t find_type(struct cdc43_view message) {
     return CDC43_CAPTURE_BOOTP;
 }
 
-bool cdc43_capture_is_whole(const struct cdc43_capture_datagram *datagram) {
-    struct cdc43_view options = datagram->octets;
+size_t cdc43_capture_readable_len(struct cdc43_view message, bool *ret_has_end) {
     struct cdc43_tlv option;
     struct cdc43_where where;
-    size_t at = 0;
+    size_t at = AT_OPTIONS;
+
+    *ret_has_end = false;
+    while (!*ret_has_end && at < message.len &&
+           cdc43_next(message, &at, &option, &where) == CDC43_OK) {
+        *ret_has_end = option.code == CDC43_END_OCTET;
+    }
+    return at < message.len ? at : message.len;
+}
+
+bool cdc43_capture_is_whole(const struct cdc43_capture_datagram *datagram) {
+    const struct cdc43_view octets = datagram->octets;
+    bool has_end;
 
     if (datagram->missing == 0) {
         return true;
     }
-    (void)cdc43_capture_drop(&options, AT_OPTIONS);
-    while (at < options.len) {
-        if (cdc43_next(options, &at, &option, &where) != CDC43_OK) {
-            return false;
-        }
-        if (option.code == CDC43_END_OCTET) {
-            return true;
-        }
-    }
-    return datagram->missing == 1; /* an option has two octets at least */
+    return cdc43_capture_readable_len(octets, &has_end) == octets.len &&
+           (has_end || datagram->missing == 1); /* an option has two octets at least */
 }
 
 /* Is it DHCP, with its fixed part and the cookie? Counts it. */

@@ -70,6 +70,10 @@ CDC43_MUST_USE enum cdc43_capture_err
 cdc43_capture_exchanges_begin(struct cdc43_capture_exchanges *ret_exchanges,
                               cdc43_capture_take_exchange *take, void *context);
 
+/* How many octets of a DHCP message there are to the end of its last whole option: the next one is
+ * cut, or malformed. Have they END? */
+size_t cdc43_capture_readable_len(struct cdc43_view message, bool *ret_has_end);
+
 /* Has the capture left out none of the options of a DHCP message? Octets that are missing after END
  * are padding. */
 bool cdc43_capture_is_whole(const struct cdc43_capture_datagram *datagram);
