@@ -18,6 +18,7 @@ import words
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from page_names import page_names
 
+SET_ASIDE = ("picture", "elsewhere", "not run")  # ways of which no script runs anything
 
 def place(page):
     """Where the commands of a page are run."""
@@ -27,7 +28,7 @@ def place(page):
 def how(block, found):
     """The place, or the way of the table, in a word or two."""
     ways = {row.way: row.reason for row in found}
-    for way in ("picture", "elsewhere", "not run"):
+    for way in SET_ASIDE:
         if way in ways:
             return way, ways[way]
     where = next((way for way in ("root", "built") if way in ways), place(block.page))
@@ -50,7 +51,7 @@ def plan(page, rows):
             problem = None
             if not found and block.kind not in pages.CHECKED | {"commands", "output"}:
                 problem = f"nothing is known about a block of {block.kind}; the table must say how it is tested"
-            if block.kind in pages.PARTS and not found:
+            if block.kind in pages.PARTS and not {"in", "as", *SET_ASIDE} & {row.way for row in found}:
                 problem = f"the table must say in which file this {block.kind} stands"
             if block.kind == "output" and not printing and not found:
                 problem = "no command before it that is run prints this; the table must say how it is tested"

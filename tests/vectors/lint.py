@@ -155,7 +155,7 @@ def check_ids():
     check(len({(line[0], line[1]) for line in lines}) == len(lines), "ids.txt: a number twice")
     check(len({(line[0], line[2]) for line in lines}) == len(lines), "ids.txt: an input twice")
     try:
-        shown = subprocess.run(["git", "-C", ROOT, "show", "HEAD:vectors/tools/ids.txt"],
+        shown = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "-C", ROOT, "show", "HEAD:vectors/tools/ids.txt"],
                                capture_output=True, text=True, check=False)
     except FileNotFoundError:
         shown = None
